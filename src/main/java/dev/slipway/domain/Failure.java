@@ -1,0 +1,117 @@
+package dev.slipway.domain;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// What can go wrong outside this program, named by what a person can do about it.
+///
+/// A failure is a value: adapters throw it inside a [FailureException], the engine and the edge of
+/// the window and command line catch it there. A programming error is never a failure.
+public sealed interface Failure {
+    /// Who failed.
+    Provider provider();
+
+    /// One sentence for a person: what happened. Holds no secret.
+    String sentence();
+
+    /// Whether the request was certainly not carried out, so that sending it again cannot do
+    /// anything twice.
+    default boolean notApplied() {
+        return switch (this) {
+            case Unreachable _, RateLimited _, Busy _, BudgetSpent _ -> true;
+            default -> false;
+        };
+    }
+
+    /// No connection came about; nothing was sent.
+    record Unreachable(Provider provider, String detail) implements Failure {
+        @Override
+        public String sentence() {
+            return provider.title() + " cannot be reached: " + detail;
+        }
+    }
+
+    /// The provider asked to wait; the request was not carried out.
+    record RateLimited(Provider provider, Duration retryAfter) implements Failure {
+        @Override
+        public String sentence() {
+            return provider.title() + " asks to wait " + retryAfter.toSeconds() + " s";
+        }
+    }
+
+    /// The provider is busy with something that excludes this request (Neon 423, 503); it was not
+    /// carried out.
+    record Busy(Provider provider, String detail) implements Failure {
+        @Override
+        public String sentence() {
+            return provider.title() + " is busy: " + detail;
+        }
+    }
+
+    /// Slipway did not send the request, to keep calls for a rollback.
+    record BudgetSpent(Provider provider, int left, Instant resets) implements Failure {
+        @Override
+        public String sentence() {
+            return provider.title()
+                    + " has "
+                    + left
+                    + " calls left until "
+                    + resets
+                    + "; they are kept for a rollback";
+        }
+    }
+
+    /// The token is unknown, expired or lacks a permission.
+    ///
+    /// @param permission what the provider says is missing, when it says so
+    record Unauthorized(Provider provider, Optional<String> permission, String detail)
+            implements Failure {
+        @Override
+        public String sentence() {
+            return provider.title()
+                    + " refused the token: "
+                    + permission.map(p -> "it lacks " + p).orElse(detail);
+        }
+    }
+
+    /// The thing asked for is not there, or not visible to this token.
+    record NotFound(Provider provider, String what) implements Failure {
+        @Override
+        public String sentence() {
+            return provider.title() + " has no " + what;
+        }
+    }
+
+    /// The provider understood and said no.
+    ///
+    /// @param code the provider's own code, empty when it gave none
+    /// @param requestId the provider's id of this request, for its support
+    record Refused(
+            Provider provider, int status, String code, String message, Optional<String> requestId)
+            implements Failure {
+        @Override
+        public String sentence() {
+            return provider.title()
+                    + " refused: "
+                    + message
+                    + (code.isEmpty() ? "" : " (" + code + ")");
+        }
+    }
+
+    /// Nobody knows whether the request was carried out: no answer, or one that cannot be trusted.
+    record Unknown(Provider provider, String detail) implements Failure {
+        @Override
+        public String sentence() {
+            return "it is not known whether " + provider.title() + " carried it out: " + detail;
+        }
+    }
+
+    /// A reading was answered with something that cannot be understood.
+    record BadAnswer(Provider provider, String detail) implements Failure {
+        @Override
+        public String sentence() {
+            return provider.title() + " gave an answer that cannot be read: " + detail;
+        }
+    }
+}
