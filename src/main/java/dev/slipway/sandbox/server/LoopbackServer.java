@@ -105,11 +105,7 @@ public final class LoopbackServer implements AutoCloseable {
                 case null -> send(exchange, answer(request));
                 case Fault.LoseRequest _ -> {}
                 case Fault.LoseAnswer _ -> answer(request);
-                case Fault.ApplyLate late ->
-                        threads.submit(() -> {
-                            pause(late.by());
-                            return answer(request);
-                        });
+                case Fault.ApplyLate late -> threads.execute(() -> answerLater(request, late.by()));
                 case Fault.Slow slow -> {
                     pause(slow.by());
                     send(exchange, answer(request));
