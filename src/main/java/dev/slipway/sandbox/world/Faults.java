@@ -35,14 +35,11 @@ public final class Faults {
 
     /// The fault that hits this request, if any; counts it.
     public synchronized Optional<Fault> hit(String service, String method, String path) {
-        for (var candidate : armed) {
-            if (candidate.fault.target().matches(service, method, path)) {
-                if (candidate.fault.target().times() > 0 && --candidate.left == 0) {
-                    armed.remove(candidate);
-                }
-                return Optional.of(candidate.fault);
-            }
-        }
-        return Optional.empty();
+        var found =
+                armed.stream()
+                        .filter(a -> a.fault.target().matches(service, method, path))
+                        .findFirst();
+        found.filter(a -> a.fault.target().times() > 0 && --a.left == 0).ifPresent(armed::remove);
+        return found.map(a -> a.fault);
     }
 }
