@@ -1,0 +1,13 @@
+package dev.slipway.migration;
+
+import java.util.List;
+
+/// A Drizzle folder, read.
+///
+/// @param path where it is in the repository
+/// @param migrations in the order in which Drizzle runs them
+public record MigrationFolder(String path, Layout layout, List<Migration> migrations) {
+    public MigrationFolder {
+        migrations = List.copyOf(migrations);
+    }
+}
