@@ -80,16 +80,8 @@ public final class WorldFile {
 
     private static World.Bounds bounds(JsonNode tree) {
         var live = World.Bounds.LIVE;
-        var quiet = new EnumMap<Provider, Duration>(Provider.class);
-        quiet.putAll(live.quiet());
-        for (var provider : Provider.values()) {
-            var given = tree.path("quietMs").path(provider.key());
-            if (given.isNumber()) {
-                quiet.put(provider, Duration.ofMillis(given.longValue()));
-            }
-        }
         return new World.Bounds(
-                Map.copyOf(quiet),
+                perProvider(tree, "quietMs", live.quiet()),
                 millis(tree, "twoReadsMs", live.twoReads()),
                 millis(tree, "leaseMs", live.lease()),
                 millis(tree, "renewMs", live.renew()),
@@ -99,7 +91,21 @@ public final class WorldFile {
                 millis(tree, "stepDeadlineMs", live.stepDeadline()),
                 millis(tree, "connectMs", live.connect()),
                 millis(tree, "readMs", live.read()),
-                millis(tree, "mutationMs", live.mutation()));
+                millis(tree, "mutationMs", live.mutation()),
+                perProvider(tree, "gapMs", live.gap()));
+    }
+
+    private static Map<Provider, Duration> perProvider(
+            JsonNode tree, String key, Map<Provider, Duration> otherwise) {
+        var result = new EnumMap<Provider, Duration>(Provider.class);
+        result.putAll(otherwise);
+        for (var provider : Provider.values()) {
+            var given = tree.path(key).path(provider.key());
+            if (given.isNumber()) {
+                result.put(provider, Duration.ofMillis(given.longValue()));
+            }
+        }
+        return result;
     }
 
     private static Duration millis(JsonNode tree, String key, Duration otherwise) {

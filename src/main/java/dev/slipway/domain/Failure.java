@@ -15,13 +15,30 @@ public sealed interface Failure {
     /// One sentence for a person: what happened. Holds no secret.
     String sentence();
 
+    /// What a failure says about the request that failed.
+    enum Outcome {
+        /// It was certainly not carried out: sending it again cannot do anything twice.
+        NOT_APPLIED,
+        /// The provider understood it and said no. Sending it again gives the same answer, unless
+        /// an earlier attempt was carried out after all: observe.
+        REFUSED,
+        /// It may have been carried out, or may still be: wait, then observe.
+        UNKNOWN
+    }
+
+    /// What this failure says about the request that failed.
+    default Outcome outcome() {
+        return switch (this) {
+            case Unreachable _, RateLimited _, Busy _, BudgetSpent _ -> Outcome.NOT_APPLIED;
+            case Unauthorized _, NotFound _, Refused _ -> Outcome.REFUSED;
+            case Unknown _, BadAnswer _ -> Outcome.UNKNOWN;
+        };
+    }
+
     /// Whether the request was certainly not carried out, so that sending it again cannot do
     /// anything twice.
     default boolean notApplied() {
-        return switch (this) {
-            case Unreachable _, RateLimited _, Busy _, BudgetSpent _ -> true;
-            default -> false;
-        };
+        return outcome() == Outcome.NOT_APPLIED;
     }
 
     /// No connection came about; nothing was sent.

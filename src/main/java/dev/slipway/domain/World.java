@@ -70,6 +70,7 @@ public record World(
     /// @param connect connect timeout of a call
     /// @param read timeout of a reading call
     /// @param mutation timeout of a changing call
+    /// @param gap least distance of two changing calls, for a provider that asks for one
     public record Bounds(
             Map<Provider, Duration> quiet,
             Duration twoReads,
@@ -81,7 +82,8 @@ public record World(
             Duration stepDeadline,
             Duration connect,
             Duration read,
-            Duration mutation) {
+            Duration mutation,
+            Map<Provider, Duration> gap) {
 
         /// The bounds of real providers; the reasons are in docs/decisions.
         public static final Bounds LIVE =
@@ -100,15 +102,22 @@ public record World(
                         Duration.ofMinutes(15),
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(30),
-                        Duration.ofSeconds(60));
+                        Duration.ofSeconds(60),
+                        Map.of(Provider.GITHUB, Duration.ofSeconds(1)));
 
         public Bounds {
             quiet = Map.copyOf(quiet);
+            gap = Map.copyOf(gap);
         }
 
         /// The quiet time of `provider`; zero when it has none.
         public Duration quiet(Provider provider) {
             return quiet.getOrDefault(provider, Duration.ZERO);
+        }
+
+        /// The least distance of two changing calls to `provider`; zero when it asks for none.
+        public Duration gap(Provider provider) {
+            return gap.getOrDefault(provider, Duration.ZERO);
         }
     }
 
