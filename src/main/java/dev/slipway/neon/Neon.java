@@ -1,0 +1,53 @@
+package dev.slipway.neon;
+
+import dev.slipway.domain.Secret;
+import java.util.List;
+import java.util.Optional;
+
+/// One project at Neon.
+///
+/// Every method blocks until it has an answer and throws
+/// [dev.slipway.domain.FailureException] when it has none. Methods that change something say so,
+/// and must run inside [dev.slipway.http.Wire#during]. No method starts a compute; connecting to a
+/// connection string does.
+public interface Neon {
+    /// The project's id.
+    String project();
+
+    /// The project with its limits.
+    Project read();
+
+    /// Every branch with its annotation, in one call per 10,000.
+    List<Branch> branches();
+
+    /// One branch by id, empty when there is none.
+    Optional<Branch> branch(String id);
+
+    /// The computes of every branch, in one call.
+    List<Endpoint> endpoints();
+
+    /// The newest operations of the project, at most a thousand, newest first.
+    List<Operation> operations();
+
+    /// One operation.
+    Operation operation(String id);
+
+    /// The databases of a branch.
+    List<Database> databases(String branch);
+
+    /// The roles of a branch.
+    List<Role> roles(String branch);
+
+    /// The connection string of a branch's compute: the direct host, never the pooler, so that
+    /// migrations may use it. Asking does not start the compute, connecting does.
+    Secret connection(String branch, String database, String role);
+
+    /// Changes: creates a branch. It is usable once its operations are done.
+    CreatedBranch createBranch(NewBranch branch);
+
+    /// Changes: deletes a branch for good with all that is in it. The caller has made sure that it
+    /// is one of ours; Neon itself refuses only the default branch, protected ones and parents.
+    ///
+    /// @return what is under way; empty when the branch was gone already
+    List<Operation> deleteBranch(String id);
+}
