@@ -1,0 +1,65 @@
+package dev.slipway.operation;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// JSON with one written form: names in code unit order, no white space. What is hashed is written
+/// here.
+public final class CanonicalJson {
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    private CanonicalJson() {}
+
+    /// The one written form of `node`.
+    public static String write(JsonNode node) {
+        return MAPPER.writeValueAsString(sorted(node));
+    }
+
+    /// The tree written in `json`.
+    public static JsonNode read(String json) {
+        return MAPPER.readTree(json);
+    }
+
+    /// Hexadecimal SHA-256 of the UTF-8 form of `text`.
+    public static String sha256(String text) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java has SHA-256", e);
+        }
+    }
+
+    /// An empty object.
+    public static ObjectNode object() {
+        return MAPPER.createObjectNode();
+    }
+
+    /// An empty array.
+    public static ArrayNode array() {
+        return MAPPER.createArrayNode();
+    }
+
+    private static JsonNode sorted(JsonNode node) {
+        if (node.isObject()) {
+            var names = new TreeMap<String, JsonNode>();
+            node.properties().forEach(e -> names.put(e.getKey(), sorted(e.getValue())));
+            var result = object();
+            names.forEach(result::set);
+            return result;
+        }
+        if (node.isArray()) {
+            var result = array();
+            node.forEach(element -> result.add(sorted(element)));
+            return result;
+        }
+        return node;
+    }
+}

@@ -1,0 +1,127 @@
+package dev.slipway.operation;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// What an operation will do: frozen, printable, complete. Resuming reads nothing else, neither the
+/// stack file nor a branch.
+///
+/// @param id names this run everywhere; at least eight lower-case hexadecimal digits
+/// @param format version of the plan's form, see [#FORMAT]
+/// @param kind `promotion`, `rollback`, `cleanup` …
+/// @param target what people call it, `r42` or `#482`
+/// @param world the world it belongs to
+/// @param created when it was planned
+/// @param pins what was true when it was planned and must stay so: shas, version ids, branch ids
+/// @param steps in order; closing steps (which run also after a stop) are last
+public record Plan(
+        String id,
+        int format,
+        String kind,
+        String target,
+        String world,
+        Instant created,
+        Map<String, String> pins,
+        List<PlanStep> steps) {
+    /// The form of plans this program writes, and the newest it reads.
+    public static final int FORMAT = 1;
+
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{8,32}");
+
+    /// @throws IllegalArgumentException when the steps contradict each other
+    public Plan {
+        pins = Map.copyOf(pins);
+        steps = List.copyOf(steps);
+        if (!ID.matcher(id).matches()) {
+            throw new IllegalArgumentException("not a plan id: " + id);
+        }
+        check(steps);
+    }
+
+    /// A plan of the present form, created now.
+    public static Plan of(
+            String id,
+            String kind,
+            String target,
+            String world,
+            Instant created,
+            Map<String, String> pins,
+            List<PlanStep> steps) {
+        return new Plan(id, FORMAT, kind, target, world, created, pins, steps);
+    }
+
+    /// An id nobody has used.
+    public static String freshId(RandomGenerator random) {
+        return "%012x".formatted(random.nextLong() & 0xffff_ffff_ffffL);
+    }
+
+    /// The first eight digits of the id, as they appear in names left in other systems.
+    public String brief() {
+        return id.substring(0, 8);
+    }
+
+    /// The mark every remote object made by `step` carries. It is the same after a resume or a
+    /// takeover.
+    public String mark(PlanStep step) {
+        return "slipway:" + brief() + ":" + step.key();
+    }
+
+    /// SHA-256 of the canonical form without id and time: two plans that would do the same have the
+    /// same hash.
+    public String hash() {
+        return PlanJson.hash(this);
+    }
+
+    /// The canonical JSON, from which [PlanJson#read] gives the same plan.
+    public String json() {
+        return PlanJson.write(this);
+    }
+
+    /// The step or compensation of that key.
+    public Optional<PlanStep> step(String key) {
+        return all().filter(s -> s.key().equals(key)).findFirst();
+    }
+
+    /// Every step, then every compensation once.
+    public Stream<PlanStep> all() {
+        return Stream.concat(
+                        steps.stream(), steps.stream().flatMap(s -> s.onFailure().steps().stream()))
+                .distinct();
+    }
+
+    private static void check(List<PlanStep> steps) {
+        if (steps.isEmpty()) {
+            throw new IllegalArgumentException("a plan without steps");
+        }
+        var keys = new HashSet<String>();
+        var closing = false;
+        for (var step : steps) {
+            if (!keys.add(step.key())) {
+                throw new IllegalArgumentException("two steps have the key " + step.key());
+            }
+            if (closing && !step.closing()) {
+                throw new IllegalArgumentException(
+                        step.key() + " comes after a closing step but is none");
+            }
+            closing = step.closing();
+        }
+        var compensations = new HashMap<String, PlanStep>();
+        for (var step : steps) {
+            for (var compensation : step.onFailure().steps()) {
+                var known = compensations.putIfAbsent(compensation.key(), compensation);
+                if (keys.contains(compensation.key())
+                        || (known != null && !known.equals(compensation))) {
+                    throw new IllegalArgumentException(
+                            "two different steps have the key " + compensation.key());
+                }
+            }
+        }
+    }
+}
