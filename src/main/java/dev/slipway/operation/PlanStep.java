@@ -62,7 +62,7 @@ public record PlanStep(
         record StopSafe() implements OnFailure {}
 
         /// Carry these out, each on its own, also when one of them fails.
-        record Compensate(@Override List<PlanStep> steps) implements OnFailure {
+        record Compensate(List<PlanStep> steps) implements OnFailure {
             /// @throws IllegalArgumentException when there is none, or one has compensations itself
             public Compensate {
                 steps = List.copyOf(steps);
