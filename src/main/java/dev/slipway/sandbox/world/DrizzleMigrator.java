@@ -24,7 +24,13 @@ public final class DrizzleMigrator {
     /// Where a run stopped.
     ///
     /// @param statement counted from one within its file
-    public record Stop(String migration, int statement, String sqlState, String message) {}
+    public record Stop(String migration, int statement, String sqlState, String message) {
+        /// As an exception that names the place.
+        SQLException exception() {
+            return new SQLException(
+                    migration + ", statement " + statement + ": " + message, sqlState);
+        }
+    }
 
     /// Runs what is pending.
     ///
