@@ -1,0 +1,120 @@
+package dev.slipway.release;
+
+import dev.slipway.domain.CommitSha;
+import dev.slipway.domain.Observed;
+import dev.slipway.domain.PullRequestNumber;
+import dev.slipway.github.BranchRules;
+import dev.slipway.github.Checks;
+import dev.slipway.github.PullRequest;
+import dev.slipway.github.Review;
+import dev.slipway.migration.LedgerState;
+import dev.slipway.production.ProductionState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Everything a promotion is decided from, observed once. Gates and planner read nothing else.
+///
+/// @param observed when the reading began
+/// @param by the login that asks
+/// @param pullRequest present for a pull request
+/// @param commit what will be shipped: the head of the pull request, or the commit itself
+/// @param base head of the base branch
+/// @param tree sha of the tree that will be on the base branch: of GitHub's test merge, or of the
+///     commit; empty while GitHub computes it
+/// @param onBase whether a commit is on the base branch; true for a pull request
+/// @param shipped what else is on the base branch since the live commit, and the pull request itself
+/// @param ledger migrations of the tree beside production's ledger
+/// @param dangers what pending migrations do that must not run beside live code
+/// @param production what runs now
+/// @param release number this release will have
+/// @param rules rules of the base branch
+/// @param secrets names of the secrets of each Worker's script, empty when unknown
+/// @param deployers who else deploys on a push to the base branch
+/// @param running workflow runs of the base branch under way that deploy, as sentences
+/// @param held why the commit is held, empty when it is not
+/// @param lock who holds production
+/// @param neon ids, window and limits of the project
+/// @param tokens when tokens end, by name
+public record Situation(
+        Instant observed,
+        String by,
+        Target target,
+        Optional<PullRequest> pullRequest,
+        CommitSha commit,
+        CommitSha base,
+        Optional<String> tree,
+        boolean onBase,
+        List<PullRequestNumber> shipped,
+        Observed<Checks> checks,
+        Observed<List<Review>> reviews,
+        Reading<BranchRules> rules,
+        Reading<LedgerState> ledger,
+        Reading<List<String>> dangers,
+        ProductionState production,
+        int release,
+        List<SecretNames> secrets,
+        Reading<Deployers> deployers,
+        Reading<List<String>> running,
+        Reading<Optional<String>> held,
+        Reading<LockHolder> lock,
+        Reading<NeonFacts> neon,
+        Reading<TokenFacts> tokens) {
+
+    public Situation {
+        shipped = List.copyOf(shipped);
+        secrets = List.copyOf(secrets);
+    }
+
+    /// Something that was read, or the sentence that says why not.
+    public record Reading<T>(Optional<T> value, String doubt, Instant asOf) {
+        /// It was read.
+        public static <T> Reading<T> of(T value, Instant asOf) {
+            return new Reading<>(Optional.of(value), "", asOf);
+        }
+
+        /// It was not.
+        public static <T> Reading<T> unknown(String doubt, Instant asOf) {
+            return new Reading<>(Optional.empty(), doubt, asOf);
+        }
+    }
+
+    /// The names of a Worker's secrets.
+    public record SecretNames(String worker, Reading<Set<String>> names) {}
+
+    /// Who else deploys.
+    ///
+    /// @param blocking one sentence each: workflow, line, what it runs
+    /// @param ignored the same for those the stack file lists with a reason
+    public record Deployers(List<String> blocking, List<String> ignored) {
+        public Deployers {
+            blocking = List.copyOf(blocking);
+            ignored = List.copyOf(ignored);
+        }
+    }
+
+    /// Who holds production.
+    ///
+    /// @param free whether it can be claimed
+    public record LockHolder(boolean free, String sentence) {}
+
+    /// What the Neon project allows.
+    ///
+    /// @param branchId id of the production branch
+    /// @param branches how many there are
+    /// @param limit how many the plan includes, when Neon says it
+    /// @param window how far back it can go
+    public record NeonFacts(
+            String branchId, int branches, Optional<Integer> limit, Duration window) {}
+
+    /// When tokens end and what they lack.
+    ///
+    /// @param problems one sentence each; empty when every token serves
+    public record TokenFacts(List<String> problems, String evidence) {
+        public TokenFacts {
+            problems = List.copyOf(problems);
+        }
+    }
+}
