@@ -81,6 +81,8 @@ public enum Icon {
     STOP(Octicons.STOP_16),
     PIN(Octicons.PIN_16);
 
+    // Every Ikon in use is an enum constant, which the checker cannot know.
+    @SuppressWarnings("ImmutableEnumChecker")
     private final Ikon glyph;
 
     Icon(Ikon glyph) {

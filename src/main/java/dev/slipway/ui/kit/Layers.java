@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -64,7 +65,7 @@ public final class Layers extends StackPane {
         getChildren().remove(layer.pane());
         below().setMouseTransparent(false);
         var opener = layer.opener();
-        if (opener != null && opener.getScene() == getScene()) {
+        if (opener != null && Objects.equals(opener.getScene(), getScene())) {
             opener.requestFocus();
         }
         layer.closed().run();

@@ -96,12 +96,8 @@ public final class Shortcuts {
     public static void cycle(Scene scene, List<? extends Node> regions, boolean back) {
         var owner = scene.getFocusOwner();
         int at = -1;
-        for (int i = 0; i < regions.size(); i++) {
-            for (Node n = owner; n != null; n = n.getParent()) {
-                if (n == regions.get(i)) {
-                    at = i;
-                }
-            }
+        for (Node n = owner; n != null && at < 0; n = n.getParent()) {
+            at = regions.indexOf(n);
         }
         for (int i = 1; i <= regions.size(); i++) {
             int next = Math.floorMod(back ? (at < 0 ? 0 : at) - i : at + i, regions.size());

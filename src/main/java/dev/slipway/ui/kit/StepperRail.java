@@ -36,6 +36,7 @@ public final class StepperRail extends VBox {
     private static final PseudoClass FAILED = PseudoClass.getPseudoClass("failed");
     private static final PseudoClass AHEAD = PseudoClass.getPseudoClass("ahead");
 
+    private List<Step> steps = List.of();
     private IntConsumer visit = _ -> {};
 
     public StepperRail() {
@@ -50,8 +51,9 @@ public final class StepperRail extends VBox {
         visit = action;
     }
 
-    /// Shows `steps`.
-    public void setSteps(List<Step> steps) {
+    /// Shows `all`.
+    public void setSteps(List<Step> all) {
+        steps = List.copyOf(all);
         var rows = new ArrayList<Node>();
         for (int i = 0; i < steps.size(); i++) {
             rows.add(row(i, steps.get(i), i + 1 == steps.size()));
@@ -95,7 +97,6 @@ public final class StepperRail extends VBox {
         row.setAccessibleText(sentence(index, step));
         row.setFocusTraversable(step.state() == State.CURRENT);
         row.setOnMouseClicked(_ -> open(index, step));
-        row.getProperties().put(Step.class, step);
         return row;
     }
 
@@ -149,6 +150,6 @@ public final class StepperRail extends VBox {
     }
 
     private Step stepAt(int index) {
-        return (Step) getChildren().get(index).getProperties().get(Step.class);
+        return steps.get(index);
     }
 }
