@@ -1,0 +1,603 @@
+package dev.slipway.sandbox.world;
+
+import dev.slipway.domain.CommitSha;
+import dev.slipway.sandbox.world.GitHubPull.Merged;
+import dev.slipway.sandbox.world.GitHubPull.Review;
+import dev.slipway.sandbox.world.GitHubPull.TestMerge;
+import dev.slipway.sandbox.world.GitHubPull.Verdict;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/// Pull requests: what they are, what their state follows from, and how they end.
+public final class GitHubPulls {
+    /// How long a test merge takes at GitHub.
+    private static final Duration TEST_MERGE = Duration.ofSeconds(2);
+
+    private static final GitPerson GITHUB = new GitPerson("GitHub", "noreply@github.com");
+
+    private final GitHubCore core;
+    private final GitHubRefs refs;
+    private final GitHubChecks checks;
+    private final GitHubAccounts accounts;
+    private final Supplier<GitHubSettings> settings;
+    private final Supplier<Integer> numbers;
+    private final GitHubTable<GitHubPull> pulls;
+    private final GitHubTable<Review> reviews;
+
+    /// The pull request whose merge moves the base branch just now, zero when none does.
+    private final AtomicInteger underMerge = new AtomicInteger();
+
+    /// Ways to merge.
+    public enum Method {
+        MERGE,
+        SQUASH,
+        REBASE
+    }
+
+    /// Whether head and base go together.
+    public enum Mergeable {
+        MERGEABLE,
+        CONFLICTING,
+        /// The test merge is not finished.
+        UNKNOWN
+    }
+
+    /// What a merge would meet.
+    public enum MergeState {
+        BLOCKED,
+        CLEAN,
+        DIRTY,
+        DRAFT,
+        UNKNOWN,
+        UNSTABLE
+    }
+
+    /// What the reviews come to; only where reviews are required.
+    public enum Decision {
+        APPROVED,
+        CHANGES_REQUESTED,
+        REVIEW_REQUIRED
+    }
+
+    /// A pull request to be opened.
+    ///
+    /// @param head a branch, or `owner:branch` for one of a fork
+    public record Opening(
+            String title, String body, String author, String head, String base, boolean draft) {}
+
+    /// A merge to be done.
+    ///
+    /// @param sha what the head must be; empty merges whatever it is
+    /// @param title first line of the commit, empty for GitHub's own
+    /// @param message rest of the commit, empty for GitHub's own
+    public record Merging(
+            Method method,
+            Optional<CommitSha> sha,
+            Optional<String> title,
+            Optional<String> message) {
+        /// With a merge commit, head pinned.
+        public static Merging pinned(CommitSha sha) {
+            return new Merging(Method.MERGE, Optional.of(sha), Optional.empty(), Optional.empty());
+        }
+    }
+
+    GitHubPulls(
+            GitHubCore core,
+            GitHubRefs refs,
+            GitHubChecks checks,
+            GitHubAccounts accounts,
+            Supplier<GitHubSettings> settings,
+            Supplier<Integer> numbers) {
+        this.core = core;
+        this.refs = refs;
+        this.checks = checks;
+        this.accounts = accounts;
+        this.settings = settings;
+        this.numbers = numbers;
+        this.pulls = core.table("pull", GitHubPull.class, GitHubPull::number);
+        this.reviews = core.table("review", Review.class, Review::id);
+        refs.follow(this::follow);
+    }
+
+    /// Catches up with what Git holds, after the world was closed in the middle of something.
+    void catchUp() {
+        core.change(() -> {
+            for (var pull : pulls.where(GitHubPull::open)) {
+                core.git
+                        .ref(headRef(pull))
+                        .map(CommitSha::new)
+                        .filter(tip -> !tip.equals(pull.headSha()))
+                        .ifPresent(tip -> headMoved(pull, tip, pull.author()));
+            }
+            for (var pull : pulls.where(GitHubPull::open)) {
+                mergedByPush(pull, pull.author());
+            }
+            test(pulls.where(GitHubPull::open));
+            return true;
+        });
+    }
+
+    // ---- reading
+
+    /// The pull request of this number.
+    public Optional<GitHubPull> get(int number) {
+        return pulls.get(number);
+    }
+
+    /// All of them by number.
+    public List<GitHubPull> all() {
+        return pulls.all();
+    }
+
+    /// The open ones by number.
+    public List<GitHubPull> open() {
+        return pulls.where(GitHubPull::open);
+    }
+
+    int highest() {
+        return (int) pulls.highest();
+    }
+
+    /// Whether head and base go together, as far as GitHub has found out.
+    public Mergeable mergeable(GitHubPull pull) {
+        return tested(pull)
+                .map(t -> t.commit().isPresent() ? Mergeable.MERGEABLE : Mergeable.CONFLICTING)
+                .orElse(Mergeable.UNKNOWN);
+    }
+
+    /// The merge commit once merged; until then the test merge, when there is one.
+    public Optional<CommitSha> mergeCommit(GitHubPull pull) {
+        return pull.merged().map(Merged::sha).or(() -> pull.tested().flatMap(TestMerge::commit));
+    }
+
+    /// What a merge would meet now.
+    public MergeState mergeState(GitHubPull pull) {
+        return switch (mergeable(pull)) {
+            case UNKNOWN -> MergeState.UNKNOWN;
+            case CONFLICTING -> MergeState.DIRTY;
+            case MERGEABLE -> {
+                if (pull.draft()) {
+                    yield MergeState.DRAFT;
+                }
+                if (obstacle(pull).isPresent()) {
+                    yield MergeState.BLOCKED;
+                }
+                var said = checks.rollup(pull.headSha());
+                var green = said.isEmpty() || said.get() == GitHubChecks.Rollup.SUCCESS;
+                yield green ? MergeState.CLEAN : MergeState.UNSTABLE;
+            }
+        };
+    }
+
+    /// What the reviews come to; empty where none is required.
+    public Optional<Decision> decision(GitHubPull pull) {
+        var needed = guarded(pull) ? settings.get().approvals() : 0;
+        if (needed == 0) {
+            return Optional.empty();
+        }
+        var last = new LinkedHashMap<String, Verdict>();
+        for (var review : reviews(pull.number())) {
+            if (review.verdict() != Verdict.COMMENTED) {
+                last.put(review.login(), review.verdict());
+            }
+        }
+        if (last.containsValue(Verdict.CHANGES_REQUESTED)) {
+            return Optional.of(Decision.CHANGES_REQUESTED);
+        }
+        var approvals = last.values().stream().filter(v -> v == Verdict.APPROVED).count();
+        return Optional.of(approvals >= needed ? Decision.APPROVED : Decision.REVIEW_REQUIRED);
+    }
+
+    /// Reviews in the order they were given.
+    public List<Review> reviews(int number) {
+        return reviews.where(r -> r.pull() == number);
+    }
+
+    /// What the pull request changes, against where it left the base branch.
+    public List<GitFileChange> files(GitHubPull pull) {
+        return core.merges.files(fork(pull), pull.headSha());
+    }
+
+    /// Its commits, oldest first.
+    public List<GitCommit> commits(GitHubPull pull) {
+        return core.git.log(pull.headSha(), fork(pull), 250).reversed();
+    }
+
+    private Optional<CommitSha> fork(GitHubPull pull) {
+        return core.merges.ancestor(pull.baseSha(), pull.headSha());
+    }
+
+    // ---- writing
+
+    /// Opens a pull request.
+    ///
+    /// @throws GitHubRefusal 422 when a branch is missing, nothing differs or there is one already
+    public GitHubPull open(Opening opening) {
+        return core.change(() -> {
+            var colon = opening.head().indexOf(':');
+            var owner = colon < 0 ? settings.get().owner() : opening.head().substring(0, colon);
+            var branch = opening.head().substring(colon + 1);
+            var base =
+                    core.git
+                            .branch(opening.base())
+                            .orElseThrow(
+                                    () -> GitHubRefusal.invalid("PullRequest", "base", "invalid"));
+            var head =
+                    core.git
+                            .ref(headRef(owner, branch))
+                            .map(CommitSha::new)
+                            .orElseThrow(
+                                    () -> GitHubRefusal.invalid("PullRequest", "head", "invalid"));
+            if (core.git.contains(base, head)) {
+                throw GitHubRefusal.custom(
+                        "PullRequest",
+                        "head",
+                        "No commits between " + opening.base() + " and " + opening.head());
+            }
+            var twin =
+                    pulls.where(p ->
+                            p.open()
+                                    && p.headOwner().equals(owner)
+                                    && p.headBranch().equals(branch)
+                                    && p.baseBranch().equals(opening.base()));
+            if (!twin.isEmpty()) {
+                throw GitHubRefusal.custom(
+                        "PullRequest",
+                        "head",
+                        "A pull request already exists for " + owner + ":" + branch + ".");
+            }
+            accounts.person(opening.author());
+            var now = core.now();
+            var pull =
+                    pulls.put(
+                            new GitHubPull(
+                                    numbers.get(),
+                                    core.nextId(),
+                                    opening.title(),
+                                    opening.body(),
+                                    opening.author(),
+                                    owner,
+                                    branch,
+                                    head,
+                                    opening.base(),
+                                    base,
+                                    opening.draft(),
+                                    true,
+                                    List.of(),
+                                    now,
+                                    now,
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    Optional.empty()));
+            core.git.setRef(pullRef(pull, "head"), head.value());
+            core.emit(new GitHubEvent.PullOpened(pull, pull.author()));
+            testLater(List.of(pull));
+            return pull;
+        });
+    }
+
+    /// Changes title, text and labels.
+    public GitHubPull edit(int number, String title, String body, List<String> labels) {
+        return core.change(() -> pulls.put(existing(number).says(title, body, labels, core.now())));
+    }
+
+    /// Aims a pull request at another base branch.
+    public GitHubPull retarget(int number, String branch) {
+        return core.change(() -> {
+            var pull = existing(number);
+            var base =
+                    core.git
+                            .branch(branch)
+                            .orElseThrow(
+                                    () -> GitHubRefusal.invalid("PullRequest", "base", "invalid"));
+            var moved = pulls.put(pull.at(pull.headSha(), branch, base, core.now()));
+            testLater(List.of(moved));
+            return moved;
+        });
+    }
+
+    /// Makes it a draft or ready.
+    public GitHubPull draft(int number, boolean draft, String actor) {
+        return core.change(() -> {
+            var pull = existing(number);
+            if (pull.draft() == draft) {
+                return pull;
+            }
+            var changed = pulls.put(pull.is(draft, pull.open(), pull.merged(), core.now()));
+            if (!draft) {
+                core.emit(new GitHubEvent.PullReady(changed, actor));
+            }
+            return changed;
+        });
+    }
+
+    /// Closes it without a merge; nothing happens to a closed one.
+    public GitHubPull close(int number, String actor) {
+        return core.change(() -> {
+            var pull = existing(number);
+            return pull.open() ? end(pull, Optional.empty(), actor) : pull;
+        });
+    }
+
+    /// Opens a closed one again.
+    ///
+    /// @throws GitHubRefusal 422 when it was merged or its branch is gone
+    public GitHubPull reopen(int number, String actor) {
+        return core.change(() -> {
+            var pull = existing(number);
+            if (pull.open()) {
+                return pull;
+            }
+            var tip = core.git.ref(headRef(pull)).map(CommitSha::new);
+            if (pull.merged().isPresent() || tip.isEmpty()) {
+                throw GitHubRefusal.invalid("PullRequest", "state", "invalid");
+            }
+            var again =
+                    pulls.put(
+                            pull.is(pull.draft(), true, Optional.empty(), core.now())
+                                    .at(tip.get(), pull.baseBranch(), base(pull), core.now()));
+            core.git.setRef(pullRef(again, "head"), tip.get().value());
+            core.emit(new GitHubEvent.PullReopened(again, actor));
+            testLater(List.of(again));
+            return again;
+        });
+    }
+
+    /// Adds a review of what the head is now.
+    public Review review(int number, String login, Verdict verdict, String body) {
+        return core.change(() -> {
+            accounts.person(login);
+            return reviews.put(
+                    new Review(
+                            core.nextId(),
+                            number,
+                            login,
+                            verdict,
+                            body,
+                            existing(number).headSha(),
+                            core.now()));
+        });
+    }
+
+    /// Merges a pull request into its base branch.
+    ///
+    /// @return the new tip of the base branch
+    /// @throws GitHubRefusal 405 when it cannot be merged, 409 when its head is not the pinned one
+    public CommitSha merge(int number, Merging merging, String actor) {
+        return core.change(() -> {
+            var pull = existing(number);
+            if (!pull.open()) {
+                throw new GitHubRefusal(405, "Pull Request is not mergeable");
+            }
+            if (merging.sha().isPresent() && !merging.sha().get().equals(pull.headSha())) {
+                throw new GitHubRefusal(
+                        409, "Head branch was modified. Review and try the merge again.");
+            }
+            if (pull.draft()) {
+                throw new GitHubRefusal(405, "Pull Request is still a draft");
+            }
+            obstacle(pull)
+                    .ifPresent(reason -> {
+                        throw new GitHubRefusal(405, reason);
+                    });
+            if (!settings.get().merges().contains(merging.method())) {
+                var way = merging.method().name().toLowerCase(Locale.ROOT);
+                throw new GitHubRefusal(
+                        405,
+                        way.substring(0, 1).toUpperCase(Locale.ROOT)
+                                + way.substring(1)
+                                + " merges are not allowed on this repository.");
+            }
+            var sha = mergeCommit(pull, merging, actor);
+            var now = core.now();
+            var base = base(pull);
+            // Git first: a kill in between leaves a merge that is recognised on the next opening.
+            underMerge.set(number);
+            try {
+                refs.move(
+                        List.of(
+                                new GitRefChange(
+                                        "refs/heads/" + pull.baseBranch(),
+                                        Optional.of(base.value()),
+                                        sha.value(),
+                                        false)),
+                        actor);
+            } finally {
+                underMerge.set(0);
+            }
+            end(pull, Optional.of(new Merged(sha, actor, now)), actor);
+            var own = pull.headOwner().equals(settings.get().owner());
+            if (own && settings.get().deletesHead()) {
+                refs.delete(headRef(pull), actor);
+            }
+            return sha;
+        });
+    }
+
+    private CommitSha mergeCommit(GitHubPull pull, Merging merging, String actor) {
+        var base = base(pull);
+        var now = core.now();
+        var person = accounts.person(actor).person();
+        if (merging.method() == Method.REBASE) {
+            return core.merges
+                    .rebased(base, pull.headSha(), person, now)
+                    .orElseThrow(() -> new GitHubRefusal(405, "This branch can't be rebased"));
+        }
+        var tree =
+                core.merges
+                        .tree(base, pull.headSha())
+                        .orElseThrow(() -> new GitHubRefusal(405, "Pull Request is not mergeable"));
+        var squash = merging.method() == Method.SQUASH;
+        var title =
+                merging.title()
+                        .orElse(
+                                squash
+                                        ? pull.title() + " (#" + pull.number() + ")"
+                                        : "Merge pull request #"
+                                                + pull.number()
+                                                + " from "
+                                                + pull.headOwner()
+                                                + "/"
+                                                + pull.headBranch());
+        var text = merging.message().orElse(squash ? pull.body() : pull.title());
+        var author = squash ? accounts.person(pull.author()).person() : person;
+        return core.git.writeCommit(
+                tree,
+                squash ? List.of(base) : List.of(base, pull.headSha()),
+                text.isBlank() ? title : title + "\n\n" + text,
+                author,
+                now,
+                GITHUB,
+                now);
+    }
+
+    // ---- rules
+
+    private boolean guarded(GitHubPull pull) {
+        return pull.baseBranch().equals(settings.get().defaultBranch());
+    }
+
+    private Optional<String> obstacle(GitHubPull pull) {
+        var decision = decision(pull);
+        if (decision.equals(Optional.of(Decision.REVIEW_REQUIRED))) {
+            return Optional.of(
+                    "At least "
+                            + settings.get().approvals()
+                            + " approving review is required by reviewers with write access.");
+        }
+        if (decision.equals(Optional.of(Decision.CHANGES_REQUESTED))) {
+            return Optional.of("Changes were requested by a reviewer with write access.");
+        }
+        return settings.get().requiredChecks().stream()
+                .filter(name -> guarded(pull) && !checks.green(pull.headSha(), name))
+                .sorted()
+                .findFirst()
+                .map(name -> "Required status check \"" + name + "\" is expected.");
+    }
+
+    private Optional<TestMerge> tested(GitHubPull pull) {
+        return pull.tested()
+                .filter(t -> t.head().equals(pull.headSha()))
+                .filter(t ->
+                        !pull.open()
+                                || core.git
+                                        .branch(pull.baseBranch())
+                                        .equals(Optional.of(t.base())));
+    }
+
+    private void testLater(List<GitHubPull> changed) {
+        var numbersOf = changed.stream().map(GitHubPull::number).toList();
+        core.later(
+                TEST_MERGE,
+                () -> {
+                    for (var number : numbersOf) {
+                        core.change(() -> {
+                            test(pulls.get(number).stream().toList());
+                            return number;
+                        });
+                    }
+                });
+    }
+
+    private void test(List<GitHubPull> candidates) {
+        for (var pull : candidates) {
+            var base = core.git.branch(pull.baseBranch());
+            if (!pull.open() || base.isEmpty() || tested(pull).isPresent()) {
+                continue;
+            }
+            var commit =
+                    core.merges
+                            .tree(base.get(), pull.headSha())
+                            .map(tree -> testCommit(pull, base.get(), tree));
+            commit.ifPresent(c -> core.git.setRef(pullRef(pull, "merge"), c.value()));
+            pulls.put(pull.with(new TestMerge(pull.headSha(), base.get(), commit)));
+        }
+    }
+
+    private CommitSha testCommit(GitHubPull pull, CommitSha base, String tree) {
+        var author = accounts.person(pull.author()).person();
+        return core.git.writeCommit(
+                tree,
+                List.of(base, pull.headSha()),
+                "Merge " + pull.headSha() + " into " + base,
+                author,
+                core.now(),
+                GITHUB,
+                core.now());
+    }
+
+    // ---- following the refs
+
+    private void follow(GitHubRefs.Moved ref) {
+        var waiting = new ArrayList<GitHubPull>();
+        for (var pull : pulls.where(GitHubPull::open)) {
+            if (pull.number() == underMerge.get()) {
+                continue;
+            }
+            if (ref.name().equals(headRef(pull))) {
+                if (ref.after().equals(GitRefChange.ABSENT)) {
+                    end(pull, Optional.empty(), ref.actor());
+                } else {
+                    waiting.add(headMoved(pull, new CommitSha(ref.after()), ref.actor()));
+                }
+            } else if (ref.name().equals("refs/heads/" + pull.baseBranch())
+                    && !ref.after().equals(GitRefChange.ABSENT)
+                    && !mergedByPush(pull, ref.actor())) {
+                waiting.add(pull);
+            }
+        }
+        if (!waiting.isEmpty()) {
+            testLater(waiting);
+        }
+    }
+
+    private GitHubPull headMoved(GitHubPull pull, CommitSha head, String actor) {
+        var moved = pulls.put(pull.at(head, pull.baseBranch(), base(pull), core.now()));
+        core.git.setRef(pullRef(pull, "head"), head.value());
+        core.emit(new GitHubEvent.PullSynchronized(moved, pull.headSha(), actor));
+        return moved;
+    }
+
+    private boolean mergedByPush(GitHubPull pull, String actor) {
+        var tip = core.git.branch(pull.baseBranch());
+        if (tip.isEmpty() || !core.git.contains(tip.get(), pull.headSha())) {
+            return false;
+        }
+        end(pull, Optional.of(new Merged(tip.get(), actor, core.now())), actor);
+        return true;
+    }
+
+    private GitHubPull end(GitHubPull pull, Optional<Merged> how, String actor) {
+        var ended = pulls.put(pull.is(pull.draft(), false, how, core.now()));
+        core.emit(new GitHubEvent.PullClosed(ended, actor));
+        return ended;
+    }
+
+    private CommitSha base(GitHubPull pull) {
+        return core.git.branch(pull.baseBranch()).orElse(pull.baseSha());
+    }
+
+    private GitHubPull existing(int number) {
+        return pulls.get(number).orElseThrow(GitHubRefusal::notFound);
+    }
+
+    private String headRef(GitHubPull pull) {
+        return headRef(pull.headOwner(), pull.headBranch());
+    }
+
+    String headRef(String owner, String branch) {
+        return owner.equalsIgnoreCase(settings.get().owner())
+                ? "refs/heads/" + branch
+                : GitHubRefs.FORKS + owner + "/" + branch;
+    }
+
+    private static String pullRef(GitHubPull pull, String which) {
+        return "refs/pull/" + pull.number() + "/" + which;
+    }
+}
