@@ -333,7 +333,9 @@ public final class GitHubDeployments {
     /// @throws GitHubRefusal 422 when it is active and not the only one
     public void delete(long id) {
         core.change(() -> {
-            deployments.get(id).orElseThrow(GitHubRefusal::notFound);
+            if (deployments.get(id).isEmpty()) {
+                throw GitHubRefusal.notFound();
+            }
             var active = !latest(id).equals(Optional.of(State.INACTIVE));
             if (active && deployments.all().size() > 1) {
                 throw new GitHubRefusal(

@@ -89,7 +89,7 @@ final class GitHubLog implements AutoCloseable {
 
     /// Writes down a value, or that there is none any more.
     synchronized void append(String kind, long id, Optional<?> value) {
-        var node = value.map(v -> (JsonNode) JSON.valueToTree(v)).orElse(null);
+        JsonNode node = value.isEmpty() ? null : JSON.valueToTree(value.get());
         try {
             out.write(line(kind, id, node).getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {

@@ -17,7 +17,6 @@ import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.merge.MergeStrategy;
-import org.eclipse.jgit.merge.ThreeWayMerger;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevSort;
 import org.eclipse.jgit.revwalk.RevWalk;
@@ -44,9 +43,9 @@ public final class GitMerges {
             AnyObjectId ours,
             AnyObjectId theirs)
             throws IOException {
-        var merger = (ThreeWayMerger) MergeStrategy.RECURSIVE.newMerger(repository, true);
+        var merger = MergeStrategy.RECURSIVE.newMerger(repository, true);
         if (ancestor != null) {
-            merger = (ThreeWayMerger) MergeStrategy.RESOLVE.newMerger(repository, true);
+            merger = MergeStrategy.RESOLVE.newMerger(repository, true);
             merger.setBase(ancestor);
         }
         if (!merger.merge(ours, theirs)) {
