@@ -1,0 +1,82 @@
+package dev.slipway.release.step;
+
+import dev.slipway.cloudflare.Cloudflare;
+import dev.slipway.cloudflare.Deployment;
+import dev.slipway.cloudflare.Share;
+import dev.slipway.operation.Observation;
+import dev.slipway.operation.Sending;
+import dev.slipway.operation.StepScope;
+import dev.slipway.operation.StepWork;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Gives a Worker's new version a part of the traffic: stages it at 0 %, or raises its part.
+///
+/// Cloudflare has no fence, so what is live is compared with what this operation left there before
+/// and after; anything else is somebody else's work.
+public record ShiftTraffic(Cloudflare cloudflare) implements StepWork {
+    @Override
+    public Observation observe(StepScope scope) {
+        var script = scope.step().parameter("script");
+        var wanted = shares(scope);
+        if (wanted.size() == 1 && wanted.getFirst().version().equals(from(scope).orElse(""))) {
+            return Observation.Done.seen(Map.of("live", wanted.getFirst().version()));
+        }
+        var deployments = Deployments.of(cloudflare, script);
+        var live = deployments.stream().findFirst();
+        if (live.isEmpty()) {
+            return from(scope).isEmpty()
+                    ? Observation.Absent.seen(Map.of("deployment", "none"))
+                    : new Observation.Foreign(script + " has no deployment any more.", Map.of());
+        }
+        var evidence = Deployments.evidence(live.get());
+        if (marked(live.get(), scope.mark())) {
+            return Deployments.same(live.get().shares(), wanted)
+                    ? Observation.Done.seen(evidence)
+                    : new Observation.Foreign(
+                            script + " carries our mark with other percentages.", evidence);
+        }
+        return expected(scope, live.get())
+                ? new Observation.Absent(evidence, Map.of("deployment", live.get().id()))
+                : new Observation.Foreign(
+                        script
+                                + " was deployed by "
+                                + Deployments.author(live.get())
+                                + ", outside of this operation. Nothing was overwritten.",
+                        evidence);
+    }
+
+    /// What may be live before this step: what the plan saw, or what this operation left.
+    private static boolean expected(StepScope scope, Deployment live) {
+        var ours = "slipway:" + scope.plan().brief() + ":";
+        var recorded = from(scope);
+        return live.message().map(m -> m.startsWith(ours)).orElse(false)
+                || (recorded.isPresent() && live.only().equals(recorded))
+                || recorded.isEmpty();
+    }
+
+    private static boolean marked(Deployment deployment, String mark) {
+        return deployment.message().map(mark::equals).orElse(false);
+    }
+
+    private static Optional<String> from(StepScope scope) {
+        return Optional.ofNullable(scope.step().parameters().get("from"));
+    }
+
+    private static List<Share> shares(StepScope scope) {
+        var worker = scope.step().parameter("worker");
+        var percent = Integer.parseInt(scope.step().parameter("percent"));
+        var version = scope.need("await-versions." + worker);
+        var before = from(scope);
+        return before.isEmpty() || percent == 100 || before.get().equals(version)
+                ? List.of(new Share(version, 100))
+                : List.of(new Share(before.get(), 100 - percent), new Share(version, percent));
+    }
+
+    @Override
+    public Receipt send(StepScope scope, Sending sending) {
+        var made = cloudflare.deploy(scope.step().parameter("script"), shares(scope), scope.mark());
+        return new Receipt(Map.of("deployment", made.id()));
+    }
+}
