@@ -2,12 +2,13 @@ package dev.slipway.health;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
-/// The probes of one Worker in one gate, oldest first, and what they amount to. A value: adding a
-/// probe gives another series.
-public record Series(List<Probe> probes) {
+/// What came of the probes of one Worker in one gate, oldest first. A value: adding a probe gives
+/// another series. Its text form can be kept and read back.
+public record Series(List<Mark> marks) {
     /// Nothing asked yet.
     public static final Series EMPTY = new Series(List.of());
 
@@ -15,9 +16,16 @@ public record Series(List<Probe> probes) {
     /// roll production back, three tries do.
     private static final int FAILURES_IN_A_ROW = 3;
 
+    /// A gate that has a failure is given this many times its probes to bring the error rate below
+    /// the limit before it counts as failed.
+    private static final int PATIENCE = 20;
+
     public Series {
-        probes = List.copyOf(probes);
+        marks = List.copyOf(marks);
     }
+
+    /// One probe, as far as a gate counts it.
+    public record Mark(Probe.Outcome outcome, Duration latency) {}
 
     /// What a series amounts to.
     public enum Verdict {
@@ -27,76 +35,100 @@ public record Series(List<Probe> probes) {
         OPEN
     }
 
+    /// Reads what [#toString()] wrote.
+    public static Series parse(String text) {
+        return text.isEmpty()
+                ? EMPTY
+                : new Series(Arrays.stream(text.split(" ")).map(Series::mark).toList());
+    }
+
+    private static Mark mark(String text) {
+        var colon = text.indexOf(':');
+        return new Mark(
+                Probe.Outcome.valueOf(text.substring(0, colon)),
+                Duration.ofMillis(Long.parseLong(text.substring(colon + 1))));
+    }
+
     /// The same series and one probe more.
     public Series with(Probe probe) {
-        var more = new ArrayList<>(probes);
-        more.add(probe);
+        var more = new ArrayList<>(marks);
+        more.add(new Mark(probe.outcome(), probe.latency()));
         return new Series(more);
     }
 
     /// How many good ones came last.
     public int passedInARow() {
-        return trailing(Probe.Outcome.HEALTHY);
+        int count = 0;
+        for (int i = marks.size() - 1; i >= 0 && good(marks.get(i)); i--) {
+            count++;
+        }
+        return count;
     }
 
     /// How many failed.
     public int failed() {
-        return (int) probes.stream().filter(Series::isFailure).count();
+        return (int) marks.stream().filter(Series::bad).count();
     }
 
     /// Share of the decided probes that failed, 0 to 1.
     public double errorRate() {
-        var decided = probes.stream().filter(p -> p.healthy() || isFailure(p)).count();
+        var decided = marks.stream().filter(m -> good(m) || bad(m)).count();
         return decided == 0 ? 0 : (double) failed() / decided;
     }
 
     /// 95th percentile of the latency of good probes; zero without any.
     public Duration p95() {
-        var good = new ArrayList<Duration>();
-        probes.stream().filter(Probe::healthy).map(Probe::latency).forEach(good::add);
-        if (good.isEmpty()) {
-            return Duration.ZERO;
-        }
-        Collections.sort(good);
-        return good.get(Math.max(0, (int) Math.ceil(good.size() * 0.95) - 1));
+        var sorted = marks.stream().filter(Series::good).map(Mark::latency).sorted().toList();
+        return sorted.isEmpty()
+                ? Duration.ZERO
+                : sorted.get(Math.max(0, (int) Math.ceil(sorted.size() * 0.95) - 1));
     }
 
-    /// What it amounts to under `limits`.
-    ///
-    /// A version that is not yet served ([Probe.Outcome#OTHER_VERSION]) and an answer nobody can
-    /// judge leave the gate open; the deadline of the step ends that.
+    /// What it amounts to under `limits`. A version that is not served yet leaves the gate open; the
+    /// deadline of the step ends that.
     public Verdict verdict(Limits limits) {
         if (failuresInARow() >= FAILURES_IN_A_ROW) {
             return Verdict.FAILED;
         }
         if (passedInARow() < limits.probes()) {
-            return Verdict.OPEN;
+            return marks.size() >= limits.probes() * PATIENCE && errorRate() > limits.maxErrorRate()
+                    ? Verdict.FAILED
+                    : Verdict.OPEN;
         }
-        return errorRate() > limits.maxErrorRate() && probes.size() < limits.probes() * 20
-                ? Verdict.OPEN
-                : errorRate() <= limits.maxErrorRate() && p95().compareTo(limits.maxP95()) <= 0
-                        ? Verdict.PASSED
-                        : Verdict.FAILED;
+        if (p95().compareTo(limits.maxP95()) > 0) {
+            return Verdict.FAILED;
+        }
+        if (errorRate() <= limits.maxErrorRate()) {
+            return Verdict.PASSED;
+        }
+        return marks.size() < limits.probes() * PATIENCE ? Verdict.OPEN : Verdict.FAILED;
     }
 
     private int failuresInARow() {
         int count = 0;
-        for (int i = probes.size() - 1; i >= 0 && isFailure(probes.get(i)); i--) {
+        for (int i = marks.size() - 1; i >= 0 && bad(marks.get(i)); i--) {
             count++;
         }
         return count;
     }
 
-    private int trailing(Probe.Outcome outcome) {
-        int count = 0;
-        for (int i = probes.size() - 1; i >= 0 && probes.get(i).outcome() == outcome; i--) {
-            count++;
-        }
-        return count;
+    private static boolean good(Mark mark) {
+        return mark.outcome() == Probe.Outcome.HEALTHY;
     }
 
-    private static boolean isFailure(Probe probe) {
-        return probe.outcome() == Probe.Outcome.FAILING
-                || probe.outcome() == Probe.Outcome.UNREACHABLE;
+    /// An answer without a version or from a cache proves nothing, which must not pass for long.
+    private static boolean bad(Mark mark) {
+        return switch (mark.outcome()) {
+            case FAILING, UNREACHABLE, NO_VERSION, CACHED -> true;
+            case HEALTHY, OTHER_VERSION -> false;
+        };
+    }
+
+    /// Outcomes and milliseconds, for example `HEALTHY:96 FAILING:12`.
+    @Override
+    public String toString() {
+        return marks.stream()
+                .map(m -> m.outcome() + ":" + m.latency().toMillis())
+                .collect(Collectors.joining(" "));
     }
 }

@@ -14,9 +14,13 @@ import java.util.Map;
 /// A Worker to be probed, as a plan's step carries it: everything is frozen with the plan, so that a
 /// changed stack file cannot change what a running operation looks at.
 ///
+/// @param worker the stack's name
+/// @param script the script's name
+/// @param hostname where production answers
+/// @param health where its answer holds what is asked for
 /// @param version the version that must answer; empty means the one that `await-versions` found
 /// @param pinned whether the request names the version it wants
-record ProbePoint(
+public record ProbePoint(
         String worker,
         String script,
         String hostname,
@@ -26,7 +30,7 @@ record ProbePoint(
     private static final String PREFIX = "probe.";
 
     /// The parameters that stand for one Worker.
-    static Map<String, String> of(StackWorker worker, String version, boolean pinned) {
+    public static Map<String, String> of(StackWorker worker, String version, boolean pinned) {
         var shape = worker.health();
         var fields =
                 List.of(
@@ -45,7 +49,7 @@ record ProbePoint(
     }
 
     /// The parameters that stand for the limits.
-    static Map<String, String> limits(Promotion promotion) {
+    public static Map<String, String> limits(Promotion promotion) {
         var parameters = new LinkedHashMap<String, String>();
         parameters.put("probes", "" + promotion.probes());
         parameters.put("maxErrorRate", "" + promotion.maxErrorRate());
@@ -54,7 +58,7 @@ record ProbePoint(
     }
 
     /// The limits of `step`.
-    static Limits limitsOf(PlanStep step) {
+    public static Limits limitsOf(PlanStep step) {
         return new Limits(
                 Integer.parseInt(step.parameter("probes")),
                 Double.parseDouble(step.parameter("maxErrorRate")),
@@ -62,7 +66,7 @@ record ProbePoint(
     }
 
     /// The Workers of `step`, by name.
-    static List<ProbePoint> of(PlanStep step) {
+    public static List<ProbePoint> of(PlanStep step) {
         return step.parameters().entrySet().stream()
                 .filter(e -> e.getKey().startsWith(PREFIX))
                 .map(e -> read(e.getKey().substring(PREFIX.length()), e.getValue()))

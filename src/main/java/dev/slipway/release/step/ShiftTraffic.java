@@ -52,8 +52,7 @@ public record ShiftTraffic(Cloudflare cloudflare) implements StepWork {
         var ours = "slipway:" + scope.plan().brief() + ":";
         var recorded = from(scope);
         return live.message().map(m -> m.startsWith(ours)).orElse(false)
-                || (recorded.isPresent() && live.only().equals(recorded))
-                || recorded.isEmpty();
+                || (recorded.isPresent() && live.only().equals(recorded));
     }
 
     private static boolean marked(Deployment deployment, String mark) {

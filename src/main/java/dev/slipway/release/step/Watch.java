@@ -1,0 +1,186 @@
+package dev.slipway.release.step;
+
+import dev.slipway.health.Probe;
+import dev.slipway.health.Prober;
+import dev.slipway.health.Question;
+import dev.slipway.health.Series;
+import dev.slipway.operation.Observation;
+import dev.slipway.operation.StepScope;
+import dev.slipway.operation.StepWork;
+import dev.slipway.release.ProbePoint;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+
+/// Probes Workers until they have passed or failed: the check of the live versions, the smoke test,
+/// the gate of a traffic step and the soak. Each look asks every Worker once; what was counted so
+/// far is kept in the notes, so a resumed gate counts anew.
+///
+/// A gate of a traffic step asks twice: pinned to the new version, and unpinned, as users do.
+public record Watch(Prober prober, InstantSource clock, Duration interval) implements StepWork {
+    private static final String UNPINNED = "~";
+    private static final String BEGAN = "began";
+
+    @Override
+    public Observation observe(StepScope scope) {
+        var step = scope.step();
+        var limits = ProbePoint.limitsOf(step);
+        var notes = new LinkedHashMap<>(scope.notes());
+        var began = notes.computeIfAbsent(BEGAN, _ -> "" + clock.millis());
+        var verdicts = new ArrayList<Series.Verdict>();
+        var failures = new ArrayList<String>();
+        for (var asked : ask(questions(scope))) {
+            var series = Series.parse(notes.getOrDefault(asked.key(), "")).with(asked.probe());
+            notes.put(asked.key(), series.toString());
+            var verdict = series.verdict(limits);
+            verdicts.add(verdict);
+            scope.log(
+                    asked.probe().healthy() ? StepScope.Level.INFO : StepScope.Level.WARN,
+                    asked.probe().line());
+            if (verdict == Series.Verdict.FAILED) {
+                failures.add(failure(asked.probe(), series));
+            }
+        }
+        if (!failures.isEmpty()) {
+            return new Observation.Failed(String.join(" ", failures), counted(notes));
+        }
+        var watched = Duration.ofMillis(clock.millis() - Long.parseLong(began));
+        var soak = soak(scope);
+        var passed = verdicts.stream().allMatch(Series.Verdict.PASSED::equals);
+        if (passed && watched.compareTo(soak) >= 0) {
+            return Observation.Done.seen(counted(notes));
+        }
+        return new Observation.NotYet(
+                progress(notes, limits.probes(), watched, soak),
+                Optional.of(share(notes, limits.probes(), watched, soak)),
+                Optional.of(interval),
+                notes);
+    }
+
+    private record Asked(String key, Probe probe) {}
+
+    private record Ask(String key, Question question) {}
+
+    private static List<Ask> questions(StepScope scope) {
+        var asks = new ArrayList<Ask>();
+        var shared = scope.step().parameters().containsKey("percent");
+        for (var point : ProbePoint.of(scope.step())) {
+            var version =
+                    point.version().isEmpty()
+                            ? scope.need("await-versions." + point.worker())
+                            : point.version();
+            asks.add(new Ask(point.worker(), question(point, version, point.pinned(), true)));
+            if (shared) {
+                asks.add(
+                        new Ask(point.worker() + UNPINNED, question(point, version, false, false)));
+            }
+        }
+        return asks;
+    }
+
+    private static Question question(
+            ProbePoint point, String version, boolean pinned, boolean expected) {
+        return new Question(
+                point.worker(),
+                point.script(),
+                point.hostname(),
+                point.health(),
+                pinned ? Optional.of(version) : Optional.empty(),
+                expected ? Optional.of(version) : Optional.empty());
+    }
+
+    private List<Asked> ask(List<Ask> asks) {
+        var calls =
+                asks.stream()
+                        .<Callable<Asked>>map(
+                                a -> () -> new Asked(a.key(), prober.probe(a.question())))
+                        .toList();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var results = new ArrayList<Asked>();
+            for (var future : threads.invokeAll(calls)) {
+                results.add(future.get());
+            }
+            return results;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while probing", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a probe must not throw", e.getCause());
+        }
+    }
+
+    private static String failure(Probe probe, Series series) {
+        return "Health of "
+                + probe.worker()
+                + " is below the limit: "
+                + series.failed()
+                + " of "
+                + series.marks().size()
+                + " probes failed, p95 "
+                + series.p95().toMillis()
+                + " ms; the last one: "
+                + (probe.status() > 0 ? probe.status() + " " : "")
+                + probe.detail()
+                + ".";
+    }
+
+    private static Duration soak(StepScope scope) {
+        return Optional.ofNullable(scope.step().parameters().get("soakMillis"))
+                .map(ms -> Duration.ofMillis(Long.parseLong(ms)))
+                .orElse(Duration.ZERO);
+    }
+
+    private static int done(Map<String, String> notes, int needed) {
+        return series(notes).stream().mapToInt(s -> Math.min(needed, s.passedInARow())).sum();
+    }
+
+    private static List<Series> series(Map<String, String> notes) {
+        return notes.entrySet().stream()
+                .filter(e -> !e.getKey().equals(BEGAN))
+                .map(e -> Series.parse(e.getValue()))
+                .toList();
+    }
+
+    private static String progress(
+            Map<String, String> notes, int needed, Duration watched, Duration soak) {
+        var total = needed * series(notes).size();
+        var probes = done(notes, needed) + " of " + total + " probes counted";
+        return soak.isZero()
+                ? probes
+                : probes + ", " + Math.max(0, soak.minus(watched).toSeconds()) + " s left to watch";
+    }
+
+    private static double share(
+            Map<String, String> notes, int needed, Duration watched, Duration soak) {
+        var total = Math.max(1, needed * series(notes).size());
+        var probes = (double) done(notes, needed) / total;
+        return soak.isZero()
+                ? probes
+                : Math.min(probes, (double) watched.toMillis() / soak.toMillis());
+    }
+
+    private static Map<String, String> counted(Map<String, String> notes) {
+        var counted = new LinkedHashMap<String, String>();
+        notes.forEach((key, text) -> {
+            if (!key.equals(BEGAN)) {
+                var series = Series.parse(text);
+                counted.put(
+                        key,
+                        series.marks().size()
+                                + " probes, "
+                                + series.failed()
+                                + " failed, p95 "
+                                + series.p95().toMillis()
+                                + " ms");
+            }
+        });
+        return counted;
+    }
+}
