@@ -65,6 +65,13 @@ public final class Dialogs {
         layers.open(box(title, body, close), close, false, () -> {});
     }
 
+    /// Shows `body` without buttons, `first` having the focus; Esc and a click beside it close it,
+    /// and so does the answer.
+    public Runnable show(String title, Node body, Node first) {
+        layers.open(box(title, body), first, false, () -> {});
+        return layers::close;
+    }
+
     private static VBox box(String title, Node body, Button... buttons) {
         var heading = new Label(title);
         heading.getStyleClass().add("section-title");
@@ -73,7 +80,10 @@ public final class Dialogs {
         var row = new HBox(8, buttons);
         row.setAlignment(Pos.CENTER_RIGHT);
         row.getStyleClass().add("dialog-buttons");
-        var box = new VBox(heading, body, row);
+        var box = new VBox(heading, body);
+        if (buttons.length > 0) {
+            box.getChildren().add(row);
+        }
         box.getStyleClass().add("dialog-box");
         box.setAccessibleRole(AccessibleRole.DIALOG);
         box.setAccessibleText(title);

@@ -18,7 +18,7 @@ public record Shortcut(String keys, String words, Runnable action) {
     }
 
     /// The keys as people write them.
-    String shown() {
+    public String shown() {
         return keys.replace("Shortcut", "Ctrl").replace(" ", " then ");
     }
 }

@@ -1,0 +1,52 @@
+package dev.slipway.ui.shell;
+
+import java.util.Optional;
+
+/// Where a person can be and come back to. A filter, an open drawer and its tab are part of it.
+public sealed interface Place {
+    /// The entry of the sidebar that is lit here.
+    default Section section() {
+        return switch (this) {
+            case Previews _ -> Section.PREVIEWS;
+            case Production _, Promotion _ -> Section.PRODUCTION;
+            case Operations _, Operation _ -> Section.OPERATIONS;
+            case Logs _ -> Section.LOGS;
+        };
+    }
+
+    /// The list of previews.
+    ///
+    /// @param filter the words in the filter field
+    /// @param pullRequest the number of the PR whose drawer is open
+    /// @param tab the drawer's tab, empty for the first
+    record Previews(String filter, Optional<Integer> pullRequest, String tab) implements Place {
+        /// Everything, no drawer.
+        public static final Previews ALL = new Previews("", Optional.empty(), "");
+
+        /// With the drawer of `number` open.
+        public static Previews of(int number) {
+            return new Previews("", Optional.of(number), "");
+        }
+    }
+
+    /// The overview of production.
+    record Production() implements Place {}
+
+    /// The wizard that takes `target`, a PR number or a commit, to production.
+    record Promotion(String target) implements Place {}
+
+    /// The list of operations.
+    record Operations() implements Place {}
+
+    /// The operation with this id: running, waiting or finished.
+    record Operation(String id) implements Place {}
+
+    /// The log.
+    ///
+    /// @param kind the tab: empty for all, else health, migration, ci or operation
+    /// @param operation only rows of this operation
+    record Logs(String kind, Optional<String> operation) implements Place {
+        /// Everything.
+        public static final Logs ALL = new Logs("", Optional.empty());
+    }
+}

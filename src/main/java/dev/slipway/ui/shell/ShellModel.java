@@ -1,0 +1,149 @@
+package dev.slipway.ui.shell;
+
+import dev.slipway.domain.Provider;
+import dev.slipway.ui.kit.Status;
+import java.time.Instant;
+import java.util.Optional;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import javafx.collections.ObservableMap;
+import org.jspecify.annotations.Nullable;
+
+/// What the frame of the window shows, filled by others on the FX thread. It holds no demo values:
+/// what nobody filled says that it is not known.
+public final class ShellModel {
+    /// Writing is allowed until `until`.
+    public record Armed(Instant until, String by, String reason) {}
+
+    /// Calls left at a provider.
+    ///
+    /// @param left as last seen; negative when not known
+    /// @param kept how many of them are kept for a rollback
+    public record Budget(Provider provider, int left, int kept) {}
+
+    /// Whether a provider answers.
+    ///
+    /// @param words a sentence such as "Neon: not answering for 40 s"
+    public record Connection(Provider provider, Status status, String words) {}
+
+    /// Work that runs and survives closing its page.
+    public record Task(String name, String step, Status status, @Nullable Place open) {}
+
+    /// Something that waits for a person, or a message of the past.
+    public record Notice(Instant at, Status status, String text, @Nullable Place open) {}
+
+    private final StringProperty world = new SimpleStringProperty(this, "world", "");
+    private final StringProperty repository = new SimpleStringProperty(this, "repository", "");
+    private final StringProperty zone = new SimpleStringProperty(this, "zone", "");
+    private final BooleanProperty sandbox = new SimpleBooleanProperty(this, "sandbox");
+    private final ObjectProperty<Optional<Instant>> offlineSince =
+            new SimpleObjectProperty<>(this, "offlineSince", Optional.empty());
+    private final BooleanProperty viewer = new SimpleBooleanProperty(this, "viewer");
+    private final ObjectProperty<Optional<Armed>> armed =
+            new SimpleObjectProperty<>(this, "armed", Optional.empty());
+    private final StringProperty lock = new SimpleStringProperty(this, "lock", "not read yet");
+    private final BooleanProperty lockFree = new SimpleBooleanProperty(this, "lockFree");
+    private final StringProperty operation = new SimpleStringProperty(this, "operation", "none");
+    private final ObjectProperty<Optional<Place>> operationPlace =
+            new SimpleObjectProperty<>(this, "operationPlace", Optional.empty());
+    private final ObjectProperty<Optional<Instant>> asOf =
+            new SimpleObjectProperty<>(this, "asOf", Optional.empty());
+    private final ObservableList<Budget> budgets = FXCollections.observableArrayList();
+    private final ObservableList<Connection> connections = FXCollections.observableArrayList();
+    private final ObservableList<Task> tasks = FXCollections.observableArrayList();
+    private final ObservableList<Notice> problems = FXCollections.observableArrayList();
+    private final ObservableList<Notice> notices = FXCollections.observableArrayList();
+    private final ObservableMap<Section, Integer> counts = FXCollections.observableHashMap();
+
+    /// The world's name, such as "codex".
+    public StringProperty worldProperty() {
+        return world;
+    }
+
+    /// `owner/name` or the short name people use.
+    public StringProperty repositoryProperty() {
+        return repository;
+    }
+
+    /// The DNS zone; repository and zone are always shown together.
+    public StringProperty zoneProperty() {
+        return zone;
+    }
+
+    /// Whether nothing here is real.
+    public BooleanProperty sandboxProperty() {
+        return sandbox;
+    }
+
+    /// Since when no provider can be reached.
+    public ObjectProperty<Optional<Instant>> offlineSinceProperty() {
+        return offlineSince;
+    }
+
+    /// Whether the tokens cannot write at all.
+    public BooleanProperty viewerProperty() {
+        return viewer;
+    }
+
+    /// Whether and until when writing is allowed.
+    public ObjectProperty<Optional<Armed>> armedProperty() {
+        return armed;
+    }
+
+    /// Who holds the production lock, without the word "Lock": "free", "kim on kim-mbp, step 5 of 6".
+    public StringProperty lockProperty() {
+        return lock;
+    }
+
+    /// Whether nobody holds it.
+    public BooleanProperty lockFreeProperty() {
+        return lockFree;
+    }
+
+    /// What runs, such as "Promote r42, 10 %"; "none" when nothing does.
+    public StringProperty operationProperty() {
+        return operation;
+    }
+
+    /// Where the running operation is shown; empty when none runs.
+    public ObjectProperty<Optional<Place>> operationPlaceProperty() {
+        return operationPlace;
+    }
+
+    /// When the oldest of the shown readings arrived.
+    public ObjectProperty<Optional<Instant>> asOfProperty() {
+        return asOf;
+    }
+
+    public ObservableList<Budget> budgets() {
+        return budgets;
+    }
+
+    public ObservableList<Connection> connections() {
+        return connections;
+    }
+
+    public ObservableList<Task> tasks() {
+        return tasks;
+    }
+
+    public ObservableList<Notice> problems() {
+        return problems;
+    }
+
+    /// The bell.
+    public ObservableList<Notice> notices() {
+        return notices;
+    }
+
+    /// Numbers beside sidebar entries; only where action is needed.
+    public ObservableMap<Section, Integer> counts() {
+        return counts;
+    }
+}
