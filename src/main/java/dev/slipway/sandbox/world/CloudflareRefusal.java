@@ -29,15 +29,18 @@ public final class CloudflareRefusal extends RuntimeException {
         return String.valueOf(getMessage());
     }
 
-    static CloudflareRefusal noScript() {
+    /// No Worker has this name.
+    public static CloudflareRefusal noScript() {
         return new CloudflareRefusal(404, 10007, "This Worker does not exist on your account.");
     }
 
-    static CloudflareRefusal noVersion(String id) {
+    /// The Worker has no such version, or it is not to be seen yet.
+    public static CloudflareRefusal noVersion(String id) {
         return new CloudflareRefusal(404, 100146, "Could not find Worker version " + id + ".");
     }
 
-    static CloudflareRefusal invalid(String sentence) {
+    /// The upload or deployment is wrong in itself.
+    public static CloudflareRefusal invalid(String sentence) {
         return new CloudflareRefusal(400, 10021, sentence);
     }
 }
