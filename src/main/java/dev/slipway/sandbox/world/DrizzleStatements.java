@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// What code that was generated from a schema sends to its database. Drizzle names every column in
@@ -19,19 +20,34 @@ public record DrizzleStatements(List<String> selects, List<String> inserts) {
         inserts = List.copyOf(inserts);
     }
 
-    /// The statements of code that was written against today's schema plus `migrations`. Everything
-    /// happens in one transaction that is rolled back. An insert that does not even work on its own
-    /// schema (a check or a trigger refuses made-up values, say) is left out.
+    /// What came of a try.
+    ///
+    /// @param statements empty lists when the migrations stopped
+    record Attempt(Optional<DrizzleMigrator.Stop> stop, DrizzleStatements statements) {}
+
+    /// The statements of code that was written against today's schema plus `migrations`.
     ///
     /// @param connection in autocommit mode
     /// @throws SQLException when the migrations do not run, with what Postgres said
     public static DrizzleStatements derive(Connection connection, List<DrizzleMigration> migrations)
             throws SQLException {
+        var attempt = attempt(connection, migrations);
+        if (attempt.stop().isPresent()) {
+            throw attempt.stop().get().exception();
+        }
+        return attempt.statements();
+    }
+
+    /// Runs migrations and reads the schema in one transaction that is rolled back. An insert that
+    /// does not even work on its own schema (a check or a trigger refuses made-up values, say) is
+    /// left out.
+    static Attempt attempt(Connection connection, List<DrizzleMigration> migrations)
+            throws SQLException {
         connection.setAutoCommit(false);
         try {
             var stop = DrizzleMigrator.applyAll(connection, migrations);
             if (stop.isPresent()) {
-                throw stop.get().exception();
+                return new Attempt(stop, new DrizzleStatements(List.of(), List.of()));
             }
             var tables = DrizzleTable.in(connection);
             var inserts = new ArrayList<String>();
@@ -41,8 +57,10 @@ public record DrizzleStatements(List<String> selects, List<String> inserts) {
                     inserts.add(insert);
                 }
             }
-            return new DrizzleStatements(
-                    tables.stream().map(DrizzleStatements::select).toList(), inserts);
+            return new Attempt(
+                    stop,
+                    new DrizzleStatements(
+                            tables.stream().map(DrizzleStatements::select).toList(), inserts));
         } finally {
             connection.rollback();
             connection.setAutoCommit(true);

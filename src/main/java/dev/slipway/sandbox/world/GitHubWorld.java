@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /// One repository at GitHub with all that belongs to it: real Git, pull requests, checks, runs,
@@ -23,6 +24,7 @@ public final class GitHubWorld implements AutoCloseable {
     private final GitHubActions actions;
     private final GitHubDeployments deployments;
     private final GitHubIssues issues;
+    private final AtomicInteger atLeast = new AtomicInteger(1);
 
     /// Opens the world in `directory`, or makes one with an empty repository there.
     ///
@@ -63,7 +65,13 @@ public final class GitHubWorld implements AutoCloseable {
     }
 
     private int nextNumber() {
-        return Math.max(pulls.highest(), issues.highest()) + 1;
+        return Math.max(Math.max(pulls.highest(), issues.highest()) + 1, atLeast.get());
+    }
+
+    /// Numbers the next issue or pull request `number`, or higher when that is taken; for building a
+    /// world with a past.
+    public void numberFrom(int number) {
+        atLeast.set(number);
     }
 
     /// The repository and its rules.

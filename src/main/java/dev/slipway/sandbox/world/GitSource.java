@@ -87,6 +87,11 @@ public final class GitSource implements AutoCloseable {
                 .map(Repository::shortenRefName);
     }
 
+    /// The files of a commit.
+    public RepoTree tree(CommitSha commit) {
+        return RepoTree.of(repository, GitRepository.id(commit));
+    }
+
     /// Copies these commits with all their history into `target`; no ref is made.
     public void copy(Collection<CommitSha> commits, GitRepository target) {
         io(() -> {

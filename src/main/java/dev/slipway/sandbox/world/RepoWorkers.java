@@ -33,12 +33,14 @@ public record RepoWorkers(List<RepoWorker> workers, List<String> notes) {
 
     /// One Worker.
     ///
+    /// @param folder of its wrangler file; empty for the top of the repository
     /// @param name what people call it: the `name` of its file
     /// @param script the production script: that of `env.production` where a file has one
     /// @param label what its production hostname is called inside the zone; empty for the zone
     ///     itself
     /// @param vars plain variables of production
-    public record RepoWorker(String name, String script, String label, Map<String, String> vars) {
+    public record RepoWorker(
+            String folder, String name, String script, String label, Map<String, String> vars) {
         public RepoWorker {
             vars = Map.copyOf(vars);
         }
@@ -88,7 +90,7 @@ public record RepoWorkers(List<RepoWorker> workers, List<String> notes) {
                             + " one up: \""
                             + made
                             + "\".");
-            workers.put(made, new RepoWorker(made, made, "", Map.of()));
+            workers.put(made, new RepoWorker("", made, made, "", Map.of()));
         }
         return new RepoWorkers(distinctLabels(List.copyOf(workers.values())), notes);
     }
@@ -103,7 +105,8 @@ public record RepoWorkers(List<RepoWorker> workers, List<String> notes) {
         var vars = new LinkedHashMap<String, String>();
         map(production.get("vars"))
                 .forEach((k, v) -> vars.put(String.valueOf(k), String.valueOf(v)));
-        return new RepoWorker(name, slug(script), label(production).orElse(name), vars);
+        var folder = read.path().substring(0, Math.max(0, read.path().lastIndexOf('/')));
+        return new RepoWorker(folder, name, slug(script), label(production).orElse(name), vars);
     }
 
     private static String name(Read read) {
@@ -149,7 +152,9 @@ public record RepoWorkers(List<RepoWorker> workers, List<String> notes) {
         for (var worker : workers) {
             var label = taken.contains(worker.label()) ? worker.name() : worker.label();
             taken.add(label);
-            result.add(new RepoWorker(worker.name(), worker.script(), label, worker.vars()));
+            result.add(
+                    new RepoWorker(
+                            worker.folder(), worker.name(), worker.script(), label, worker.vars()));
         }
         return result;
     }

@@ -1,0 +1,121 @@
+package dev.slipway.sandbox.world;
+
+import dev.slipway.domain.CommitSha;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Production of a world that is being made: its database, its Workers, its hostnames.
+final class Production {
+    private final NeonWorld neon;
+    private final CloudflareWorld cloudflare;
+    private final CiBuild build;
+    private final CiSchemas schemas;
+    private final Scene scene;
+
+    Production(
+            NeonWorld neon,
+            CloudflareWorld cloudflare,
+            CiBuild build,
+            CiSchemas schemas,
+            Scene scene) {
+        this.neon = neon;
+        this.cloudflare = cloudflare;
+        this.build = build;
+        this.schemas = schemas;
+        this.scene = scene;
+    }
+
+    <T> T onDatabase(NeonWorld.Work<T> work) throws SQLException {
+        return neon.asOwner(
+                scene.stack().project(),
+                scene.stack().productionBranch(),
+                scene.stack().database(),
+                work);
+    }
+
+    /// Migrates as Drizzle does. Roles that the migrations expect and nobody made are made.
+    ///
+    /// @return the roles it made
+    List<String> migrate(DrizzleFolder folder) throws SQLException {
+        return onDatabase(connection -> {
+            var roles = new ArrayList<String>();
+            while (true) {
+                var outcome = DrizzleMigrator.run(connection, folder);
+                if (outcome.failure().isEmpty()) {
+                    return roles;
+                }
+                var stop = outcome.failure().get();
+                var role = CiSchemas.missingRole(stop);
+                if (role.isEmpty() || roles.contains(role.get())) {
+                    throw stop.exception();
+                }
+                roles.add(role.get());
+                try (var statement = connection.createStatement()) {
+                    statement.execute(CiSchemas.createRole(role.get()));
+                }
+            }
+        });
+    }
+
+    /// Finds out what code at `folder` sends, given what production lacks of it.
+    void learn(DrizzleFolder folder, List<DrizzleMigration> missing) throws SQLException {
+        var attempt = onDatabase(connection -> DrizzleStatements.attempt(connection, missing));
+        if (attempt.stop().isEmpty()) {
+            schemas.keep(folder, attempt.statements());
+        } else {
+            learn(
+                    folder,
+                    missing.stream()
+                            .takeWhile(m -> !m.name().equals(attempt.stop().get().migration()))
+                            .toList());
+        }
+    }
+
+    /// Puts a commit live on every Worker, making the Workers the first time.
+    void release(CommitSha commit) {
+        var address = Optional.<String>empty();
+        for (var worker : scene.workers()) {
+            var script = worker.names().script();
+            var upload = build.upload(worker, commit);
+            if (cloudflare.workers().script(script).isPresent()) {
+                var version = cloudflare.workers().upload(script, upload);
+                cloudflare.workers().deploy(script, version.id());
+            } else {
+                address = address.or(() -> Optional.of(address()));
+                cloudflare
+                        .workers()
+                        .deploy(
+                                script,
+                                CiPreviews.withSecrets(
+                                        scene, worker, upload, address.orElseThrow()));
+            }
+        }
+    }
+
+    private String address() {
+        return neon.connectionUri(
+                        scene.stack().project(),
+                        scene.stack().productionBranch(),
+                        scene.stack().database(),
+                        scene.stack().role(),
+                        true)
+                .reveal();
+    }
+
+    /// Points the hostnames to the Workers: the zone itself by a route, names inside it as custom
+    /// domains.
+    void names() {
+        for (var worker : scene.workers()) {
+            var host = worker.names().hostname();
+            var script = worker.names().script();
+            if (host.equals(scene.stack().zone())) {
+                cloudflare.zone().create(DnsRecord.of("AAAA", host, "100::", true, "production"));
+                cloudflare.domains().addRoute(host + "/*", Optional.of(script));
+            } else {
+                cloudflare.domains().attach(host, script, false, false);
+            }
+        }
+    }
+}
