@@ -1,5 +1,6 @@
 package dev.slipway.cloudflare;
 
+import dev.slipway.http.Purpose;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,6 +10,10 @@ import java.util.Optional;
 /// [dev.slipway.domain.FailureException] when it has none. Methods that change something say so,
 /// and must run inside [dev.slipway.http.Wire#during].
 public interface Cloudflare {
+    /// The same account, its calls made for `purpose`; without this they are
+    /// [Purpose#FOREGROUND].
+    Cloudflare as(Purpose purpose);
+
     /// The account's id.
     String account();
 

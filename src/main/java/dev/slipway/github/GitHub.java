@@ -3,6 +3,7 @@ package dev.slipway.github;
 import dev.slipway.domain.CommitSha;
 import dev.slipway.domain.PullRequestNumber;
 import dev.slipway.domain.RepositoryName;
+import dev.slipway.http.Purpose;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,10 @@ import java.util.OptionalLong;
 /// [dev.slipway.domain.FailureException] when it has none. Methods that change something say so,
 /// and must run inside [dev.slipway.http.Wire#during]. Text from GitHub is other people's text.
 public interface GitHub {
+    /// The same repository, its calls made for `purpose`; without this they are
+    /// [Purpose#FOREGROUND].
+    GitHub as(Purpose purpose);
+
     /// Which repository this is.
     RepositoryName name();
 

@@ -41,6 +41,30 @@ public record OpenPullRequest(
         labels = List.copyOf(labels);
     }
 
+    /// The same pull request with other checks.
+    OpenPullRequest with(Checks other) {
+        return new OpenPullRequest(
+                number,
+                nodeId,
+                title,
+                url,
+                author,
+                draft,
+                created,
+                updated,
+                base,
+                head,
+                headSha,
+                fork,
+                headOwner,
+                mergeable,
+                review,
+                queuePosition,
+                autoMerge,
+                labels,
+                other);
+    }
+
     /// Whether the branches can be merged.
     public enum Mergeable {
         MERGEABLE,

@@ -1,6 +1,7 @@
 package dev.slipway.neon;
 
 import dev.slipway.domain.Secret;
+import dev.slipway.http.Purpose;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,6 +12,10 @@ import java.util.Optional;
 /// and must run inside [dev.slipway.http.Wire#during]. No method starts a compute; connecting to a
 /// connection string does.
 public interface Neon {
+    /// The same project, its calls made for `purpose`; without this they are
+    /// [Purpose#FOREGROUND].
+    Neon as(Purpose purpose);
+
     /// The project's id.
     String project();
 

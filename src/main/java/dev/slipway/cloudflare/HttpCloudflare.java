@@ -1,0 +1,205 @@
+package dev.slipway.cloudflare;
+
+import dev.slipway.domain.Failure;
+import dev.slipway.domain.FailureException;
+import dev.slipway.domain.Provider;
+import dev.slipway.http.Call;
+import dev.slipway.http.Json;
+import dev.slipway.http.Purpose;
+import dev.slipway.http.Transport;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Cloudflare over its REST interface.
+public final class HttpCloudflare implements Cloudflare {
+    private static final int VERSIONS = 100;
+    private static final int ZONES = 50;
+
+    /// The interface's description allows 5,000,000 on a page and gives 100 without being asked.
+    private static final int DNS_RECORDS = 5_000;
+
+    private static final int LONGEST_MESSAGE = 1_000;
+
+    private final CloudflareApi api;
+    private final Map<String, Known> live;
+
+    /// The live deployment of a Worker as of a state of its row in the list.
+    private record Known(Script script, Optional<Deployment> deployment) {}
+
+    /// The account `id` over `transport`.
+    public HttpCloudflare(Transport transport, String id) {
+        this(new CloudflareApi(transport, id, Purpose.FOREGROUND), new ConcurrentHashMap<>());
+    }
+
+    private HttpCloudflare(CloudflareApi api, Map<String, Known> live) {
+        this.api = api;
+        this.live = live;
+    }
+
+    /// What Cloudflare says about the transport's token, while no account is known yet.
+    public static TokenStatus tokenOf(Transport transport) {
+        return transport.read(
+                Call.get(Provider.CLOUDFLARE, "/user/tokens/verify"),
+                a -> Shapes.tokenStatus(CloudflareApi.result(a)));
+    }
+
+    @Override
+    public Cloudflare as(Purpose purpose) {
+        return new HttpCloudflare(new CloudflareApi(api.transport(), api.account(), purpose), live);
+    }
+
+    @Override
+    public String account() {
+        return api.account();
+    }
+
+    /// Tokens of a person and of an account are verified at different addresses.
+    @Override
+    public TokenStatus token() {
+        try {
+            return tokenOf(api.transport());
+        } catch (FailureException e) {
+            if (e.failure().outcome() != Failure.Outcome.REFUSED) {
+                throw e;
+            }
+            return api.transport()
+                    .read(
+                            api.anywhere(
+                                    Call.get(
+                                            Provider.CLOUDFLARE,
+                                            "/accounts/{account}/tokens/verify",
+                                            account())),
+                            a -> Shapes.tokenStatus(CloudflareApi.result(a)));
+        }
+    }
+
+    @Override
+    public List<Script> scripts() {
+        return api.transport()
+                .read(
+                        api.get("/scripts"),
+                        a -> CloudflareApi.result(a).items().stream().map(Shapes::script).toList());
+    }
+
+    @Override
+    public List<Version> versions(String script, int limit) {
+        return api.pages(
+                api.get("/scripts/{script}/versions", script),
+                Math.min(limit, VERSIONS),
+                limit,
+                Shapes::items,
+                Shapes::version);
+    }
+
+    @Override
+    public Optional<VersionDetail> version(String script, String id) {
+        return api.transport()
+                .find(
+                        api.workers("GET", "/scripts/{script}/versions/{version}", script, id)
+                                .cached(Call.Caching.IMMUTABLE),
+                        a -> Shapes.versionDetail(CloudflareApi.result(a)));
+    }
+
+    @Override
+    public List<Deployment> deployments(String script) {
+        return api.transport()
+                .read(
+                        api.get("/scripts/{script}/deployments", script),
+                        a ->
+                                CloudflareApi.result(a).list("deployments").stream()
+                                        .map(Shapes::deployment)
+                                        .toList());
+    }
+
+    @Override
+    public Optional<Deployment> deploymentOf(Script script) {
+        var known = live.get(script.name());
+        if (known == null || !known.script().equals(script)) {
+            known = new Known(script, deployments(script.name()).stream().findFirst());
+            live.put(script.name(), known);
+        }
+        return known.deployment();
+    }
+
+    @Override
+    public Deployment deploy(String script, List<Share> shares, String message) {
+        if (message.getBytes(StandardCharsets.UTF_8).length > LONGEST_MESSAGE) {
+            throw new IllegalArgumentException("a deployment's message has at most 1,000 bytes");
+        }
+        if (Math.abs(shares.stream().mapToDouble(Share::percent).sum() - 100) > 1e-6) {
+            throw new IllegalArgumentException("the shares are not 100 together: " + shares);
+        }
+        var body = new LinkedHashMap<String, Object>();
+        body.put("strategy", "percentage");
+        body.put("versions", shares.stream().map(HttpCloudflare::share).toList());
+        body.put("annotations", Map.of("workers/message", message));
+        live.remove(script);
+        return api.transport()
+                .change(
+                        api.workers("POST", "/scripts/{script}/deployments", script).body(body),
+                        a -> Shapes.deployment(CloudflareApi.result(a)));
+    }
+
+    private static Map<String, Object> share(Share share) {
+        var result = new LinkedHashMap<String, Object>();
+        result.put("version_id", share.version());
+        boolean whole = share.percent() == Math.rint(share.percent());
+        result.put("percentage", whole ? (Number) (long) share.percent() : share.percent());
+        return result;
+    }
+
+    @Override
+    public List<String> secretNames(String script) {
+        return api.transport()
+                .read(
+                        api.get("/scripts/{script}/secrets", script),
+                        a ->
+                                CloudflareApi.result(a).items().stream()
+                                        .map(s -> s.text("name"))
+                                        .toList());
+    }
+
+    @Override
+    public List<Zone> zones() {
+        return api.pages(
+                api.anywhere(Call.get(Provider.CLOUDFLARE, "/zones").cached(Call.Caching.ETAG)),
+                ZONES,
+                Integer.MAX_VALUE,
+                Json::items,
+                Shapes::zone);
+    }
+
+    @Override
+    public List<DnsRecord> dnsRecords(String zone) {
+        return api.pages(
+                api.anywhere(
+                        Call.get(Provider.CLOUDFLARE, "/zones/{zone}/dns_records", zone)
+                                .cached(Call.Caching.ETAG)),
+                DNS_RECORDS,
+                Integer.MAX_VALUE,
+                Json::items,
+                Shapes::dnsRecord);
+    }
+
+    @Override
+    public List<CustomDomain> customDomains() {
+        return api.transport()
+                .read(
+                        api.get("/domains"),
+                        a ->
+                                CloudflareApi.result(a).items().stream()
+                                        .map(Shapes::customDomain)
+                                        .toList());
+    }
+
+    @Override
+    public Optional<String> subdomain() {
+        return api.transport()
+                .find(api.get("/subdomain"), a -> Shapes.subdomain(CloudflareApi.result(a)))
+                .flatMap(s -> s);
+    }
+}

@@ -1,0 +1,220 @@
+package dev.slipway.github;
+
+import dev.slipway.domain.PullRequestNumber;
+import dev.slipway.github.Checks.Source;
+import dev.slipway.github.Checks.State;
+import dev.slipway.github.OpenPullRequest.Mergeable;
+import dev.slipway.github.OpenPullRequest.ReviewDecision;
+import dev.slipway.http.Answer;
+import dev.slipway.http.Json;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The GraphQL query for all open pull requests: two points per hundred of them.
+final class OpenPullRequestQuery {
+    private static final String ROLLUP =
+            """
+            statusCheckRollup{state contexts(first:50){totalCount nodes{__typename
+              ... on CheckRun{name status conclusion detailsUrl startedAt completedAt
+                checkSuite{workflowRun{databaseId}}}
+              ... on StatusContext{context state targetUrl createdAt}}}}
+            """;
+
+    /// What a token that cannot read check runs may read.
+    private static final String STATUSES =
+            """
+            commits(last:1){nodes{commit{status{contexts{context state targetUrl createdAt}}}}}
+            """;
+
+    private static final String QUERY =
+            """
+            query OpenPullRequests($owner:String!,$repo:String!,$first:Int!,$after:String){
+              rateLimit{cost limit remaining used resetAt}
+              repository(owner:$owner,name:$repo){
+                pullRequests(states:[OPEN],first:$first,after:$after,
+                  orderBy:{field:UPDATED_AT,direction:DESC}){
+                  totalCount pageInfo{hasNextPage endCursor}
+                  nodes{id number title isDraft url createdAt updatedAt author{login}
+                    baseRefName headRefName headRefOid isCrossRepository headRepositoryOwner{login}
+                    mergeable reviewDecision mergeQueueEntry{position}
+                    autoMergeRequest{mergeMethod} labels(first:20){nodes{name}}
+                    %s}}}}
+            """;
+
+    private final GitHubApi api;
+
+    OpenPullRequestQuery(GitHubApi api) {
+        this.api = api;
+    }
+
+    /// The checks of some pull requests could not be read for want of a permission.
+    static final class ChecksForbidden extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /// One page.
+    private record Page(List<OpenPullRequest> pullRequests, Optional<String> next) {}
+
+    /// All of them with all their checks.
+    ///
+    /// @throws ChecksForbidden when the token cannot read check runs
+    List<OpenPullRequest> withChecks() {
+        return all(QUERY.formatted(ROLLUP), true);
+    }
+
+    /// All of them with their commit statuses only, which never makes them green.
+    List<OpenPullRequest> withStatuses() {
+        return all(QUERY.formatted(STATUSES), false);
+    }
+
+    private List<OpenPullRequest> all(String query, boolean rollup) {
+        var result = new ArrayList<OpenPullRequest>();
+        var after = Optional.<String>empty();
+        do {
+            var variables = new HashMap<String, Object>();
+            variables.put("owner", api.name().owner());
+            variables.put("repo", api.name().name());
+            variables.put("first", GitHubApi.PAGE);
+            after.ifPresent(cursor -> variables.put("after", cursor));
+            var call = api.graphQl("OpenPullRequests", query, variables);
+            var page = api.transport().read(call, a -> page(a, rollup));
+            result.addAll(page.pullRequests());
+            after = page.next();
+        } while (after.isPresent() && result.size() < 10_000);
+        return List.copyOf(result);
+    }
+
+    private static Page page(Answer answer, boolean rollup) {
+        var json = answer.json();
+        var errors = json.listOrNone("errors");
+        if (rollup && errors.stream().anyMatch(OpenPullRequestQuery::forbidsChecks)) {
+            throw new ChecksForbidden();
+        }
+        var list =
+                json.find("data")
+                        .flatMap(d -> d.find("repository"))
+                        .flatMap(r -> r.find("pullRequests"));
+        if (list.isEmpty()) {
+            throw new dev.slipway.domain.FailureException(
+                    GitHubApi.failureIn(json, false)
+                            .orElseThrow(() -> new Json.Unreadable("it has no pull requests")));
+        }
+        var troubled = troubledNodes(errors);
+        var nodes = list.get().list("nodes");
+        var result = new ArrayList<OpenPullRequest>();
+        for (int i = 0; i < nodes.size(); i++) {
+            var checks =
+                    troubled.containsKey(i)
+                            ? Checks.unknown(troubled.get(i))
+                            : rollup ? rollup(nodes.get(i)) : statuses(nodes.get(i));
+            result.add(pullRequest(nodes.get(i), checks));
+        }
+        var info = list.get().get("pageInfo");
+        return new Page(
+                List.copyOf(result),
+                info.flag("hasNextPage") ? info.maybeText("endCursor") : Optional.empty());
+    }
+
+    private static boolean forbidsChecks(Json error) {
+        return error.someText("type").filter("FORBIDDEN"::equals).isPresent()
+                && path(error).contains("statusCheckRollup");
+    }
+
+    /// Which nodes an error speaks of, with what it says.
+    private static Map<Integer, String> troubledNodes(List<Json> errors) {
+        var result = new HashMap<Integer, String>();
+        for (var error : errors) {
+            var path = path(error);
+            int nodes = path.indexOf("nodes");
+            if (nodes >= 0 && nodes + 1 < path.size() && path.get(nodes + 1).matches("\\d{1,6}")) {
+                result.putIfAbsent(
+                        Integer.parseInt(path.get(nodes + 1)),
+                        error.someText("message").orElse("GitHub gave no reason"));
+            }
+        }
+        return result;
+    }
+
+    private static List<String> path(Json error) {
+        return error.listOrNone("path").stream().map(Json::word).toList();
+    }
+
+    private static Checks rollup(Json node) {
+        var rollup = node.find("statusCheckRollup");
+        if (rollup.isEmpty()) {
+            return new Checks(
+                    State.NONE, List.of(), 0, Source.CHECKS_AND_STATUSES, Optional.empty());
+        }
+        var contexts = rollup.get().get("contexts");
+        var all = contexts.list("nodes").stream().map(CheckWords::context).toList();
+        var state =
+                switch (rollup.get().text("state")) {
+                    case "SUCCESS" -> State.PASSING;
+                    case "FAILURE", "ERROR" -> State.FAILING;
+                    case "PENDING", "EXPECTED" -> State.PENDING;
+                    default -> State.UNKNOWN;
+                };
+        return new Checks(
+                state,
+                all,
+                contexts.integer("totalCount"),
+                Source.CHECKS_AND_STATUSES,
+                Optional.empty());
+    }
+
+    private static Checks statuses(Json node) {
+        var all =
+                node.get("commits").list("nodes").stream()
+                        .flatMap(c -> c.get("commit").find("status").stream())
+                        .flatMap(s -> s.list("contexts").stream())
+                        .map(CheckWords::statusContext)
+                        .toList();
+        return new Checks(
+                State.UNKNOWN,
+                all,
+                all.size(),
+                Source.RUNS_AND_STATUSES,
+                Optional.of("the token cannot read check runs"));
+    }
+
+    private static OpenPullRequest pullRequest(Json node, Checks checks) {
+        return new OpenPullRequest(
+                new PullRequestNumber(node.integer("number")),
+                node.text("id"),
+                node.text("title"),
+                node.uri("url"),
+                node.find("author").map(a -> a.text("login")),
+                node.flag("isDraft"),
+                node.time("createdAt"),
+                node.time("updatedAt"),
+                node.text("baseRefName"),
+                node.text("headRefName"),
+                node.sha("headRefOid"),
+                node.flag("isCrossRepository"),
+                node.find("headRepositoryOwner").map(o -> o.text("login")),
+                switch (node.text("mergeable")) {
+                    case "MERGEABLE" -> Mergeable.MERGEABLE;
+                    case "CONFLICTING" -> Mergeable.CONFLICTING;
+                    default -> Mergeable.UNKNOWN;
+                },
+                node.maybeText("reviewDecision").map(OpenPullRequestQuery::decision),
+                node.find("mergeQueueEntry").map(e -> e.integer("position")),
+                node.find("autoMergeRequest").isPresent(),
+                node.find("labels").map(l -> l.list("nodes")).orElse(List.of()).stream()
+                        .map(l -> l.text("name"))
+                        .toList(),
+                checks);
+    }
+
+    private static ReviewDecision decision(String word) {
+        return switch (word) {
+            case "APPROVED" -> ReviewDecision.APPROVED;
+            case "CHANGES_REQUESTED" -> ReviewDecision.CHANGES_REQUESTED;
+            case "REVIEW_REQUIRED" -> ReviewDecision.REVIEW_REQUIRED;
+            default -> ReviewDecision.UNKNOWN;
+        };
+    }
+}
