@@ -34,10 +34,10 @@ public final class AsOf extends HBox {
         getChildren().addAll(Icon.STALE.node(), word, time);
         setAccessibleRole(AccessibleRole.TEXT);
         Tooltip.install(this, tip);
-        readAt.subscribe(this::show);
-        stale.subscribe(this::show);
-        words.subscribe(this::show);
-        zone.subscribe(this::show);
+        readAt.subscribe(_ -> show());
+        stale.subscribe(_ -> show());
+        words.subscribe(_ -> show());
+        zone.subscribe(_ -> show());
     }
 
     /// When the value was read; null says "not read yet".

@@ -1,6 +1,7 @@
 package dev.slipway.ui.kit;
 
 import java.util.List;
+import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -30,6 +31,7 @@ public final class Banner extends HBox {
         setAccessibleText((title.isEmpty() ? "" : title + " ") + text);
         setFocusTraversable(false);
         var words = new VBox(2);
+        words.setAlignment(Pos.CENTER_LEFT);
         var line = new HBox(6);
         if (!title.isEmpty()) {
             var heading = new Label(title);

@@ -78,6 +78,10 @@ public final class HealthBar extends Region {
         this.fills = fills;
         getStyleClass().add("health-bar");
         getChildren().add(canvas);
+        setMaxHeight(USE_PREF_SIZE);
+        if (!fills) {
+            setMaxWidth(USE_PREF_SIZE);
+        }
         setAccessibleRole(AccessibleRole.IMAGE_VIEW);
         Tooltip.install(this, tip);
         marks.subscribe(_ -> {

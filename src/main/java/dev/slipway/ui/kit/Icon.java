@@ -51,7 +51,7 @@ public enum Icon {
     SANDBOX(Octicons.BEAKER_16),
     CONNECT(Octicons.PLUG_16),
     REPOSITORY(Octicons.REPO_16),
-    TASKS(Octicons.TASKLIST_16),
+    TASKS(Octicons.CHECKLIST_16),
     CHEVRON_UP(Octicons.CHEVRON_UP_16),
     CHEVRON_DOWN(Octicons.CHEVRON_DOWN_16),
     CHEVRON_RIGHT(Octicons.CHEVRON_RIGHT_16),
@@ -94,12 +94,9 @@ public enum Icon {
         return node(16);
     }
 
-    /// A new node of `size` px. Its size is inline style, because the stylesheet sets 16.
+    /// A new node of `size` px.
     public FontIcon node(int size) {
         var icon = new FontIcon(glyph);
-        if (size != 16) {
-            icon.setStyle("-fx-icon-size: " + size + "px;");
-        }
         icon.setIconSize(size);
         return icon;
     }

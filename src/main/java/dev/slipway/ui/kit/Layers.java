@@ -53,7 +53,12 @@ public final class Layers extends StackPane {
         below().setMouseTransparent(true);
         open.push(layer);
         getChildren().add(pane);
-        first.requestFocus();
+        if (scene == null) {
+            // A window that opens with a dialog has no focus to give yet.
+            sceneProperty().subscribe(() -> FxThread.later(first::requestFocus));
+        } else {
+            first.requestFocus();
+        }
     }
 
     /// Closes the topmost dialog, if any.

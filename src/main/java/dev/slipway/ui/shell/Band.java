@@ -27,11 +27,11 @@ final class Band extends HBox {
         this.zone = zone;
         this.disarm = disarm;
         getStyleClass().add("band");
-        model.sandboxProperty().subscribe(this::show);
-        model.armedProperty().subscribe(this::show);
-        model.offlineSinceProperty().subscribe(this::show);
-        model.repositoryProperty().subscribe(this::show);
-        model.zoneProperty().subscribe(this::show);
+        model.sandboxProperty().subscribe(_ -> show());
+        model.armedProperty().subscribe(_ -> show());
+        model.offlineSinceProperty().subscribe(_ -> show());
+        model.repositoryProperty().subscribe(_ -> show());
+        model.zoneProperty().subscribe(_ -> show());
     }
 
     private void show() {

@@ -130,8 +130,8 @@ public final class ShellController {
         mode.getStyleClass().addAll("mode", "strong");
         mode.addEventHandler(
                 KeyEvent.KEY_PRESSED, new TwiceEscape(parts.arming()::disarm)::pressed);
-        model.armedProperty().subscribe(this::showMode);
-        model.viewerProperty().subscribe(this::showMode);
+        model.armedProperty().subscribe(_ -> showMode());
+        model.viewerProperty().subscribe(_ -> showMode());
     }
 
     private void showMode() {

@@ -41,13 +41,13 @@ final class StatusItems {
         bar.getLeftItems().addAll(lock, operation, budgets, connections);
         bar.getRightItems().add(asOf);
         asOf.getStyleClass().add("right");
-        model.lockProperty().subscribe(this::showLock);
-        model.lockFreeProperty().subscribe(this::showLock);
-        model.operationProperty().subscribe(this::showOperation);
-        model.operationPlaceProperty().subscribe(this::showOperation);
+        model.lockProperty().subscribe(_ -> showLock());
+        model.lockFreeProperty().subscribe(_ -> showLock());
+        model.operationProperty().subscribe(_ -> showOperation());
+        model.operationPlaceProperty().subscribe(_ -> showOperation());
         model.budgets().subscribe(this::showBudgets);
         model.connections().subscribe(this::showConnections);
-        model.asOfProperty().subscribe(this::showAge);
+        model.asOfProperty().subscribe(_ -> showAge());
         showBudgets();
         showConnections();
         tells(lock, "Production lock", () -> List.of(lock.getText()));

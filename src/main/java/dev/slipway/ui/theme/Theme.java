@@ -36,8 +36,8 @@ public final class Theme {
     /// running.
     public void install() {
         Fonts.load();
-        scheme.subscribe(this::apply);
-        contrast.subscribe(this::apply);
+        scheme.subscribe(_ -> apply());
+        contrast.subscribe(_ -> apply());
         Platform.getPreferences().colorSchemeProperty().subscribe(_ -> apply());
     }
 
