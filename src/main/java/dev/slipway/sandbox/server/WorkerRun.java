@@ -49,7 +49,8 @@ final class WorkerRun {
         if (!behaviour.statements().isEmpty()) {
             try {
                 database(script, version)
-                        .with(connection -> run(connection, behaviour.statements(), true));
+                        .with(connection ->
+                                run(connection, behaviour.statements(), behaviour.commit()));
             } catch (SQLException e) {
                 return failed("Internal Server Error: " + state(e));
             }

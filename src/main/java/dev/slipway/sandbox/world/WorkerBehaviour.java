@@ -14,6 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// ```json
 /// {
 ///   "statements": ["select \"id\", \"email\" from \"users\" limit 1"],
+///   "commit": false,
 ///   "latencyMs": 12,
 ///   "errorRate": 0.02,
 ///   "throws": "TypeError: Cannot read properties of undefined (reading 'id')",
@@ -24,8 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// ```
 ///
 /// @param statements whole SQL statements with literals, no `$1`, run one after the other in one
-///     transaction against the version's `DATABASE_URL`; a request for a page commits it, a health
-///     check rolls it back
+///     transaction against the version's `DATABASE_URL` that is rolled back
+/// @param commit whether a request for a page commits instead; a health check never does
 /// @param latencyMs how long an answer takes beyond its statements, 0 to 60,000
 /// @param errorRate share of requests that are answered 500, 0 to 1; never the health check
 /// @param thrown `throws`: an exception at every request, health checks too (Cloudflare's error 1101)
@@ -33,6 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param health how the health check differs
 public record WorkerBehaviour(
         List<String> statements,
+        boolean commit,
         int latencyMs,
         double errorRate,
         Optional<String> thrown,
@@ -55,6 +57,7 @@ public record WorkerBehaviour(
     public static final WorkerBehaviour PLAIN =
             new WorkerBehaviour(
                     List.of(),
+                    false,
                     0,
                     0,
                     Optional.empty(),
@@ -82,13 +85,24 @@ public record WorkerBehaviour(
         } catch (JacksonException e) {
             throw wrong("is not JSON: " + e.getOriginalMessage());
         }
-        known(root, "", Set.of("statements", "latencyMs", "errorRate", "throws", "tag", "health"));
+        known(
+                root,
+                "",
+                Set.of(
+                        "statements",
+                        "commit",
+                        "latencyMs",
+                        "errorRate",
+                        "throws",
+                        "tag",
+                        "health"));
         var health = root.path("health");
         if (root.has("health")) {
             known(health, "health.", Set.of("path", "statements", "failing", "echo"));
         }
         return new WorkerBehaviour(
                 statements(root, "").orElse(List.of()),
+                flag(root, "", "commit", false),
                 (int) number(root, "latencyMs", 60_000),
                 number(root, "errorRate", 1),
                 text(root, "", "throws"),
@@ -97,7 +111,7 @@ public record WorkerBehaviour(
                         path(text(health, "health.", "path").orElse("/health")),
                         statements(health, "health."),
                         text(health, "health.", "failing"),
-                        echo(health)));
+                        flag(health, "health.", "echo", true)));
     }
 
     private static void known(JsonNode node, String at, Set<String> keys) {
@@ -157,11 +171,11 @@ public record WorkerBehaviour(
         return value;
     }
 
-    private static boolean echo(JsonNode health) {
-        if (health.has("echo") && !health.path("echo").isBoolean()) {
-            throw wrong("health.echo must be true or false");
+    private static boolean flag(JsonNode node, String at, String key, boolean otherwise) {
+        if (node.has(key) && !node.path(key).isBoolean()) {
+            throw wrong(at + key + " must be true or false");
         }
-        return health.path("echo").asBoolean(true);
+        return node.path(key).asBoolean(otherwise);
     }
 
     private static CloudflareRefusal wrong(String what) {
