@@ -28,6 +28,132 @@ public record NeonBranch(
         Optional<Instant> lastResetAt,
         Map<String, Object> annotation) {
 
+    /// What a change of settings made of it.
+    NeonBranch with(String newName, boolean nowProtected, Optional<Instant> expires, Instant now) {
+        return new NeonBranch(
+                id,
+                projectId,
+                newName,
+                timeline,
+                parentId,
+                parentLsn,
+                parentTime,
+                isDefault,
+                nowProtected,
+                createdAt,
+                now,
+                readyAt,
+                expires,
+                lastResetAt,
+                annotation);
+    }
+
+    /// The same branch, ready at another time.
+    NeonBranch readyAt(Instant ready) {
+        return new NeonBranch(
+                id,
+                projectId,
+                name,
+                timeline,
+                parentId,
+                parentLsn,
+                parentTime,
+                isDefault,
+                isProtected,
+                createdAt,
+                updatedAt,
+                ready,
+                expiresAt,
+                lastResetAt,
+                annotation);
+    }
+
+    /// With or without the mark of the default branch.
+    NeonBranch asDefault(boolean nowDefault, Instant now) {
+        return new NeonBranch(
+                id,
+                projectId,
+                name,
+                timeline,
+                parentId,
+                parentLsn,
+                parentTime,
+                nowDefault,
+                isProtected,
+                createdAt,
+                now,
+                readyAt,
+                expiresAt,
+                lastResetAt,
+                annotation);
+    }
+
+    /// A child of another branch, its data unchanged.
+    NeonBranch childOf(String parent) {
+        return new NeonBranch(
+                id,
+                projectId,
+                name,
+                timeline,
+                Optional.of(parent),
+                parentLsn,
+                parentTime,
+                isDefault,
+                isProtected,
+                createdAt,
+                updatedAt,
+                readyAt,
+                expiresAt,
+                lastResetAt,
+                annotation);
+    }
+
+    /// The same branch over other data.
+    NeonBranch restored(
+            String onto,
+            String parent,
+            Optional<String> lsn,
+            Optional<Instant> time,
+            Instant now,
+            Instant ready) {
+        return new NeonBranch(
+                id,
+                projectId,
+                name,
+                onto,
+                Optional.of(parent),
+                lsn,
+                time,
+                isDefault,
+                isProtected,
+                createdAt,
+                now,
+                ready,
+                expiresAt,
+                Optional.of(now),
+                annotation);
+    }
+
+    /// Its data up to now under another name, after it got other data itself.
+    NeonBranch preservedAs(String newId, String newName, Instant now, Instant ready) {
+        return new NeonBranch(
+                newId,
+                projectId,
+                newName,
+                timeline,
+                parentId,
+                parentLsn,
+                parentTime,
+                false,
+                false,
+                now,
+                now,
+                ready,
+                Optional.empty(),
+                Optional.empty(),
+                Map.of());
+    }
+
     /// What a new branch is like.
     ///
     /// @param parent id of its parent; empty is the default branch

@@ -1,0 +1,14 @@
+package dev.slipway.sandbox.postgres;
+
+/// A cluster did not do what it was told; the message holds Postgres' own words.
+public final class PostgresException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    PostgresException(String message) {
+        super(message);
+    }
+
+    PostgresException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
