@@ -15,6 +15,11 @@ public record LedgerState(List<Entry> entries, List<Ledger.Row> unknown, List<St
         problems = List.copyOf(problems);
     }
 
+    /// Compares `folder` with `ledger`.
+    public static LedgerState of(MigrationFolder folder, Ledger ledger) {
+        return new LedgerComparison(folder, ledger).state();
+    }
+
     /// How one migration stands.
     public enum State {
         /// A row has its hash (or its hash with other line ends).
