@@ -32,6 +32,11 @@ final class AlterTable {
         return !inventory.fresh(kind, table);
     }
 
+    /// Whether the table may hold rows that a new demand does not fit.
+    private boolean holdsRows() {
+        return !inventory.emptyTable(table);
+    }
+
     private boolean existed(String column) {
         return existed() && !inventory.freshColumn(table, column);
     }
@@ -134,7 +139,7 @@ final class AlterTable {
         var column = action.name().orElse("?");
         var type = action.rest();
         boolean hasDefault = hasDefault(type);
-        if (existed() && required(type) && !hasDefault && !inventory.past()) {
+        if (holdsRows() && required(type) && !hasDefault && !inventory.past()) {
             finder.add(
                     Kind.REQUIRES,
                     table + "." + column,
@@ -144,7 +149,7 @@ final class AlterTable {
                             + table
                             + ", which existed, as NOT NULL without a default");
         }
-        inventory.addColumn(table, column, perhaps, hasDefault || !required(type));
+        inventory.addColumn(table, column, perhaps, hasDefault);
     }
 
     private static boolean required(List<SqlToken> type) {
@@ -178,7 +183,7 @@ final class AlterTable {
     private void constraint(SqlCursor action) {
         boolean primary = action.take("primary", "key");
         boolean notNull = action.take("not", "null");
-        if (!existed() || (!primary && !notNull)) {
+        if (!holdsRows() || (!primary && !notNull)) {
             return;
         }
         action.take("using", "index");
@@ -230,7 +235,7 @@ final class AlterTable {
                         "changes the type of column " + column + " of " + table);
             }
         } else if (action.take("set", "not", "null")) {
-            if (existed() && mayBeLeftOut(column)) {
+            if (holdsRows() && mayBeLeftOut(column)) {
                 finder.add(
                         Kind.REQUIRES,
                         object,
@@ -263,7 +268,7 @@ final class AlterTable {
     }
 
     private void dropDefault(String column) {
-        if (existed() && (existed(column) || inventory.hasDefault(table, column))) {
+        if (holdsRows() && (existed(column) || inventory.hasDefault(table, column))) {
             finder.add(
                     Kind.DROPS,
                     table + "." + column,

@@ -71,8 +71,9 @@ public final class DangerScan {
         var scan = new DangerScan();
         applied.forEach(scan::scan);
         scan.found.clear();
-        scan.inventory.beginBatch();
+        scan.inventory.beginBatch(applied.isEmpty());
         for (var migration : pending) {
+            scan.inventory.beginFile();
             scan.found.addAll(Deception.in(migration));
             scan.scan(migration);
         }
@@ -363,7 +364,7 @@ public final class DangerScan {
         cursor.take("only");
         while (!cursor.done()) {
             var table = new SqlCursor(cursor.item()).name().orElse("?");
-            if (!inventory.fresh("table", table)) {
+            if (!inventory.emptyTable(table)) {
                 finder.add(Kind.DELETES_ROWS, table, "empties table " + table);
             }
         }
@@ -394,7 +395,7 @@ public final class DangerScan {
                     && !before.equals("do")
                     && cursor.take("update")) {
                 cursor.take("only");
-                change(finder, Kind.CHANGES_ROWS, "changes rows of ", cursor);
+                update(finder, cursor);
             } else if (cursor.take("insert", "into")) {
                 upsert(finder, cursor);
             }
@@ -404,8 +405,32 @@ public final class DangerScan {
 
     private void change(Finder finder, Kind kind, String what, SqlCursor cursor) {
         var table = cursor.name().orElse("?");
-        if (!inventory.fresh("table", table)) {
+        if (!inventory.emptyTable(table)) {
             finder.add(kind, table, what + table);
+        }
+    }
+
+    /// An UPDATE that sets only columns of this batch fills what no live code reads.
+    private void update(Finder finder, SqlCursor cursor) {
+        var table = cursor.name().orElse("?");
+        while (!cursor.done() && !cursor.take("set")) {
+            cursor.next();
+        }
+        var set = new ArrayList<String>();
+        boolean plain = true;
+        while (!cursor.done()) {
+            var item = new SqlCursor(cursor.item());
+            plain &= item.peek().identifier() && item.peek(1).sign('=');
+            set.add(item.next().text());
+            if (item.rest().stream().anyMatch(token -> token.is("from") || token.is("where"))) {
+                // Commas behind these belong to other lists.
+                break;
+            }
+        }
+        if (!plain
+                || set.isEmpty()
+                || !set.stream().allMatch(column -> inventory.freshColumn(table, column))) {
+            finder.add(Kind.CHANGES_ROWS, table, "changes rows of " + table);
         }
     }
 

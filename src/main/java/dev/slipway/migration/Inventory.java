@@ -5,8 +5,10 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/// What exists before a batch of migrations and what the batch itself has made. What it has made no
-/// live code can use, so it may be changed at will.
+/// What exists before a batch of migrations and what the batch itself has made. No live code knows
+/// what the batch has made, so its shape may change at will. Its rows are another matter: a file
+/// that deletes rows or forbids NULL speaks of data its author knew of, so for that only what the
+/// same file has made counts as new, unless nothing ran before.
 final class Inventory {
     private final Set<String> before = new HashSet<>();
     private final Set<String> fresh = new HashSet<>();
@@ -14,11 +16,24 @@ final class Inventory {
     /// Columns the batch added to tables that existed: whether a row may come without them.
     private final Map<String, Boolean> optional = new HashMap<>();
 
+    private final Set<String> ownOfFile = new HashSet<>();
+
     private boolean past = true;
+    private boolean nothingBefore;
 
     /// From here on what is created belongs to the batch.
-    void beginBatch() {
+    ///
+    /// @param nothingBefore whether no migration ran before, so that there are no rows
+    void beginBatch(boolean nothingBefore) {
         past = false;
+        this.nothingBefore = nothingBefore;
+    }
+
+    /// The next migration begins.
+    void beginFile() {
+        if (!nothingBefore) {
+            ownOfFile.clear();
+        }
     }
 
     boolean past() {
@@ -34,6 +49,7 @@ final class Inventory {
             before.add(key);
         } else if (!perhaps || !before.contains(key)) {
             fresh.add(key);
+            ownOfFile.add(key);
         }
     }
 
@@ -41,20 +57,30 @@ final class Inventory {
     void drop(String kind, String name) {
         var key = kind + ":" + name;
         fresh.remove(key);
+        ownOfFile.remove(key);
         before.remove(key);
     }
 
     /// Something has another name. When the batch made it, it made it under that name, too.
     void rename(String kind, String from, String to) {
         boolean mine = fresh(kind, from);
+        boolean own = ownOfFile.contains(kind + ":" + from);
         drop(kind, from);
         if (mine || past) {
             create(kind, to, false);
+        }
+        if (!own) {
+            ownOfFile.remove(kind + ":" + to);
         }
     }
 
     boolean fresh(String kind, String name) {
         return fresh.contains(kind + ":" + name);
+    }
+
+    /// Whether this file itself has made the table, so that it holds only rows this file wrote.
+    boolean emptyTable(String table) {
+        return ownOfFile.contains("table:" + table);
     }
 
     void addColumn(String table, String column, boolean perhaps, boolean hasDefault) {
