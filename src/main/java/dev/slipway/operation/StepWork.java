@@ -10,8 +10,11 @@ public interface StepWork {
     /// Looks at the remotes. Changes nothing, and may be called at any time, any number of times.
     Observation observe(StepScope scope);
 
-    /// Makes at most one change, announcing it through `sending` immediately before its bytes leave.
-    /// Called only after [#observe] said [Observation.Absent].
+    /// Makes at most one change. Called only after [#observe] said [Observation.Absent].
+    ///
+    /// A change over HTTP announces itself: this runs inside [dev.slipway.http.Wire#during] with a
+    /// listener that journals. A change of a database is announced through `sending` immediately
+    /// before the statement that makes it.
     ///
     /// The answer is not believed: the engine observes afterwards.
     ///

@@ -1,0 +1,342 @@
+package dev.slipway.operation;
+
+import dev.slipway.operation.Event.Outcome;
+import dev.slipway.operation.PlanStep.OnFailure;
+import dev.slipway.operation.StepScope.Purpose;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Decides what an operation does next. A pure function: no thread, no clock, no sleep, no chance;
+/// the same journal, observation and moment give the same action.
+///
+/// - Nothing is believed before it was observed: an answer only says that it is time to look.
+/// - After an answer that leaves the outcome open, a change is sent again only when the provider's
+///   quiet time has passed and then [Rules#agreeingReads] readings in a row said it is absent.
+/// - After a resume everything that should still hold is looked at before anything is sent.
+/// - Requests to pause or to go back are obeyed here, between calls.
+public final class Engine {
+    private final Plan plan;
+    private final RunState run;
+    private final Moment now;
+    private final Rules rules;
+    private final Judgement judge;
+
+    private Engine(RunState run, Moment now, Rules rules) {
+        this.plan = run.plan();
+        this.run = run;
+        this.now = now;
+        this.rules = rules;
+        this.judge = new Judgement(run, now, rules);
+    }
+
+    /// The next action.
+    ///
+    /// @param entries the whole journal of the plan, in order
+    /// @param seen the observation the last action asked for, when it did
+    public static Action next(
+            Plan plan, List<Entry> entries, Optional<Seen> seen, Moment now, Rules rules) {
+        return next(RunState.of(plan, entries), seen, now, rules);
+    }
+
+    /// The next action of a run whose journal was folded before.
+    public static Action next(RunState run, Optional<Seen> seen, Moment now, Rules rules) {
+        return new Engine(run, now, rules).decide(seen);
+    }
+
+    private Action decide(Optional<Seen> seen) {
+        if (run.end().isPresent()) {
+            return run.end().get();
+        }
+        for (var step : run.all()) {
+            if (step.state() == StepState.SENT) {
+                return record(
+                        new Event.Answered(
+                                step.step().key(),
+                                step.attempts(),
+                                Outcome.UNKNOWN,
+                                "Slipway ended before an answer was noted",
+                                0,
+                                Map.of()));
+            }
+        }
+        if (seen.isPresent()) {
+            return judge.of(seen.get());
+        }
+        if (run.pause().isPresent()) {
+            var asked = run.pause().get();
+            return pause(currentKey(), "asked by " + asked.by() + because(asked.reason()), false);
+        }
+        if (run.failed().isPresent()) {
+            return afterFailure(run.failed().get());
+        }
+        if (run.rollBack().isPresent() && !run.settled()) {
+            return goBack(run.rollBack().get());
+        }
+        return forward();
+    }
+
+    private Action forward() {
+        if (run.resumed()) {
+            for (var step : run.all()) {
+                if (run.shouldHold(step) && !step.rechecked()) {
+                    return lookAgain(step, Purpose.RECHECK);
+                }
+            }
+        }
+        for (var step : (Iterable<StepRun>) main()::iterator) {
+            var blocked = ifBlocked(step);
+            if (blocked.isPresent()) {
+                return blocked.get();
+            }
+            if (!step.state().ended()) {
+                return advance(step);
+            }
+        }
+        if (!run.settled()) {
+            return settle(main().toList()).orElseGet(() -> record(new Event.Settled()));
+        }
+        return close(OperationState.SUCCEEDED, "", "");
+    }
+
+    /// A person asked to go back: the nearest step behind us that knows how decides what is done.
+    private Action goBack(Event.Requested asked) {
+        var steps = main().toList();
+        var current =
+                steps.stream().filter(s -> !s.state().ended()).findFirst().orElse(steps.getLast());
+        var compensate = "";
+        for (var step : plan.steps()) {
+            if (run.begun(step.key()) && step.onFailure() instanceof OnFailure.Compensate) {
+                compensate = step.key();
+            }
+            if (step.key().equals(current.step().key())) {
+                break;
+            }
+        }
+        return record(
+                new Event.Failed(
+                        current.step().key(),
+                        asked.by() + " asked to go back" + because(asked.reason()),
+                        compensate));
+    }
+
+    private Action afterFailure(Event.Failed failed) {
+        // A call of unknown outcome could still land on top of what the compensations do.
+        for (var step : (Iterable<StepRun>) main()::iterator) {
+            var left = judge.quietLeft(step);
+            if (!step.state().holds() && left.isPositive()) {
+                return new Action.Await(
+                        step.step(), left, "a call of unknown outcome may still take effect");
+            }
+        }
+        if (failed.compensate().isEmpty()) {
+            return close(OperationState.STOPPED_SAFE, failed.step(), failed.reason());
+        }
+        var origin = run.of(failed.step());
+        if (origin.state() == StepState.FAILED) {
+            return record(new Event.Compensating(failed.step()));
+        }
+        var steps =
+                plan.step(failed.compensate()).orElseThrow().onFailure().steps().stream()
+                        .map(run::of)
+                        .toList();
+        if (origin.state() == StepState.COMPENSATING) {
+            var action = compensate(steps);
+            if (action.isPresent()) {
+                return action.get();
+            }
+            return record(new Event.Compensated(failed.step()));
+        }
+        return close(OperationState.ROLLED_BACK, failed.step(), failed.reason());
+    }
+
+    private Optional<Action> compensate(List<StepRun> steps) {
+        if (run.resumed()) {
+            for (var step : steps) {
+                if (run.shouldHold(step) && !step.rechecked()) {
+                    return Optional.of(lookAgain(step, Purpose.RECHECK));
+                }
+            }
+        }
+        // Each on its own: one that waits for a person does not hold up the others.
+        for (var step : steps) {
+            if (!step.state().ended()) {
+                return Optional.of(advance(step));
+            }
+        }
+        for (var step : steps) {
+            var blocked = ifBlocked(step);
+            if (blocked.isPresent()) {
+                return blocked;
+            }
+        }
+        return settle(steps);
+    }
+
+    private Optional<Action> settle(List<StepRun> steps) {
+        for (var step : steps) {
+            if (run.shouldHold(step) && !step.settled()) {
+                var left = judge.quietLeft(step);
+                return Optional.of(
+                        left.isPositive()
+                                ? new Action.Await(step.step(), left, "letting it settle")
+                                : lookAgain(step, Purpose.SETTLE));
+            }
+        }
+        for (var step : steps) {
+            var blocked = ifBlocked(step);
+            if (blocked.isPresent()) {
+                return blocked;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Action close(OperationState state, String step, String reason) {
+        for (var closing : plan.steps()) {
+            if (!closing.closing()) {
+                continue;
+            }
+            var closingRun = run.of(closing);
+            var blocked = ifBlocked(closingRun);
+            if (blocked.isPresent()) {
+                return blocked.get();
+            }
+            if (!closingRun.state().ended()) {
+                return advance(closingRun);
+            }
+        }
+        return record(new Event.Finished(state, step, reason));
+    }
+
+    /// What a step that is not ended needs next.
+    private Action advance(StepRun step) {
+        var wait = untilNextLook(step);
+        if (wait.isPresent()) {
+            return wait.get();
+        }
+        return switch (step.state()) {
+            case PLANNED -> observe(step);
+            case INTENT ->
+                    step.freshlyIntended() || !step.absent().isEmpty() ? send(step) : observe(step);
+            case NOT_APPLIED -> {
+                if (denied(step)) {
+                    yield judge.denied(step, detail(step));
+                }
+                var left = backoffLeft(step);
+                if (left.isPositive()) {
+                    yield new Action.Await(step.step(), left, detail(step));
+                }
+                yield step.absent().isEmpty() ? observe(step) : send(step);
+            }
+            case ANSWERED, UNKNOWN -> judge.absentIsCertain(step) ? send(step) : observe(step);
+            case REFUSED -> judge.absentIsCertain(step) ? refused(step) : observe(step);
+            default -> throw new IllegalStateException(step.step().key() + " has ended");
+        };
+    }
+
+    private Action send(StepRun step) {
+        var spent = run.stalled(now).compareTo(rules.deadline(step.step())) >= 0;
+        if (step.attemptsThisSitting() >= rules.attempts()
+                || (spent && step.attemptsThisSitting() > 0)) {
+            return judge.giveUp(
+                    step,
+                    "%d attempts came to nothing: %s"
+                            .formatted(step.attemptsThisSitting(), detail(step)));
+        }
+        return new Action.Send(step.step(), step.attempts() + 1);
+    }
+
+    private Action refused(StepRun step) {
+        return record(judge.failed(step.step(), detail(step)));
+    }
+
+    /// Observations that say "later" and pairs of readings that need their distance.
+    private Optional<Action> untilNextLook(StepRun step) {
+        if (step.observed().isEmpty()) {
+            return Optional.empty();
+        }
+        var entry = step.observed().get();
+        if (!(entry.event() instanceof Event.Observed observed)) {
+            return Optional.empty();
+        }
+        var left = Duration.ofMillis(observed.againMillis()).minus(run.elapsed(entry, now));
+        return left.isPositive()
+                ? Optional.of(new Action.Await(step.step(), left, observed.detail()))
+                : Optional.empty();
+    }
+
+    private Action lookAgain(StepRun step, Purpose purpose) {
+        return untilNextLook(step).orElseGet(() -> new Action.Observe(step.step(), purpose));
+    }
+
+    private static Action observe(StepRun step) {
+        return new Action.Observe(step.step(), Purpose.ACT);
+    }
+
+    private Duration backoffLeft(StepRun step) {
+        if (step.answer().isEmpty()
+                || !(step.answer().get().event() instanceof Event.Answered answered)) {
+            return Duration.ZERO;
+        }
+        var asked =
+                answered.retryAfterMillis() > 0
+                        ? Optional.of(Duration.ofMillis(answered.retryAfterMillis()))
+                        : Optional.<Duration>empty();
+        return rules.beforeRetry(plan, step.step(), step.attemptsThisSitting(), asked)
+                .minus(run.elapsed(step.answer().get(), now));
+    }
+
+    private Optional<Action> ifBlocked(StepRun step) {
+        return switch (step.state()) {
+            case NEEDS_OPERATOR, CONTRADICTED ->
+                    Optional.of(
+                            record(
+                                    new Event.Finished(
+                                            OperationState.NEEDS_OPERATOR,
+                                            step.step().key(),
+                                            step.reason())));
+            default -> Optional.empty();
+        };
+    }
+
+    private Stream<StepRun> main() {
+        return plan.steps().stream().filter(s -> !s.closing()).map(run::of);
+    }
+
+    private String currentKey() {
+        return run.current().map(PlanStep::key).orElse("");
+    }
+
+    /// Whether the last attempt of this sitting was refused for its token.
+    private static boolean denied(StepRun step) {
+        return step.attemptsThisSitting() > 0
+                && step.answer()
+                        .map(Entry::event)
+                        .filter(e ->
+                                e instanceof Event.Answered answered
+                                        && answered.outcome() == Outcome.DENIED)
+                        .isPresent();
+    }
+
+    private static String detail(StepRun step) {
+        return step.answer()
+                .map(Entry::event)
+                .map(e -> e instanceof Event.Answered answered ? answered.detail() : "")
+                .orElse("");
+    }
+
+    private static String because(String reason) {
+        return reason.isBlank() ? "" : ": " + reason;
+    }
+
+    private static Action pause(String step, String reason, boolean needsOperator) {
+        return record(new Event.Paused(step, reason, needsOperator));
+    }
+
+    private static Action record(Event event) {
+        return new Action.Note(event);
+    }
+}

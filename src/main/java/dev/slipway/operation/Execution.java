@@ -1,0 +1,235 @@
+package dev.slipway.operation;
+
+import dev.slipway.domain.Failure;
+import dev.slipway.domain.FailureException;
+import dev.slipway.http.Wire;
+import dev.slipway.operation.Event.Outcome;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/// One sitting of one operation: carries out the engine's actions one by one, each in the calling
+/// thread. It has no thread and never sleeps, so that a driver and a simulation can both own the
+/// time.
+///
+/// Confined to one thread, except [#ask].
+public final class Execution {
+    private static final Turn AGAIN = new Turn.Again();
+
+    private final Ports ports;
+    private final Plan plan;
+    private final RunState run;
+    private final ConcurrentLinkedQueue<Event.Requested> requests = new ConcurrentLinkedQueue<>();
+    private final Map<String, Map<String, String>> notes = new HashMap<>();
+    private final Set<String> started = new HashSet<>();
+    private Optional<Seen> seen = Optional.empty();
+
+    /// What an execution needs from outside.
+    ///
+    /// @param listener hears what happens
+    public record Ports(
+            Journal journal,
+            StepWorks works,
+            Fence fence,
+            Rules rules,
+            Moment.Source clock,
+            Happening.Listener listener) {}
+
+    private Execution(Ports ports, Plan plan, RunState run) {
+        this.ports = ports;
+        this.plan = plan;
+        this.run = run;
+    }
+
+    /// Begins `plan`.
+    static Execution begin(Ports ports, Plan plan, Event.Started event) {
+        plan.all().forEach(s -> ports.works().of(plan, s));
+        var entry = ports.journal().begin(plan, event, ports.clock().now());
+        var run = RunState.of(plan, List.of(entry));
+        return announced(new Execution(ports, plan, run), entry);
+    }
+
+    /// Goes on with a plan that was begun, from what its journal says.
+    static Execution resume(Ports ports, Plan plan, Event.Resumed event) {
+        plan.all().forEach(s -> ports.works().of(plan, s));
+        var run = RunState.of(plan, ports.journal().entries(plan.id()));
+        var execution = new Execution(ports, plan, run);
+        execution.record(event);
+        execution.tell(new Happening.Moved(OperationState.RUNNING, "", ""));
+        return execution;
+    }
+
+    private static Execution announced(Execution execution, Entry entry) {
+        execution.tell(new Happening.Journalled(entry));
+        execution.tell(new Happening.Moved(OperationState.RUNNING, "", ""));
+        return execution;
+    }
+
+    /// Where the operation is.
+    public RunState state() {
+        return run;
+    }
+
+    /// Asks for a pause or for going back; obeyed at the next turn. Any thread may ask.
+    public void ask(Event.Requested request) {
+        requests.add(request);
+    }
+
+    /// Carries out one action.
+    ///
+    /// @throws JournalException when the journal cannot be written; nothing was sent after that
+    public Turn take() {
+        for (var request = requests.poll(); request != null; request = requests.poll()) {
+            record(request);
+        }
+        var fresh = seen;
+        seen = Optional.empty();
+        return switch (Engine.next(run, fresh, ports.clock().now(), ports.rules())) {
+            case Action.Observe(var step, var purpose) -> {
+                observe(step, purpose);
+                yield AGAIN;
+            }
+            case Action.Send(var step, var attempt) -> {
+                send(step, attempt);
+                yield AGAIN;
+            }
+            case Action.Note(var event) -> {
+                record(event);
+                yield AGAIN;
+            }
+            case Action.Await(var step, var time, var reason) -> {
+                tell(new Happening.Waiting(step, time, reason));
+                yield new Turn.Later(time);
+            }
+            case Action.End end -> {
+                tell(new Happening.Moved(end.state(), end.step(), end.reason()));
+                yield new Turn.Over(end);
+            }
+        };
+    }
+
+    /// Notes down that this program failed, which leaves the operation paused.
+    void stop(String sentence) {
+        if (run.end().isEmpty()) {
+            record(new Event.Paused(run.current().map(PlanStep::key).orElse(""), sentence, true));
+        }
+    }
+
+    private void observe(PlanStep step, StepScope.Purpose purpose) {
+        start(step);
+        var at = ports.clock().now();
+        Observation observation;
+        try {
+            observation = ports.works().of(plan, step).observe(scope(step, purpose, 0));
+        } catch (FailureException e) {
+            observation = new Observation.CannotTell(e.failure());
+        }
+        if (observation instanceof Observation.NotYet notYet) {
+            notes.put(step.key(), notYet.notes());
+            notYet.done()
+                    .ifPresent(done -> tell(new Happening.Progress(step, done, notYet.reason())));
+        } else {
+            notes.remove(step.key());
+        }
+        seen = Optional.of(new Seen(step, purpose, observation, at));
+    }
+
+    private void send(PlanStep step, int attempt) {
+        if (step.fenced() && !cleared(step, attempt)) {
+            return;
+        }
+        var sending = new JournalledSending(step.key(), attempt, this::record);
+        var work = ports.works().of(plan, step);
+        var scope = scope(step, StepScope.Purpose.ACT, attempt);
+        Event.Answered answer;
+        try {
+            var receipt = Wire.during(sending, () -> work.send(scope, sending));
+            answer = sending.accepted(receipt.ids());
+        } catch (FailureException e) {
+            answer = sending.failed(e.failure());
+        } catch (RuntimeException e) {
+            // The journal's own failure goes before whatever the step made of it.
+            sending.rethrow();
+            if (!sending.announced()) {
+                throw e;
+            }
+            record(sending.broken(e));
+            throw e;
+        }
+        sending.rethrow();
+        record(answer);
+    }
+
+    private boolean cleared(PlanStep step, int attempt) {
+        var keys = plan.steps().stream().map(PlanStep::key).toList();
+        var needed = ports.rules().mutation().plus(ports.rules().quiet(step));
+        var passage =
+                new Fence.Passage(
+                        plan,
+                        step,
+                        Math.max(1, keys.indexOf(step.key()) + 1),
+                        keys.size(),
+                        run.noReturnPassed(),
+                        needed);
+        switch (ports.fence().clear(passage)) {
+            case Fence.Clearance.Clear() -> {
+                return true;
+            }
+            case Fence.Clearance.Lost(var sentence) ->
+                    record(new Event.Blocked(step.key(), sentence));
+            case Fence.Clearance.PauseAsked(var by, var reason) ->
+                    record(new Event.Requested(Event.Request.PAUSE, by, reason));
+            case Fence.Clearance.CannotTell(var failure) ->
+                    record(
+                            new Event.Answered(
+                                    step.key(),
+                                    attempt,
+                                    failure instanceof Failure.Unauthorized
+                                            ? Outcome.DENIED
+                                            : Outcome.NOT_APPLIED,
+                                    "the production lock cannot be checked: " + failure.sentence(),
+                                    0,
+                                    Map.of()));
+        }
+        return false;
+    }
+
+    private Entry record(Event event) {
+        var entry = ports.journal().append(plan.id(), event, ports.clock().now());
+        run.apply(entry);
+        tell(new Happening.Journalled(entry));
+        if (event instanceof Event.OfStep ofStep) {
+            var step = run.of(ofStep.step());
+            if (step.state().ended() && StepState.trigger(ofStep).isPresent()) {
+                tell(new Happening.StepEnded(step.step(), step.state(), step.reason()));
+            }
+        }
+        return entry;
+    }
+
+    private void start(PlanStep step) {
+        if (started.add(step.key())) {
+            var position = plan.steps().indexOf(step) + 1;
+            tell(new Happening.StepStarted(step, position, plan.steps().size()));
+        }
+    }
+
+    private StepScope scope(PlanStep step, StepScope.Purpose purpose, int attempt) {
+        return new RunScope(
+                run,
+                step,
+                purpose,
+                attempt,
+                notes.getOrDefault(step.key(), Map.of()),
+                () -> !requests.isEmpty(),
+                ports.listener());
+    }
+
+    private void tell(Happening happening) {
+        ports.listener().happened(happening);
+    }
+}

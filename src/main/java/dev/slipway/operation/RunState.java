@@ -1,0 +1,208 @@
+package dev.slipway.operation;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Where an operation is: derived from its plan and the journal, never stored.
+public final class RunState {
+    /// The output that carries the epoch of the production lock.
+    public static final String EPOCH = "claim-lock.epoch";
+
+    private final Plan plan;
+    private final Map<String, StepRun> steps = new LinkedHashMap<>();
+    private final Map<String, String> outputs = new TreeMap<>();
+    private @Nullable Entry sitting;
+    private @Nullable Entry progress;
+    private Event.@Nullable Requested pause;
+    private Event.@Nullable Requested rollBack;
+    private Event.@Nullable Failed failed;
+    private boolean settled;
+    private boolean resumed;
+    private Action.@Nullable End end;
+
+    private RunState(Plan plan) {
+        this.plan = plan;
+        plan.all().forEach(s -> steps.put(s.key(), new StepRun(s)));
+    }
+
+    /// The state after `entries`, the whole journal of `plan` in order.
+    public static RunState of(Plan plan, List<Entry> entries) {
+        var run = new RunState(plan);
+        entries.forEach(run::apply);
+        return run;
+    }
+
+    /// The plan.
+    public Plan plan() {
+        return plan;
+    }
+
+    /// The state of the step of that key.
+    public StepState stateOf(String key) {
+        return of(key).state();
+    }
+
+    /// Why the step of that key failed, warned or waits for a person; empty when it did not.
+    public String reasonOf(String key) {
+        return of(key).reason();
+    }
+
+    /// The outputs of the steps done so far, by full name.
+    public Map<String, String> outputs() {
+        return Map.copyOf(outputs);
+    }
+
+    /// The step the operation is at: the first that is not ended; empty when all are.
+    public Optional<PlanStep> current() {
+        return plan.steps().stream().filter(s -> !of(s).state().ended()).findFirst();
+    }
+
+    /// Whether a change that cannot be taken back may have been made.
+    public boolean noReturnPassed() {
+        return steps.values().stream()
+                .anyMatch(s ->
+                        s.step().pointOfNoReturn() && (s.sent().isPresent() || s.state().holds()));
+    }
+
+    /// How it ended in this sitting, empty while it goes on.
+    public Optional<Action.End> end() {
+        return Optional.ofNullable(end);
+    }
+
+    void apply(Entry entry) {
+        switch (entry.event()) {
+            case Event.OfStep event -> applyToStep(entry, event);
+            case Event.Started _ -> sit(entry);
+            case Event.Resumed event -> {
+                sit(entry);
+                resumed = true;
+                steps.values().forEach(StepRun::resumed);
+                if (event.decision() == Event.Decision.ROLL_BACK) {
+                    rollBack =
+                            new Event.Requested(
+                                    Event.Request.ROLL_BACK, event.by(), event.reason());
+                }
+            }
+            case Event.Requested event -> {
+                switch (event.request()) {
+                    case PAUSE -> pause = event;
+                    case ROLL_BACK -> rollBack = event;
+                }
+            }
+            case Event.Paused(var step, var reason, _) ->
+                    end = new Action.End(OperationState.PAUSED, step, reason);
+            case Event.Settled _ -> {
+                settled = true;
+                progress = entry;
+            }
+            case Event.Finished(var state, var step, var reason) ->
+                    end = new Action.End(state, step, reason);
+        }
+    }
+
+    StepRun of(PlanStep step) {
+        return of(step.key());
+    }
+
+    StepRun of(String key) {
+        var run = steps.get(key);
+        if (run == null) {
+            throw new IllegalArgumentException("the plan has no step " + key);
+        }
+        return run;
+    }
+
+    Collection<StepRun> all() {
+        return steps.values();
+    }
+
+    Optional<Event.Requested> pause() {
+        return Optional.ofNullable(pause);
+    }
+
+    Optional<Event.Requested> rollBack() {
+        return Optional.ofNullable(rollBack);
+    }
+
+    Optional<Event.Failed> failed() {
+        return Optional.ofNullable(failed);
+    }
+
+    boolean settled() {
+        return settled;
+    }
+
+    boolean resumed() {
+        return resumed;
+    }
+
+    boolean begun(String key) {
+        var run = steps.get(key);
+        return run != null && run.state() != StepState.PLANNED;
+    }
+
+    boolean isCompensation(PlanStep step) {
+        return plan.steps().stream().noneMatch(s -> s.key().equals(step.key()));
+    }
+
+    /// Whether what the step established should still be true.
+    boolean shouldHold(StepRun run) {
+        return run.state().holds()
+                && !(run.step().onFailure() instanceof PlanStep.OnFailure.WarnOnly)
+                && switch (run.step().lasting()) {
+                    case PlanStep.Lasting.Always() -> true;
+                    case PlanStep.Lasting.Once() -> false;
+                    case PlanStep.Lasting.Until(var key) -> !begun(key);
+                };
+    }
+
+    /// How long ago `entry` was written, as far as that is certain: of an entry of an earlier boot
+    /// only the time since this sitting began counts.
+    Duration elapsed(Entry entry, Moment now) {
+        if (now.comparable(entry.at())) {
+            return now.since(entry.at());
+        }
+        return sitting != null && now.comparable(sitting.at())
+                ? now.since(sitting.at())
+                : Duration.ZERO;
+    }
+
+    /// How long nothing has been achieved.
+    Duration stalled(Moment now) {
+        return progress == null ? Duration.ZERO : elapsed(progress, now);
+    }
+
+    private void sit(Entry entry) {
+        sitting = entry;
+        progress = entry;
+        pause = null;
+        end = null;
+    }
+
+    private void applyToStep(Entry entry, Event.OfStep event) {
+        of(event.step()).apply(entry, event);
+        switch (event) {
+            case Event.Confirmed(_, var out, _) -> achieved(entry, out);
+            case Event.Skipped(_, var out, _) -> achieved(entry, out);
+            case Event.Failed f -> {
+                failed = f;
+                progress = entry;
+            }
+            case Event.Warned _, Event.Blocked _ -> progress = entry;
+            case Event.Compensating _, Event.Compensated _ -> progress = entry;
+            case Event.Observed o when o.verdict() == Event.Verdict.DONE -> progress = entry;
+            case Event.Observed _, Event.Intended _, Event.Sent _, Event.Answered _ -> {}
+        }
+    }
+
+    private void achieved(Entry entry, Map<String, String> out) {
+        outputs.putAll(out);
+        progress = entry;
+    }
+}

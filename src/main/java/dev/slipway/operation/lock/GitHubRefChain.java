@@ -1,0 +1,112 @@
+package dev.slipway.operation.lock;
+
+import dev.slipway.domain.CommitSha;
+import dev.slipway.domain.Failure;
+import dev.slipway.domain.FailureException;
+import dev.slipway.domain.Provider;
+import dev.slipway.github.Commit;
+import dev.slipway.github.GitHub;
+import dev.slipway.github.Ref;
+import dev.slipway.github.RefUpdate;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// The chain as commits on `refs/slipway/<env>`, or on the branch `slipway/<env>` where GitHub does
+/// not take that namespace.
+///
+/// Appending changes one ref, so it runs inside [dev.slipway.http.Wire#during].
+public final class GitHubRefChain implements RefChain {
+    private static final String NOTE =
+            "The commits of this ref are the production lock of Slipway. Do not delete it.\n";
+
+    private final GitHub github;
+    private final String own;
+    private final String branch;
+    private final AtomicBoolean ownRefused = new AtomicBoolean();
+
+    /// @param environment as in `slipway.yaml`, usually `production`
+    public GitHubRefChain(GitHub github, String environment) {
+        this.github = github;
+        this.own = "refs/slipway/" + environment;
+        this.branch = "refs/heads/slipway/" + environment;
+    }
+
+    @Override
+    public Optional<Tip> tip() {
+        return ref().map(ref -> tip(commit(ref.sha())));
+    }
+
+    @Override
+    public Optional<Tip> append(Optional<Tip> after, String message) {
+        return after.isPresent() ? advance(after.get(), message) : begin(message);
+    }
+
+    private Optional<Tip> advance(Tip after, String message) {
+        var parent = commit(after.sha());
+        var sha = github.createCommit(message, parent.tree(), List.of(parent.sha()));
+        var ref = ref();
+        if (ref.isEmpty() || !ref.get().sha().equals(after.sha())) {
+            return Optional.empty();
+        }
+        try {
+            github.updateRefs(
+                    List.of(RefUpdate.advance(ref.get().name(), after.sha(), sha.value())));
+        } catch (FailureException e) {
+            if (e.failure() instanceof Failure.Refused && moved(after)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+        return Optional.of(tip(commit(sha.value())));
+    }
+
+    private Optional<Tip> begin(String message) {
+        var blob = github.createBlob(NOTE.getBytes(StandardCharsets.UTF_8));
+        var tree = github.createTree(Map.of("README", blob));
+        var sha = github.createCommit(message, tree, List.of());
+        var name = ownRefused.get() ? branch : own;
+        try {
+            github.createRef(name, sha.value());
+        } catch (FailureException e) {
+            if (!(e.failure() instanceof Failure.Refused refused)) {
+                throw e;
+            }
+            if (ref().isPresent()) {
+                return Optional.empty();
+            }
+            if (ownRefused.compareAndSet(false, true)) {
+                // Certainly not carried out, so the caller's next attempt takes the branch.
+                throw new FailureException(
+                        new Failure.Busy(
+                                Provider.GITHUB,
+                                "it does not take " + own + " (" + refused.message() + ")"),
+                        e);
+            }
+            throw e;
+        }
+        return Optional.of(tip(commit(sha.value())));
+    }
+
+    private boolean moved(Tip after) {
+        return ref().map(Ref::sha).filter(after.sha()::equals).isEmpty();
+    }
+
+    private Optional<Ref> ref() {
+        var first = github.ref(own);
+        return first.isPresent() ? first : github.ref(branch);
+    }
+
+    private Commit commit(String sha) {
+        return github.commit(new CommitSha(sha))
+                .orElseThrow(() ->
+                        new FailureException(
+                                new Failure.NotFound(Provider.GITHUB, "commit " + sha)));
+    }
+
+    private static Tip tip(Commit commit) {
+        return new Tip(commit.sha().value(), commit.message(), commit.committed());
+    }
+}

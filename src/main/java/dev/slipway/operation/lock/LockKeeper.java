@@ -1,0 +1,204 @@
+package dev.slipway.operation.lock;
+
+import dev.slipway.domain.FailureException;
+import dev.slipway.domain.World;
+import dev.slipway.http.Wire;
+import dev.slipway.operation.Fence;
+import dev.slipway.operation.Happening;
+import dev.slipway.operation.Moment;
+import dev.slipway.operation.Operation;
+import dev.slipway.operation.Plan;
+import dev.slipway.operation.PlanStep;
+import dev.slipway.operation.lock.ProductionLock.Standing;
+import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Keeps the production lock of one sitting: looks at it before each changing call, renews it in
+/// time, and passes on wishes to pause.
+///
+/// The lease is measured with this machine's monotonic clock from before the renewal was sent, so
+/// no two clocks are compared. Safe for use by several threads.
+public final class LockKeeper implements Fence, Happening.Listener {
+    private static final Logger LOG = LoggerFactory.getLogger(LockKeeper.class);
+
+    private final ProductionLock lock;
+    private final Plan plan;
+    private final World.Bounds bounds;
+    private final Moment.Source clock;
+    private final ReentrantLock turn = new ReentrantLock();
+    private @Nullable Moment renewed;
+    private boolean claimed;
+    private boolean givenBack;
+    private Place place;
+
+    private record Place(int step, int steps, String title, boolean noReturn) {}
+
+    public LockKeeper(ProductionLock lock, Plan plan, World.Bounds bounds, Moment.Source clock) {
+        this.lock = lock;
+        this.plan = plan;
+        this.bounds = bounds;
+        this.clock = clock;
+        var first = plan.steps().getFirst();
+        this.place = new Place(1, plan.steps().size(), first.title(), false);
+    }
+
+    /// Renews the lock of `operation` until its sitting is over, on a virtual thread.
+    public void watch(Operation operation) {
+        Thread.ofVirtual()
+                .name("lock of " + plan.id())
+                .start(() -> {
+                    while (!operation.over()) {
+                        operation.awaitAtMost(bounds.renew());
+                        if (!operation.over()) {
+                            beat(operation);
+                        }
+                    }
+                });
+    }
+
+    @Override
+    public Clearance clear(Passage passage) {
+        turn.lock();
+        try {
+            var moved = !place.title().equals(passage.step().title());
+            place =
+                    new Place(
+                            passage.position(),
+                            passage.steps(),
+                            passage.step().title(),
+                            passage.noReturn());
+            return switch (lock.standing(plan.id())) {
+                case Standing.Ours ours -> cleared(ours, passage.needed(), moved);
+                case Standing other -> new Clearance.Lost(lost(other));
+            };
+        } catch (FailureException e) {
+            return new Clearance.CannotTell(e.failure());
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    @Override
+    public void happened(Happening happening) {
+        switch (happening) {
+            case Happening.StepStarted(var step, _, _) when step.key().equals(ReleaseLock.KEY) ->
+                    change(() -> givenBack = true);
+            case Happening.StepEnded(var step, var state, _)
+                    when step.key().equals(ClaimLock.KEY) && state.holds() ->
+                    change(() -> claimed = true);
+            case Happening.StepStarted(PlanStep step, var position, var steps) ->
+                    change(() ->
+                            place =
+                                    new Place(
+                                            Math.max(position, 1),
+                                            steps,
+                                            step.title(),
+                                            place.noReturn()));
+            default -> {}
+        }
+    }
+
+    private void change(Runnable work) {
+        turn.lock();
+        try {
+            work.run();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private Clearance cleared(Standing.Ours ours, Duration needed, boolean moved) {
+        var wish = ours.record().pause();
+        // A wish older than this sitting was obeyed: a person has resumed since.
+        if (wish.isPresent() && renewed != null) {
+            return new Clearance.PauseAsked(wish.get().by(), wish.get().reason());
+        }
+        if (!due(needed, moved)) {
+            return new Clearance.Clear();
+        }
+        return switch (renew(ours)) {
+            case Standing.Ours after when after.record().pause().isEmpty() -> new Clearance.Clear();
+            case Standing.Ours after ->
+                    new Clearance.PauseAsked(
+                            after.record().pause().get().by(),
+                            after.record().pause().get().reason());
+            case Standing other -> new Clearance.Lost(lost(other));
+        };
+    }
+
+    /// Whether the lease would end before the call surely has, or the place is worth telling.
+    private boolean due(Duration needed, boolean moved) {
+        if (renewed == null) {
+            return true;
+        }
+        var now = clock.now();
+        var held = now.comparable(renewed) ? now.since(renewed) : bounds.lease();
+        return held.compareTo(bounds.renew()) >= 0
+                || (moved && held.compareTo(bounds.renew().dividedBy(4)) >= 0)
+                || bounds.lease().minus(held).compareTo(needed) < 0;
+    }
+
+    private Standing renew(Standing.Ours ours) {
+        var before = clock.now();
+        var after =
+                Wire.during(
+                        Wire.Listener.NONE,
+                        (Supplier<Standing>)
+                                () ->
+                                        lock.renew(
+                                                ours,
+                                                place.step(),
+                                                place.steps(),
+                                                place.title(),
+                                                place.noReturn()));
+        if (after instanceof Standing.Ours now && !now.tip().equals(ours.tip())) {
+            renewed = before;
+        }
+        return after;
+    }
+
+    private void beat(Operation operation) {
+        turn.lock();
+        try {
+            if (givenBack) {
+                return;
+            }
+            switch (lock.standing(plan.id())) {
+                case Standing.Ours ours -> {
+                    claimed = true;
+                    switch (cleared(ours, bounds.lease(), false)) {
+                        case Clearance.PauseAsked(var by, var reason) ->
+                                operation.pause(by, reason);
+                        case Clearance.Lost(var sentence) -> operation.pause("", sentence);
+                        case Clearance.Clear _, Clearance.CannotTell _ -> {}
+                    }
+                }
+                case Standing other when claimed -> operation.pause("", lost(other));
+                case Standing _ -> {}
+            }
+        } catch (FailureException e) {
+            // The next beat or the next changing call asks again, and the lease does not grow.
+            LOG.warn("the production lock could not be renewed: {}", e.failure().sentence());
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private String lost(Standing standing) {
+        return switch (standing) {
+            case Standing.Theirs(var record, _) ->
+                    "The production lock is no longer held by this operation: %s took it (%s)."
+                            .formatted(record.holder(), record.doing());
+            case Standing.Free _ ->
+                    "The production lock is no longer held by this operation: it was released.";
+            case Standing.Unreadable _ ->
+                    "The production lock is no longer held by this operation: its record cannot be"
+                            + " read.";
+            case Standing.Ours _ -> throw new IllegalArgumentException("not lost");
+        };
+    }
+}

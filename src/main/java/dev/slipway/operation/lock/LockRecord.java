@@ -1,0 +1,223 @@
+package dev.slipway.operation.lock;
+
+import dev.slipway.operation.CanonicalJson;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/// What a link of the lock chain says. It holds enough for a colleague to see what runs, and for
+/// another computer to find out what was planned; it holds no secret.
+///
+/// @param held whether production is taken; a released lock keeps the rest for the record
+/// @param environment which production
+/// @param run id of the plan that holds it: the identity of the holder, not the person
+/// @param planHash of that plan
+/// @param kind `promotion` …
+/// @param target `r42`
+/// @param epoch raised by one with each claim, never lowered
+/// @param login the person, at GitHub
+/// @param machine where
+/// @param app version of the program
+/// @param ttl how long it is held without renewal
+/// @param step number of the step, from 1
+/// @param steps how many there are
+/// @param stepTitle title of the step
+/// @param noReturn whether a change that cannot be taken back was made
+/// @param journalHead hash of the last line of the holder's journal, which anchors it outside
+/// @param release number claimed by this run
+/// @param pause a wish somebody else appended
+public record LockRecord(
+        boolean held,
+        String environment,
+        String run,
+        String planHash,
+        String kind,
+        String target,
+        long epoch,
+        String login,
+        String machine,
+        String app,
+        Duration ttl,
+        int step,
+        int steps,
+        String stepTitle,
+        boolean noReturn,
+        String journalHead,
+        Optional<Integer> release,
+        Optional<Pause> pause) {
+    /// The form of records this program writes.
+    static final int SCHEMA = 1;
+
+    /// A wish to pause.
+    ///
+    /// @param by who wishes
+    /// @param renewed when the holder had renewed the lock last, since the wish is no renewal
+    public record Pause(String by, String reason, Instant renewed) {}
+
+    /// As the message of a commit: a line for people, then the record.
+    String message() {
+        var node = CanonicalJson.object();
+        node.put("schema", SCHEMA);
+        node.put("held", held);
+        node.put("environment", environment);
+        node.put("run", run);
+        node.put("planHash", planHash);
+        node.put("kind", kind);
+        node.put("target", target);
+        node.put("epoch", epoch);
+        node.put("login", login);
+        node.put("machine", machine);
+        node.put("app", app);
+        node.put("ttlSeconds", ttl.toSeconds());
+        node.put("ttlNanos", ttl.toNanosPart());
+        node.put("step", step);
+        node.put("steps", steps);
+        node.put("stepTitle", stepTitle);
+        node.put("noReturn", noReturn);
+        node.put("journalHead", journalHead);
+        release.ifPresent(r -> node.put("release", r));
+        pause.ifPresent(p -> {
+            var wish = CanonicalJson.object();
+            wish.put("by", p.by());
+            wish.put("reason", p.reason());
+            wish.put("renewed", p.renewed().toString());
+            node.set("pause", wish);
+        });
+        return subject() + "\n\n" + CanonicalJson.write(node) + "\n";
+    }
+
+    /// The record in a message, empty when there is none that this program understands.
+    static Optional<LockRecord> read(String message) {
+        var start = message.indexOf('{');
+        if (start < 0) {
+            return Optional.empty();
+        }
+        try {
+            var node = CanonicalJson.read(message.substring(start));
+            return node.required("schema").asInt() == SCHEMA
+                    ? Optional.of(read(node))
+                    : Optional.empty();
+        } catch (JacksonException | IllegalArgumentException | java.time.DateTimeException e) {
+            // An unreadable record counts as held: the caller sees that there is none to trust.
+            return Optional.empty();
+        }
+    }
+
+    private static LockRecord read(JsonNode node) {
+        return new LockRecord(
+                node.required("held").asBoolean(),
+                node.required("environment").asString(),
+                node.required("run").asString(),
+                node.required("planHash").asString(),
+                node.required("kind").asString(),
+                node.required("target").asString(),
+                node.required("epoch").asLong(),
+                node.required("login").asString(),
+                node.required("machine").asString(),
+                node.required("app").asString(),
+                Duration.ofSeconds(
+                        node.required("ttlSeconds").asLong(), node.required("ttlNanos").asInt()),
+                node.required("step").asInt(),
+                node.required("steps").asInt(),
+                node.required("stepTitle").asString(),
+                node.required("noReturn").asBoolean(),
+                node.required("journalHead").asString(),
+                Optional.ofNullable(node.get("release")).map(JsonNode::asInt),
+                Optional.ofNullable(node.get("pause"))
+                        .map(p ->
+                                new Pause(
+                                        p.required("by").asString(),
+                                        p.required("reason").asString(),
+                                        Instant.parse(p.required("renewed").asString()))));
+    }
+
+    /// Who and where, for a sentence: `kim on kim-mbp`.
+    public String holder() {
+        return login + " on " + machine;
+    }
+
+    /// What is going on, for a sentence: `promotion of r42, step 5 of 12 (Traffic 10 %)`.
+    public String doing() {
+        return "%s of %s, step %d of %d%s"
+                .formatted(
+                        kind,
+                        target,
+                        step,
+                        steps,
+                        stepTitle.isBlank() ? "" : " (" + stepTitle + ")");
+    }
+
+    LockRecord at(int position, int of, String title, boolean passed, String head) {
+        return new LockRecord(
+                held,
+                environment,
+                run,
+                planHash,
+                kind,
+                target,
+                epoch,
+                login,
+                machine,
+                app,
+                ttl,
+                position,
+                of,
+                title,
+                passed,
+                head,
+                release,
+                Optional.empty());
+    }
+
+    LockRecord released(String head) {
+        return new LockRecord(
+                false,
+                environment,
+                run,
+                planHash,
+                kind,
+                target,
+                epoch,
+                login,
+                machine,
+                app,
+                ttl,
+                step,
+                steps,
+                stepTitle,
+                noReturn,
+                head,
+                release,
+                Optional.empty());
+    }
+
+    LockRecord asked(Pause wish) {
+        return new LockRecord(
+                held,
+                environment,
+                run,
+                planHash,
+                kind,
+                target,
+                epoch,
+                login,
+                machine,
+                app,
+                ttl,
+                step,
+                steps,
+                stepTitle,
+                noReturn,
+                journalHead,
+                release,
+                Optional.of(wish));
+    }
+
+    private String subject() {
+        return held
+                ? "slipway: held by " + holder() + ", " + doing()
+                : "slipway: released by " + holder() + " after " + kind + " of " + target;
+    }
+}

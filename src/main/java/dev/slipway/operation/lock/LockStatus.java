@@ -1,0 +1,55 @@
+package dev.slipway.operation.lock;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// The lock as people see it.
+///
+/// @param state one word
+/// @param record what the newest link says; empty when there is none, or it cannot be read
+/// @param renewed when the holder renewed it last, by the server's clock
+/// @param asOf when it was read, by this machine's clock
+public record LockStatus(
+        State state, Optional<LockRecord> record, Optional<Instant> renewed, Instant asOf) {
+    /// The states of the lock.
+    public enum State {
+        /// Nobody holds it.
+        FREE,
+        /// An operation of this home holds it.
+        YOURS,
+        /// Somebody else holds it.
+        OTHER,
+        /// Held, but not renewed in time: takeable by a person, not free.
+        EXPIRED,
+        /// The record cannot be read, which counts as held.
+        UNREADABLE
+    }
+
+    /// How long the holder has been silent; the clocks of two machines are compared, so it is a
+    /// hint for people and decides nothing.
+    public Optional<Duration> silence() {
+        return renewed.map(r -> Duration.between(r, asOf))
+                .map(d -> d.isNegative() ? Duration.ZERO : d);
+    }
+
+    /// As the status bar and the command line say it.
+    public String sentence() {
+        var ago = silence().map(d -> ", renewed " + age(d) + " ago").orElse("");
+        return switch (state) {
+            case FREE -> "free";
+            case YOURS -> "you, " + record.map(LockRecord::doing).orElse("");
+            case OTHER ->
+                    record.map(r -> r.holder() + ", " + r.doing()).orElse("somebody else") + ago;
+            case EXPIRED ->
+                    record.map(r -> r.holder() + ", " + r.doing()).orElse("somebody")
+                            + ago
+                            + "; expired, can be taken over";
+            case UNREADABLE -> "held: its record cannot be read";
+        };
+    }
+
+    private static String age(Duration d) {
+        return d.toSeconds() < 120 ? d.toSeconds() + " s" : d.toMinutes() + " min";
+    }
+}

@@ -1,0 +1,91 @@
+package dev.slipway.operation;
+
+import dev.slipway.domain.Provider;
+import dev.slipway.domain.World;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// Plays operations against a [Remote] in virtual time, on one thread.
+final class Stage {
+    static final Rules RULES = Rules.of(World.Bounds.LIVE);
+
+    final TestClock clock = new TestClock();
+    final Remote remote = new Remote(clock);
+    final List<Happening> heard = new ArrayList<>();
+    Journal journal = new MemoryJournal();
+    Fence fence = Fence.NONE;
+    Rules rules = RULES;
+    Runnable betweenTurns = () -> {};
+
+    /// `first`, then two parts of a traffic step which go back when they fail, a check, a last one
+    /// and the closing step.
+    static Plan plan() {
+        var back =
+                new PlanStep.OnFailure.Compensate(
+                        List.of(mutation("back.auth"), mutation("back.web")));
+        return Plan.of(
+                "0123456789ab",
+                "promotion",
+                "r42",
+                "world-1",
+                Instant.parse("2026-11-20T13:59:00Z"),
+                Map.of("head", "abc"),
+                List.of(
+                        mutation("first"),
+                        mutation("traffic.auth").onFailure(back),
+                        mutation("traffic.web").onFailure(back),
+                        PlanStep.check("gate", Map.of()).onFailure(back),
+                        mutation("last"),
+                        mutation("comment").onFailure(new PlanStep.OnFailure.WarnOnly()),
+                        mutation("unlock").atTheEnd().lasting(new PlanStep.Lasting.Once())));
+    }
+
+    static PlanStep mutation(String key) {
+        return PlanStep.mutation(key, Provider.CLOUDFLARE, Map.of("name", key));
+    }
+
+    Execution begin(Plan plan) {
+        return Execution.begin(
+                ports(), plan, new Event.Started(plan.hash(), "kim", "kim-mbp", "s1", ""));
+    }
+
+    Execution resume(Plan plan, Event.Decision decision) {
+        return Execution.resume(
+                ports(), plan, new Event.Resumed("kim", "kim-mbp", "s2", decision, ""));
+    }
+
+    Action.End play(Plan plan) {
+        return play(begin(plan));
+    }
+
+    Action.End play(Execution execution) {
+        for (var turns = 0; turns < 2_000; turns++) {
+            switch (execution.take()) {
+                case Turn.Again() -> {}
+                case Turn.Later(var time) -> clock.pass(time);
+                case Turn.Over(var end) -> {
+                    return end;
+                }
+            }
+            betweenTurns.run();
+        }
+        throw new AssertionError("no end after 2000 turns: " + journal.entries(plan().id()));
+    }
+
+    List<String> types() {
+        return journal.entries(plan().id()).stream()
+                .map(e -> e.event().getClass().getSimpleName())
+                .toList();
+    }
+
+    Duration played() {
+        return Duration.ofNanos(clock.now().mono());
+    }
+
+    private Execution.Ports ports() {
+        return new Execution.Ports(journal, remote.works(), fence, rules, clock, heard::add);
+    }
+}
