@@ -3,6 +3,7 @@ package dev.slipway.http;
 import dev.slipway.domain.World;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.util.Optional;
 
 /// Which network addresses may be spoken to.
 public final class Addresses {
@@ -23,6 +24,15 @@ public final class Addresses {
     /// Whether a world's policy lets its adapters speak to `address`.
     public static boolean allowed(World.Transport policy, InetAddress address) {
         return policy.loopback() || !isPrivate(address);
+    }
+
+    /// The address a URL's host part is, empty when it is a name. No name is looked up.
+    static Optional<InetAddress> literal(String host) {
+        try {
+            return Optional.of(InetAddress.ofLiteral(host.replaceAll("^\\[|]$", "")));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /// 100.64.0.0/10, RFC 6598.

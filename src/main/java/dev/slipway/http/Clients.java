@@ -35,9 +35,9 @@ final class Clients {
     static OkHttpClient changing(World world, Interceptor beforeBytes) {
         return base(world, world.bounds().mutation())
                 .retryOnConnectionFailure(false)
-                // An idle connection that the provider is about to close would make an outcome
-                // unknown; providers keep them for a minute or more.
-                .connectionPool(new ConnectionPool(5, 10, TimeUnit.SECONDS))
+                // No idle connections: one that the provider has just closed would take the request
+                // and leave its outcome unknown. A new connection costs two round trips.
+                .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
                 .addNetworkInterceptor(beforeBytes)
                 .build();
     }

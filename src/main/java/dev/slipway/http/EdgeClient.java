@@ -118,6 +118,11 @@ public final class EdgeClient {
     /// @param path begins with `/`, may have a query
     /// @param headers for example `Cloudflare-Workers-Version-Overrides`
     public Probe get(String host, String path, Map<String, String> headers) {
+        // The library connects to an address without asking the resolver that checks it, and no
+        // Worker has one for a name.
+        if (Addresses.literal(host).isPresent()) {
+            return new Probe.Silent(clock.instant(), Duration.ZERO, Reason.NAME);
+        }
         var request = new Request.Builder().url(address(host, path)).header("Host", host);
         request.header("User-Agent", "slipway").header("Cache-Control", "no-cache");
         headers.forEach(request::header);

@@ -6,7 +6,6 @@ import dev.slipway.domain.InputException;
 import dev.slipway.domain.Provider;
 import dev.slipway.domain.Secret;
 import dev.slipway.domain.World;
-import java.net.InetAddress;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -204,7 +203,7 @@ public final class Transport {
             throw new InputException(
                     "The address of " + title + " must start with https; nothing was sent.");
         }
-        literal(base.getHost())
+        Addresses.literal(base.getHost())
                 .filter(a -> !Addresses.allowed(policy, a))
                 .ifPresent(_ -> {
                     throw new InputException(
@@ -213,13 +212,5 @@ public final class Transport {
                                     + " is on this machine or a private network, which"
                                     + " only a sandbox may use; nothing was sent.");
                 });
-    }
-
-    private static Optional<InetAddress> literal(String host) {
-        try {
-            return Optional.of(InetAddress.ofLiteral(host.replaceAll("^\\[|]$", "")));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 }
