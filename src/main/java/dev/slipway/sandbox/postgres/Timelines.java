@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,7 @@ public final class Timelines implements AutoCloseable {
         private final ReentrantLock lock = new ReentrantLock();
         private volatile Timeline timeline;
         private volatile @Nullable PostgresServer server;
+        private volatile Map<String, String> settings = Map.of();
 
         Line(Timeline timeline) {
             this.timeline = timeline;
@@ -220,9 +222,16 @@ public final class Timelines implements AutoCloseable {
 
     /// Starts the cluster of a line unless it runs; makes it when there is none yet.
     public Started start(String id) {
+        return start(id, line(id).settings);
+    }
+
+    /// Starts it with settings of its own, such as the name of the branch it stands for. They count
+    /// from its next start on.
+    public Started start(String id, Map<String, String> settings) {
         var line = line(id);
         line.lock.lock();
         try {
+            line.settings = settings;
             return start(line);
         } finally {
             line.lock.unlock();
@@ -239,7 +248,7 @@ public final class Timelines implements AutoCloseable {
         }
         var server =
                 PostgresServer.start(
-                        binaries, unprivileged, data(line.timeline), password, Map.of());
+                        binaries, unprivileged, data(line.timeline), password, line.settings);
         line.server = server;
         return new Started(server, false);
     }
@@ -261,7 +270,8 @@ public final class Timelines implements AutoCloseable {
             throw new UncheckedIOException("cannot make " + folder, e);
         }
         var logs = chain.stream().map(t -> data(t).resolve("pg_wal")).toList();
-        var settings = Moments.recovery(until, ancestor.number(), Platform.fetch(logs));
+        var settings = new LinkedHashMap<>(line.settings);
+        settings.putAll(Moments.recovery(until, ancestor.number(), Platform.fetch(logs)));
         var server = PostgresServer.start(binaries, unprivileged, data, password, settings);
         line.server = server;
         var number = Moments.number(server);

@@ -63,6 +63,13 @@ final class WorkerDatabase {
                 properties.setProperty("password", decode(user[1]));
             }
             properties.setProperty("sslmode", parameter(uri, "sslmode").orElse("prefer"));
+            // Neon's own option, which tells a pooled connection from a direct one, stays.
+            properties.setProperty(
+                    "options",
+                    "-c statement_timeout=%d %s"
+                            .formatted(
+                                    STATEMENT_TIMEOUT_MILLIS, parameter(uri, "options").orElse(""))
+                            .strip());
         } catch (URISyntaxException e) {
             // Its message would quote the address, and with it the password.
             throw new SQLException("DATABASE_URL is not an address", "08001");
@@ -70,7 +77,6 @@ final class WorkerDatabase {
         properties.setProperty("ApplicationName", worker);
         properties.setProperty("connectTimeout", String.valueOf(PATIENCE.toSeconds()));
         properties.setProperty("socketTimeout", "30");
-        properties.setProperty("options", "-c statement_timeout=" + STATEMENT_TIMEOUT_MILLIS);
     }
 
     <T> T with(Work<T> work) throws SQLException {

@@ -242,9 +242,10 @@ public final class NeonComputes implements AutoCloseable {
         }
     }
 
-    /// The cluster of a branch, started; a new one gets the branch's own passwords first.
+    /// The cluster of a branch, started; a new one gets the branch's own passwords first. It says
+    /// which branch it is, as Neon's do, so that a Worker can prove where it is connected.
     private PostgresServer running(NeonBranch branch) {
-        var started = timelines.start(branch.timeline());
+        var started = timelines.start(branch.timeline(), Map.of("neon.branch_id", branch.id()));
         if (started.fresh()) {
             catalog.settle(branch, started.server());
         }

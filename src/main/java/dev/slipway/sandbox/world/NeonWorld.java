@@ -148,7 +148,8 @@ public final class NeonWorld implements AutoCloseable {
         var timeline = timelines.create();
         var branchId = NeonLedger.newId("br-");
         var role = new NeonRole(branchId, draft.role(), NeonCatalog.newPassword(), true, now, now);
-        try (var connection = timelines.start(timeline).server().connect("postgres")) {
+        var named = Map.of("neon.branch_id", branchId);
+        try (var connection = timelines.start(timeline, named).server().connect("postgres")) {
             NeonCatalog.put(connection, role);
             NeonCatalog.create(connection, draft.database(), draft.role());
         } catch (SQLException e) {
