@@ -1,0 +1,302 @@
+package dev.slipway.migration;
+
+import dev.slipway.domain.Failure;
+import dev.slipway.domain.FailureException;
+import dev.slipway.domain.Provider;
+import dev.slipway.migration.MigrationListener.Step;
+import dev.slipway.migration.MigrationOrder.Planned;
+import dev.slipway.postgres.Backend;
+import dev.slipway.postgres.Fence;
+import dev.slipway.postgres.Postgres;
+import dev.slipway.postgres.PostgresAddress;
+import dev.slipway.postgres.PostgresFailure;
+import dev.slipway.postgres.PostgresFailure.During;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ThreadLocalRandom;
+
+/// Runs pending migrations as drizzle-orm does, with the same effect on schema and ledger: one
+/// transaction around all of them, one ledger row behind each.
+///
+/// What drizzle-orm lacks is added: one migrator at a time, the pending list read again once nobody
+/// else can change it and held against the plan, the fence, bounded waiting for locks.
+public final class DrizzleMigrator {
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
+    private final Postgres postgres;
+
+    /// A migrator over `postgres`.
+    public DrizzleMigrator(Postgres postgres) {
+        this.postgres = postgres;
+    }
+
+    /// What was done.
+    ///
+    /// @param tags what ran, in order
+    /// @param xid the transaction; empty when nothing was pending
+    public record Applied(List<String> tags, Optional<String> xid) {}
+
+    /// Carries `order` out at `address`.
+    ///
+    /// @throws FailureException when nothing was changed, or as Unknown when COMMIT was not answered
+    /// @throws InterruptedException while it waited; nothing was changed
+    public Applied run(PostgresAddress address, MigrationOrder order, MigrationListener listener)
+            throws InterruptedException {
+        if (address.pooled()) {
+            throw refused(
+                    "pooled",
+                    address.host()
+                            + " is a pooler, through which locks do not hold; migrate over the direct"
+                            + " host");
+        }
+        var session =
+                new Postgres.Session(
+                        order.application(), order.lockTimeout(), order.statementTimeout(), true);
+        try (var connection = postgres.open(address, session)) {
+            alone(connection, order);
+            lock(connection, order, listener);
+            return attempts(connection, order, listener);
+        } catch (SQLException e) {
+            throw PostgresFailure.exception(e, During.CHANGING);
+        }
+    }
+
+    /// A crash of ours leaves the server at work; what it does is not known before it ends.
+    private static void alone(Connection connection, MigrationOrder order) {
+        var others = Backend.named(connection, order.application());
+        if (!others.isEmpty()) {
+            throw new FailureException(
+                    new Failure.Busy(
+                            Provider.POSTGRES,
+                            "an earlier attempt of this operation still runs there as process "
+                                    + others.getFirst().pid()));
+        }
+    }
+
+    private static void lock(
+            Connection connection, MigrationOrder order, MigrationListener listener)
+            throws SQLException, InterruptedException {
+        long deadline = System.nanoTime() + order.patience().toNanos();
+        boolean told = false;
+        while (!locked(connection)) {
+            if (System.nanoTime() > deadline) {
+                throw new FailureException(
+                        new Failure.Busy(
+                                Provider.POSTGRES, "another migrator works on this database"));
+            }
+            if (!told) {
+                listener.waiting("Another migrator works on this database; waiting for it.");
+                told = true;
+            }
+            Thread.sleep(PAUSE);
+        }
+    }
+
+    private static boolean locked(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                var rows =
+                        statement.executeQuery(
+                                "select pg_try_advisory_lock(hashtextextended("
+                                        + "'drizzle:' || current_database(), 0))")) {
+            return rows.next() && rows.getBoolean(1);
+        }
+    }
+
+    private static Applied attempts(
+            Connection connection, MigrationOrder order, MigrationListener listener)
+            throws SQLException, InterruptedException {
+        var ledger = LedgerReader.readOrThrow(connection, order.ledger());
+        var pending = asPlanned(order, ledger);
+        if (pending.isEmpty()) {
+            return new Applied(List.of(), Optional.empty());
+        }
+        if (ledger.shape() == Ledger.Shape.ABSENT) {
+            LedgerWriter.create(connection, order.folder().layout(), order.ledger());
+        }
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return batch(connection, order, listener);
+            } catch (LockedOut e) {
+                if (attempt == order.attempts()) {
+                    throw new FailureException(
+                            new Failure.Busy(
+                                    Provider.POSTGRES,
+                                    e.place
+                                            + ": a lock was not to be had in "
+                                            + order.lockTimeout().toMillis()
+                                            + " ms, "
+                                            + attempt
+                                            + " times; everything was rolled back"));
+                }
+                listener.waiting(
+                        e.place
+                                + ": a lock was not to be had in "
+                                + order.lockTimeout().toMillis()
+                                + " ms; everything was rolled back, attempt "
+                                + (attempt + 1)
+                                + " of "
+                                + order.attempts()
+                                + " follows.");
+                long pause = PAUSE.toMillis() << Math.min(attempt - 1, 6);
+                Thread.sleep(pause + ThreadLocalRandom.current().nextLong(pause));
+            }
+        }
+    }
+
+    private static Applied batch(
+            Connection connection, MigrationOrder order, MigrationListener listener)
+            throws SQLException {
+        connection.setAutoCommit(false);
+        boolean committing = false;
+        try (var statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            var pending = begin(connection, statement, order);
+            for (var migration : pending) {
+                run(statement, migration, listener);
+                LedgerWriter.insert(connection, order.folder().layout(), order.ledger(), migration);
+            }
+            var xid = xid(statement);
+            listener.committing(xid);
+            committing = true;
+            connection.commit();
+            return new Applied(pending.stream().map(Migration::tag).toList(), Optional.of(xid));
+        } catch (SQLException e) {
+            throw failure(e, committing);
+        } finally {
+            end(connection);
+        }
+    }
+
+    private static FailureException failure(SQLException e, boolean committing) {
+        var failure = PostgresFailure.of(e, committing ? During.CHANGING : During.READING);
+        if (committing && failure instanceof Failure.Refused refused) {
+            return refused(
+                    refused.code(),
+                    "COMMIT: " + refused.message() + "; everything was rolled back");
+        }
+        return new FailureException(failure);
+    }
+
+    private static List<Migration> begin(
+            Connection connection, Statement statement, MigrationOrder order) throws SQLException {
+        try {
+            statement.execute("set local lock_timeout = " + order.lockTimeout().toMillis());
+            statement.execute(
+                    "set local statement_timeout = " + order.statementTimeout().toMillis());
+            Fence.check(connection, order.fence().environment(), order.fence().epoch());
+            // A migrator of Drizzle takes no advisory lock; this makes its first reading wait.
+            statement.execute(
+                    "lock table " + order.ledger().quoted() + " in access exclusive mode");
+        } catch (SQLException e) {
+            if (PostgresFailure.state(e).equals(PostgresFailure.LOCK_NOT_AVAILABLE)) {
+                throw new LockedOut("the ledger");
+            }
+            throw e;
+        }
+        return asPlanned(order, LedgerReader.readOrThrow(connection, order.ledger()));
+    }
+
+    /// What is pending, when it is what the plan says.
+    private static List<Migration> asPlanned(MigrationOrder order, Ledger ledger) {
+        var state = LedgerState.of(order.folder(), ledger);
+        if (!state.problems().isEmpty()) {
+            throw refused("ledger", String.join(" ", state.problems()));
+        }
+        var pending = state.pending();
+        var found = pending.stream().map(Planned::of).toList();
+        if (!found.equals(order.planned())) {
+            throw refused(
+                    "plan",
+                    "the database has other migrations pending than the plan: "
+                            + found
+                            + " instead of "
+                            + order.planned()
+                            + "; nothing was changed");
+        }
+        return pending;
+    }
+
+    private static void run(Statement statement, Migration migration, MigrationListener listener) {
+        var statements = migration.statements();
+        for (int i = 0; i < statements.size(); i++) {
+            var step = new Step(migration.tag(), i + 1, statements.size(), statements.get(i).sql());
+            listener.begins(step);
+            long start = System.nanoTime();
+            try {
+                statement.execute(step.sql());
+                int rows = statement.getUpdateCount();
+                listener.done(
+                        step,
+                        Duration.ofNanos(System.nanoTime() - start),
+                        rows < 0 ? OptionalLong.empty() : OptionalLong.of(rows));
+            } catch (SQLException e) {
+                var state = PostgresFailure.state(e);
+                listener.failed(
+                        step,
+                        Duration.ofNanos(System.nanoTime() - start),
+                        state,
+                        PostgresFailure.message(e));
+                var place =
+                        "migration "
+                                + step.tag()
+                                + ", statement "
+                                + step.number()
+                                + " of "
+                                + step.of();
+                if (PostgresFailure.of(e, During.READING) instanceof Failure.Unreachable lost) {
+                    throw new FailureException(lost);
+                }
+                throw state.equals(PostgresFailure.LOCK_NOT_AVAILABLE)
+                        ? new LockedOut(place)
+                        : refused(
+                                state,
+                                place
+                                        + ": "
+                                        + PostgresFailure.message(e)
+                                        + "; everything was rolled back");
+            }
+        }
+    }
+
+    private static String xid(Statement statement) throws SQLException {
+        try (var rows = statement.executeQuery("select pg_current_xact_id()::text")) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+
+    /// Leaves the transaction, rolling back what was not committed. A connection that is gone has
+    /// rolled back by itself.
+    private static void end(Connection connection) {
+        try {
+            if (!connection.isClosed()) {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException _) {
+            // The server rolls back what it cannot answer for.
+        }
+    }
+
+    private static FailureException refused(String code, String message) {
+        return new FailureException(
+                new Failure.Refused(Provider.POSTGRES, 0, code, message, Optional.empty()));
+    }
+
+    /// A lock was not to be had; the batch may be tried again.
+    private static final class LockedOut extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final String place;
+
+        LockedOut(String place) {
+            super(place, null, false, false);
+            this.place = place;
+        }
+    }
+}

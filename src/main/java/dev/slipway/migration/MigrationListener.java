@@ -1,0 +1,35 @@
+package dev.slipway.migration;
+
+import java.time.Duration;
+import java.util.OptionalLong;
+
+/// Hears what a migrator does, while it does it and on its thread.
+public interface MigrationListener {
+    /// Something is waited for or tried again; `sentence` says what and why.
+    default void waiting(String sentence) {}
+
+    /// A statement is about to run.
+    default void begins(Step step) {}
+
+    /// A statement has run.
+    ///
+    /// @param rows how many rows it changed, when it says
+    default void done(Step step, Duration took, OptionalLong rows) {}
+
+    /// A statement has failed; everything is being taken back.
+    default void failed(Step step, Duration took, String state, String message) {}
+
+    /// Everything has run in transaction `xid`, and COMMIT is next. When this returns the id must be
+    /// written down durably: with it an unanswered COMMIT can be looked up. When it throws, everything
+    /// is taken back.
+    default void committing(String xid) {}
+
+    /// A listener that hears nothing.
+    MigrationListener SILENT = new MigrationListener() {};
+
+    /// A statement of a batch.
+    ///
+    /// @param number its number in the migration, from one
+    /// @param of how many the migration has
+    record Step(String tag, int number, int of, String sql) {}
+}

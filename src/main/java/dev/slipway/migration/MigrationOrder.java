@@ -1,0 +1,50 @@
+package dev.slipway.migration;
+
+import java.time.Duration;
+import java.util.List;
+
+/// What a migrator shall do.
+///
+/// @param folder the folder of the commit that is released
+/// @param ledger where Drizzle writes it down
+/// @param planned tag and hash of what shall run, in order; anything else pending is a reason to stop
+/// @param application the `application_name`, unique to the operation
+/// @param fence under which epoch of which environment
+/// @param lockTimeout how long a statement waits for a lock before everything is taken back
+/// @param statementTimeout how long a statement may run; longer than `lockTimeout`
+/// @param attempts how often the batch is tried when locks are in the way; at least one
+/// @param patience how long another migrator is waited for
+public record MigrationOrder(
+        MigrationFolder folder,
+        LedgerTable ledger,
+        List<Planned> planned,
+        String application,
+        FenceEpoch fence,
+        Duration lockTimeout,
+        Duration statementTimeout,
+        int attempts,
+        Duration patience) {
+
+    public MigrationOrder {
+        planned = List.copyOf(planned);
+        if (attempts < 1) {
+            throw new IllegalArgumentException("attempts: " + attempts);
+        }
+    }
+
+    /// A migration as the plan names it.
+    public record Planned(String tag, String hash) {
+        /// `migration` as a plan names it.
+        public static Planned of(Migration migration) {
+            return new Planned(migration.tag(), migration.hash());
+        }
+
+        @Override
+        public String toString() {
+            return tag + " (" + hash.substring(0, Math.min(8, hash.length())) + ")";
+        }
+    }
+
+    /// Which holder of the lock works.
+    public record FenceEpoch(String environment, long epoch) {}
+}
