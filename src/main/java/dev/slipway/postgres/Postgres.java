@@ -9,10 +9,10 @@ import java.net.URLEncoder;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
-import org.postgresql.Driver;
 
 /// Opens connections to Postgres as the world allows.
 public final class Postgres {
@@ -53,10 +53,8 @@ public final class Postgres {
     public Connection open(PostgresAddress address, Session session) {
         allowed(address);
         try {
-            var connection = new Driver().connect(url(address), properties(address, session));
-            if (connection == null) {
-                throw new IllegalStateException("the driver does not know its own URL");
-            }
+            var connection =
+                    DriverManager.getConnection(url(address), properties(address, session));
             try {
                 prepare(connection, session);
                 return connection;

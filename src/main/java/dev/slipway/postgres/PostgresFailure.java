@@ -5,14 +5,16 @@ import dev.slipway.domain.FailureException;
 import dev.slipway.domain.Provider;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.util.PSQLException;
 
 /// What an error of the server means, by its SQLSTATE
 /// (https://www.postgresql.org/docs/current/errcodes-appendix.html).
 public final class PostgresFailure {
     /// The state of a statement that waited longer for a lock than `lock_timeout`.
     public static final String LOCK_NOT_AVAILABLE = "55P03";
+
+    private static final Pattern SEVERITY = Pattern.compile("^\\p{Lu}+: +");
 
     private PostgresFailure() {}
 
@@ -85,10 +87,10 @@ public final class PostgresFailure {
         return state == null ? "" : state;
     }
 
-    /// The server's own sentence without detail, hint and context, which may quote rows.
+    /// The server's own sentence. Detail, hint and context, which may quote rows, are kept out by the
+    /// driver (`logServerErrorDetail`).
     public static String message(SQLException e) {
-        var server = e instanceof PSQLException psql ? psql.getServerErrorMessage() : null;
-        return oneLine(server == null ? e.getMessage() : server.getMessage());
+        return SEVERITY.matcher(oneLine(e.getMessage())).replaceFirst("");
     }
 
     private static String oneLine(@Nullable String text) {
