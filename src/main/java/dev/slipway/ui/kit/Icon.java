@@ -94,10 +94,12 @@ public enum Icon {
         return node(16);
     }
 
-    /// A new node of `size` px.
+    /// A new node of `size` px: 12, 14, 16, 20 or 24.
     public FontIcon node(int size) {
         var icon = new FontIcon(glyph);
         icon.setIconSize(size);
+        // The theme's size is meant for 16 and would win over the one set here.
+        icon.getStyleClass().add("icon-" + size);
         return icon;
     }
 
