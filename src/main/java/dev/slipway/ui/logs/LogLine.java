@@ -70,7 +70,9 @@ final class LogLine extends Region {
         edge.getStyleClass().add("detail-edge");
         match.getStyleClass().add("match");
         getChildren()
-                .addAll(hatch, hatchBefore,
+                .addAll(
+                        hatch,
+                        hatchBefore,
                         edge,
                         match,
                         time,
