@@ -2,12 +2,13 @@ package dev.slipway.sandbox.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.sandbox.server.NodeClient.Ran;
 import dev.slipway.sandbox.world.CloudflareAccount.Delays;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,8 +16,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Cloudflare's own client, unchanged, against the sandbox. Needs Node and the network, or a folder
-/// with wrangler installed in the system property `slipway.vendor`.
+/// Cloudflare's own client, unchanged, against the sandbox. Needs Node; this version of it runs on
+/// Node 20, newer ones on 22.12.
 @Tag("vendor")
 class WranglerTest {
     private static final Pattern VERSION = Pattern.compile("Version ID:\\s*([0-9a-f-]{36})");
@@ -98,8 +99,6 @@ class WranglerTest {
         return matcher.group(1);
     }
 
-    private record Ran(int exit, String text) {}
-
     private Ran wrangler(String... arguments) throws Exception {
         var ran = run("", List.of(arguments));
         assertThat(ran.exit()).as(String.join(" ", arguments) + "\n" + ran.text()).isZero();
@@ -107,49 +106,23 @@ class WranglerTest {
     }
 
     private Ran run(String input, List<String> arguments) throws Exception {
-        var command = new ArrayList<>(List.of(binary().toString()));
+        var command = new ArrayList<>(List.of("wrangler"));
         command.addAll(arguments);
-        return execute(project, input, command);
-    }
-
-    private Ran execute(Path in, String input, List<String> command)
-            throws IOException, InterruptedException {
-        var builder = new ProcessBuilder(command).directory(in.toFile()).redirectErrorStream(true);
-        builder.environment().put("CLOUDFLARE_API_BASE_URL", sandbox.api.address().toString());
-        builder.environment().put("CLOUDFLARE_API_TOKEN", CloudflareSandbox.FULL);
-        builder.environment().put("CLOUDFLARE_ACCOUNT_ID", sandbox.world.account().id());
-        builder.environment().put("WRANGLER_SEND_METRICS", "false");
-        builder.environment().put("WRANGLER_SEND_ERROR_REPORTS", "false");
-        builder.environment().put("CI", "1");
-        builder.environment().put("NO_COLOR", "1");
-        builder.environment().put("XDG_CONFIG_HOME", home.resolve("config").toString());
-        var process = builder.start();
-        try (var stdin = process.outputWriter()) {
-            stdin.write(input);
-        }
-        var text = new String(process.getInputStream().readAllBytes());
-        return new Ran(process.waitFor(), text);
-    }
-
-    private Path binary() throws Exception {
-        var given = System.getProperty("slipway.vendor");
-        if (given != null) {
-            return Path.of(given, "node_modules/.bin/wrangler");
-        }
-        var binary = installed.resolve("node_modules/.bin/wrangler");
-        if (!Files.exists(binary)) {
-            var npm =
-                    execute(
-                            installed,
-                            "",
-                            List.of(
-                                    "npm",
-                                    "install",
-                                    "--no-audit",
-                                    "--no-fund",
-                                    "wrangler@4.86.0"));
-            assertThat(npm.exit()).as(npm.text()).isZero();
-        }
-        return binary;
+        var environment =
+                Map.of(
+                        "CLOUDFLARE_API_BASE_URL",
+                        sandbox.api.address().toString(),
+                        "CLOUDFLARE_API_TOKEN",
+                        CloudflareSandbox.FULL,
+                        "CLOUDFLARE_ACCOUNT_ID",
+                        sandbox.world.account().id(),
+                        "WRANGLER_SEND_METRICS",
+                        "false",
+                        "WRANGLER_SEND_ERROR_REPORTS",
+                        "false",
+                        "XDG_CONFIG_HOME",
+                        home.resolve("config").toString());
+        return new NodeClient(installed, "wrangler@4.86.0")
+                .program(project, environment, input, command);
     }
 }
