@@ -64,8 +64,9 @@ public final class Driver {
                                                 + id
                                                 + " in this journal. Nothing was changed."
                                                 + " \"slipway operations\" lists them."));
-        var end = RunState.of(plan, journal.entries(id)).end();
-        refuseEnded(plan, end);
+        var entries = journal.entries(id);
+        refuseChanged(plan, entries);
+        refuseEnded(plan, RunState.of(plan, entries).end());
         var event = new Event.Resumed(by, seat.machine(), seat.session(), decision, reason);
         var hub = new Hub(listeners);
         return run(plan, hub, () -> Execution.resume(ports(fence, hub), plan, event));
@@ -87,6 +88,15 @@ public final class Driver {
                     }
                     return Operation.run(plan, hub, beginning);
                 });
+    }
+
+    private static void refuseChanged(Plan plan, List<Entry> entries) {
+        if (!(entries.getFirst().event() instanceof Event.Started started)
+                || !started.planHash().equals(plan.hash())) {
+            throw new InputException(
+                    "The plan %s in the journal is not the one that was approved. Nothing was changed."
+                            .formatted(plan.id()));
+        }
     }
 
     private static void refuseEnded(Plan plan, Optional<Action.End> end) {

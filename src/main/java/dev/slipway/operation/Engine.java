@@ -226,6 +226,9 @@ public final class Engine {
                     yield judge.denied(step, detail(step));
                 }
                 var left = backoffLeft(step);
+                if (left.compareTo(rules.deadline(step.step())) > 0) {
+                    yield judge.giveUp(step, detail(step));
+                }
                 if (left.isPositive()) {
                     yield new Action.Await(step.step(), left, detail(step));
                 }

@@ -150,7 +150,7 @@ public final class Execution {
             var receipt = Wire.during(sending, () -> work.send(scope, sending));
             answer = sending.accepted(receipt.ids());
         } catch (FailureException e) {
-            answer = sending.failed(e.failure());
+            answer = sending.failed(e.failure(), ports.clock().now().wall());
         } catch (RuntimeException e) {
             // The journal's own failure goes before whatever the step made of it.
             sending.rethrow();

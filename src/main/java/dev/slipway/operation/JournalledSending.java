@@ -71,8 +71,8 @@ final class JournalledSending implements Sending, Wire.Listener {
                 : answered(Outcome.NOT_APPLIED, "nothing was sent", Optional.empty(), ids);
     }
 
-    Event.Answered failed(Failure failure) {
-        return answered(outcome(failure), failure.sentence(), wait(failure), Map.of());
+    Event.Answered failed(Failure failure, Instant now) {
+        return answered(outcome(failure), failure.sentence(), Rules.asked(failure, now), Map.of());
     }
 
     /// A defect of this program between announcement and answer.
@@ -83,23 +83,15 @@ final class JournalledSending implements Sending, Wire.Listener {
     }
 
     private Outcome outcome(Failure failure) {
-        return switch (failure) {
-            case Failure.Unreachable _,
-                    Failure.RateLimited _,
-                    Failure.Busy _,
-                    Failure.BudgetSpent _ ->
-                    Outcome.NOT_APPLIED;
-            case Failure.Unauthorized _ -> Outcome.DENIED;
-            case Failure.Refused _, Failure.NotFound _ -> Outcome.REFUSED;
-            case Failure.Unknown _, Failure.BadAnswer _ ->
-                    announced ? Outcome.UNKNOWN : Outcome.NOT_APPLIED;
+        if (failure instanceof Failure.Unauthorized) {
+            return Outcome.DENIED;
+        }
+        return switch (failure.outcome()) {
+            case NOT_APPLIED -> Outcome.NOT_APPLIED;
+            case REFUSED -> Outcome.REFUSED;
+            // Before the announcement only readings can have failed.
+            case UNKNOWN -> announced ? Outcome.UNKNOWN : Outcome.NOT_APPLIED;
         };
-    }
-
-    private static Optional<Duration> wait(Failure failure) {
-        return failure instanceof Failure.RateLimited limited
-                ? Optional.of(limited.retryAfter())
-                : Optional.empty();
     }
 
     private Event.Answered answered(

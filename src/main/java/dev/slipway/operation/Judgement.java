@@ -173,17 +173,11 @@ final class Judgement {
     }
 
     private Action cannotTell(StepRun step, Seen seen, Failure failure) {
-        return switch (failure) {
-            case Failure.Unauthorized denied -> denied(step, denied.sentence());
-            case Failure.RateLimited(_, var after) ->
-                    later(
-                            step,
-                            seen,
-                            Verdict.CANNOT_TELL,
-                            failure.sentence(),
-                            longer(after, rules.poll()));
-            default -> later(step, seen, Verdict.CANNOT_TELL, failure.sentence(), rules.poll());
-        };
+        if (failure instanceof Failure.Unauthorized) {
+            return denied(step, failure.sentence());
+        }
+        var again = longer(Rules.asked(failure, now.wall()).orElse(rules.poll()), rules.poll());
+        return later(step, seen, Verdict.CANNOT_TELL, failure.sentence(), again);
     }
 
     /// A token that is refused does not get better by waiting.
@@ -194,7 +188,8 @@ final class Judgement {
     }
 
     private Action later(StepRun step, Seen seen, Verdict verdict, String detail, Duration again) {
-        if (run.stalled(now).compareTo(rules.deadline(step.step())) >= 0) {
+        var deadline = rules.deadline(step.step());
+        if (run.stalled(now).compareTo(deadline) >= 0 || again.compareTo(deadline) > 0) {
             return giveUp(step, detail);
         }
         var same =

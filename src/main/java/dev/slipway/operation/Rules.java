@@ -1,8 +1,10 @@
 package dev.slipway.operation;
 
+import dev.slipway.domain.Failure;
 import dev.slipway.domain.Provider;
 import dev.slipway.domain.World;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -54,6 +56,16 @@ public record Rules(
                 .map(p -> quiet.getOrDefault(p, Duration.ZERO))
                 .orElseGet(() ->
                         quiet.values().stream().max(Duration::compareTo).orElse(Duration.ZERO));
+    }
+
+    /// How long a provider asks to wait, when it says so.
+    static Optional<Duration> asked(Failure failure, Instant now) {
+        return switch (failure) {
+            case Failure.RateLimited(_, var after) -> Optional.of(after);
+            case Failure.BudgetSpent(_, _, var resets) ->
+                    Optional.of(Duration.between(now, resets)).filter(Duration::isPositive);
+            default -> Optional.empty();
+        };
     }
 
     Duration deadline(PlanStep step) {

@@ -28,6 +28,9 @@ final class Remote {
     private final List<Late> late = new ArrayList<>();
     final Map<String, Deque<Observation>> scripted = new HashMap<>();
 
+    /// Checks that fail each time they are looked at.
+    final Map<String, String> failing = new HashMap<>();
+
     private record Late(String key, String mark, long at) {}
 
     /// What happens to one call.
@@ -89,6 +92,9 @@ final class Remote {
             var script = scripted.get(key);
             if (script != null && !script.isEmpty()) {
                 return script.poll();
+            }
+            if (failing.containsKey(key)) {
+                return new Observation.Failed(failing.get(key), Map.of());
             }
             if (scope.step().kind() != PlanStep.Kind.MUTATION) {
                 return Observation.Done.seen(Map.of("checked", "yes"));

@@ -89,7 +89,11 @@ final class JournalFile {
 
     /// Opens `file`.
     static Connection connect(Path file, SQLiteConfig config) throws SQLException {
-        var connection = config.createConnection("jdbc:sqlite:" + file.toAbsolutePath());
+        return connect(file.toAbsolutePath().toString(), config);
+    }
+
+    static Connection connect(String name, SQLiteConfig config) throws SQLException {
+        var connection = config.createConnection("jdbc:sqlite:" + name);
         try (var statement = connection.createStatement()) {
             statement.execute("pragma trusted_schema = 0");
             // Without it macOS tells a write is on disk when it is in the drive's cache.

@@ -43,6 +43,19 @@ public final class SqliteJournal implements Journal, AutoCloseable {
         return open(file, world, JournalFile.writing());
     }
 
+    /// A journal in memory, with everything but the file: for a simulation, whose crashes lose the
+    /// program and not the journal.
+    public static SqliteJournal inMemory(String world) {
+        var name = Path.of(":memory:");
+        try {
+            var connection = JournalFile.connect(":memory:", JournalFile.writing());
+            JournalFile.prepare(connection, name, world);
+            return new SqliteJournal(name, connection);
+        } catch (SQLException e) {
+            throw unwritable(name, e);
+        }
+    }
+
     static SqliteJournal open(Path file, String world, SQLiteConfig config) {
         Connection connection;
         try {
