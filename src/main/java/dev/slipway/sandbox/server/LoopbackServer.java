@@ -34,8 +34,8 @@ public final class LoopbackServer implements AutoCloseable {
     /// A handler and what it answers to.
     ///
     /// @param method HTTP method
-    /// @param pattern path with `{name}` for one segment and `{name...}` for the rest; a segment may
-    ///     hold `%2F`
+    /// @param pattern path with `{name}` for one segment and at most one `{name...}` for one or
+    ///     more; a segment may hold `%2F`
     public record Route(String method, String pattern, Function<Request, Response> handler) {
         private Optional<Map<String, String>> variablesOf(String method, String path) {
             return method.equals(this.method) ? match(pattern, path) : Optional.empty();
@@ -179,26 +179,24 @@ public final class LoopbackServer implements AutoCloseable {
         var wanted = pattern.split("/", -1);
         var given = path.split("/", -1);
         var variables = new LinkedHashMap<String, String>();
+        int at = 0;
         for (int i = 0; i < wanted.length; i++) {
-            if (wanted[i].endsWith("...}")) {
-                if (i >= given.length) {
-                    return Optional.empty();
-                }
-                var rest = String.join("/", List.of(given).subList(i, given.length));
-                variables.put(wanted[i].substring(1, wanted[i].length() - 4), Request.decode(rest));
-                return Optional.of(variables);
-            }
-            if (i >= given.length) {
+            var rest = wanted[i].endsWith("...}");
+            // What follows a rest part needs one segment each; the rest part takes what is left.
+            var end = rest ? given.length - (wanted.length - 1 - i) : at + 1;
+            if (end > given.length || end <= at) {
                 return Optional.empty();
             }
+            var part = String.join("/", List.of(given).subList(at, end));
             if (wanted[i].startsWith("{")) {
-                variables.put(
-                        wanted[i].substring(1, wanted[i].length() - 1), Request.decode(given[i]));
-            } else if (!wanted[i].equals(given[i])) {
+                var name = wanted[i].substring(1, wanted[i].length() - (rest ? 4 : 1));
+                variables.put(name, Request.decodePath(part));
+            } else if (!wanted[i].equals(part)) {
                 return Optional.empty();
             }
+            at = end;
         }
-        return wanted.length == given.length ? Optional.of(variables) : Optional.empty();
+        return at == given.length ? Optional.of(variables) : Optional.empty();
     }
 
     @Override

@@ -75,6 +75,21 @@ public record Request(
         return result;
     }
 
+    /// Decodes a part of a path, where a plus sign is nothing but a plus sign.
+    static String decodePath(String text) {
+        return decode(text.replace("+", "%2B"));
+    }
+
+    /// The same request to another path.
+    Request at(String otherPath) {
+        return new Request(method, otherPath, query, headers, body, variables);
+    }
+
+    /// The same request by another method.
+    Request by(String otherMethod) {
+        return new Request(otherMethod, path, query, headers, body, variables);
+    }
+
     static String decode(String text) {
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
