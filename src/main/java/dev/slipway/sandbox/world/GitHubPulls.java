@@ -420,6 +420,36 @@ public final class GitHubPulls {
         });
     }
 
+    /// Merges the base branch into the head branch.
+    ///
+    /// @throws GitHubRefusal 422 when they conflict or there is nothing to merge
+    public GitHubPull update(int number, String actor) {
+        return core.change(() -> {
+            var pull = existing(number);
+            var base = base(pull);
+            if (core.git.contains(pull.headSha(), base)) {
+                throw new GitHubRefusal(422, "There are no new commits on the base branch.");
+            }
+            var tree =
+                    core.merges
+                            .tree(pull.headSha(), base)
+                            .orElseThrow(() ->
+                                    new GitHubRefusal(422, "merge conflict between base and head"));
+            var what = "Merge branch '" + pull.baseBranch() + "' into " + pull.headBranch();
+            var person = accounts.person(actor).person();
+            var now = core.now();
+            var merged =
+                    core.git.writeCommit(
+                            tree, List.of(pull.headSha(), base), what, person, now, GITHUB, now);
+            refs.move(
+                    List.of(
+                            new GitRefChange(
+                                    headRef(pull), Optional.empty(), merged.value(), false)),
+                    actor);
+            return existing(number);
+        });
+    }
+
     private CommitSha mergeCommit(GitHubPull pull, Merging merging, String actor) {
         var base = base(pull);
         var now = core.now();

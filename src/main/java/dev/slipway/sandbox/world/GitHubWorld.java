@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,7 @@ public final class GitHubWorld implements AutoCloseable {
     private final GitHubDeployments deployments;
     private final GitHubIssues issues;
     private final AtomicInteger atLeast = new AtomicInteger(1);
+    private final GitHubQuota quota;
 
     /// Opens the world in `directory`, or makes one with an empty repository there.
     ///
@@ -52,6 +54,7 @@ public final class GitHubWorld implements AutoCloseable {
         this.core = core;
         this.settings = settings;
         accounts = new GitHubAccounts(core);
+        quota = new GitHubQuota(core);
         refs = new GitHubRefs(core);
         checks = new GitHubChecks(core);
         issues = new GitHubIssues(core, accounts, this::nextNumber);
@@ -134,6 +137,11 @@ public final class GitHubWorld implements AutoCloseable {
         return issues;
     }
 
+    /// What tokens may still ask.
+    public GitHubQuota quota() {
+        return quota;
+    }
+
     /// Commits on top of a branch and pushes it, as `git push` would: pull requests follow and
     /// listeners hear of it. A branch that is not there is made from the default branch.
     ///
@@ -171,6 +179,11 @@ public final class GitHubWorld implements AutoCloseable {
         return pulls.headRef(
                 colon < 0 ? settings().owner() : head.substring(0, colon),
                 head.substring(colon + 1));
+    }
+
+    /// Now, by the clock of this world, to the second.
+    public Instant now() {
+        return core.now();
     }
 
     /// Tells `listener` of everything that happens from now on, in order, on a thread of its own.

@@ -33,9 +33,9 @@ public final class GitMerges {
         this.repository = git.jgit();
     }
 
-    /// The tree of merging `head` into `base`; empty when they conflict.
-    public Optional<String> tree(CommitSha base, CommitSha head) {
-        return io(() -> merged(null, id(base), id(head)));
+    /// The tree of merging `theirs` into `ours`; empty when they conflict.
+    public Optional<String> tree(CommitSha ours, CommitSha theirs) {
+        return io(() -> merged(null, id(ours), id(theirs)));
     }
 
     private Optional<String> merged(

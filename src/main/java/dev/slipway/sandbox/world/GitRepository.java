@@ -36,6 +36,9 @@ import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.transport.ReceiveCommand;
 import org.eclipse.jgit.treewalk.TreeWalk;
+import org.eclipse.jgit.treewalk.filter.AndTreeFilter;
+import org.eclipse.jgit.treewalk.filter.PathFilter;
+import org.eclipse.jgit.treewalk.filter.TreeFilter;
 
 /// A bare Git repository on disk: objects, trees, commits, tags and refs. It is a real one, so `git
 /// clone` works on its directory. Knows nothing of pull requests; nobody is told of what it writes.
@@ -297,9 +300,19 @@ public final class GitRepository implements AutoCloseable {
 
     /// Commits reachable from `from` and not from `without`, newest first.
     public List<GitCommit> log(CommitSha from, Optional<CommitSha> without, int atMost) {
+        return log(from, without, "", atMost);
+    }
+
+    /// Those of them that changed something at `path`; the empty path means all.
+    public List<GitCommit> log(
+            CommitSha from, Optional<CommitSha> without, String path, int atMost) {
         return io(() -> {
             try (var walk = new RevWalk(repository)) {
                 walk.sort(RevSort.TOPO);
+                if (!path.isEmpty()) {
+                    walk.setTreeFilter(
+                            AndTreeFilter.create(PathFilter.create(path), TreeFilter.ANY_DIFF));
+                }
                 walk.markStart(walk.parseCommit(id(from)));
                 if (without.isPresent()) {
                     walk.markUninteresting(walk.parseCommit(id(without.get())));
