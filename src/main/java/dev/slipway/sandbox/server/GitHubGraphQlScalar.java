@@ -37,9 +37,8 @@ record GitHubGraphQlScalar(String name, Pattern form) implements Coercing<String
     @Override
     public String parseLiteral(
             Value<?> value, CoercedVariables variables, GraphQLContext context, Locale locale) {
-        if (value instanceof StringValue text
-                && text.getValue() instanceof String given
-                && form.matcher(given).matches()) {
+        var given = value instanceof StringValue text ? text.getValue() : null;
+        if (given != null && form.matcher(given).matches()) {
             return given;
         }
         throw new CoercingParseLiteralException("not a valid " + name);
