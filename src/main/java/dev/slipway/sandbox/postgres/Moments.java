@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -21,13 +20,12 @@ final class Moments {
     /// Writes a mark that changes nothing and commits it. What came before the returned position is
     /// everything committed so far; the mark's own commit comes after it.
     static Lsn mark(PostgresServer server) {
-        return Lsn.parse(
-                ask(server, "select pg_logical_emit_message(true, 'slipway', 'mark')::text"));
+        return Lsn.parse(server.ask("select pg_logical_emit_message(true, 'slipway', 'mark')::text"));
     }
 
     /// Postgres' number of the line a running cluster writes.
     static int number(PostgresServer server) {
-        var file = ask(server, "select pg_walfile_name(pg_current_wal_lsn())");
+        var file = server.ask("select pg_walfile_name(pg_current_wal_lsn())");
         return Integer.parseUnsignedInt(file.substring(0, 8), 16);
     }
 
@@ -88,17 +86,6 @@ final class Moments {
                             + asked
                             + " is before the history of the branch, which starts at "
                             + line.bornAt());
-        }
-    }
-
-    private static String ask(PostgresServer server, String sql) {
-        try (var connection = server.connect("postgres");
-                var statement = connection.createStatement();
-                var rows = statement.executeQuery(sql)) {
-            rows.next();
-            return rows.getString(1);
-        } catch (SQLException e) {
-            throw new PostgresException(e.getMessage() + " (" + sql + ")", e);
         }
     }
 }

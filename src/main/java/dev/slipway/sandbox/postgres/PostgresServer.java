@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// A running cluster on a loopback port of its own.
 ///
@@ -60,6 +61,7 @@ public final class PostgresServer {
     private final int port;
     private final Process process;
     private final Secret password;
+    private volatile @Nullable Connection own;
 
     private PostgresServer(Path data, int port, Process process, Secret password) {
         this.data = data;
@@ -151,6 +153,27 @@ public final class PostgresServer {
         return connect(port, database, SUPERUSER, password);
     }
 
+    /// Asks the cluster something as the superuser; connecting costs more than most questions, so
+    /// one connection is kept.
+    ///
+    /// @return the first column of the first row
+    public synchronized String ask(String sql) {
+        try {
+            var connection = own;
+            if (connection == null || connection.isClosed()) {
+                connection = connect("postgres");
+                own = connection;
+            }
+            try (var statement = connection.createStatement();
+                    var rows = statement.executeQuery(sql)) {
+                rows.next();
+                return rows.getString(1);
+            }
+        } catch (SQLException e) {
+            throw new PostgresException(e.getMessage() + " (" + sql + ")", e);
+        }
+    }
+
     static Connection connect(int port, String database, String role, Secret password)
             throws SQLException {
         var properties = new Properties();
@@ -175,11 +198,20 @@ public final class PostgresServer {
                 postmaster(data).ifPresent(ProcessHandle::destroyForcibly);
                 process.destroyForcibly().waitFor();
             }
+            forgetConnection();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot stop the cluster in " + data, e);
         } catch (InterruptedException e) {
             process.destroy();
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void forgetConnection() {
+        try (var connection = own) {
+            own = null;
+        } catch (SQLException e) {
+            // Its cluster is gone, and so is it.
         }
     }
 

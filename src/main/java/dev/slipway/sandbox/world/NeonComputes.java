@@ -1,6 +1,7 @@
 package dev.slipway.sandbox.world;
 
 import dev.slipway.sandbox.postgres.Gateway;
+import dev.slipway.sandbox.postgres.PostgresException;
 import dev.slipway.sandbox.postgres.PostgresServer;
 import dev.slipway.sandbox.postgres.Timelines;
 import java.sql.Connection;
@@ -345,15 +346,16 @@ public final class NeonComputes implements AutoCloseable {
         if (timeline.flatMap(timelines::port).isEmpty()) {
             return false;
         }
-        try (var connection = timelines.start(timeline.get()).server().connect("postgres");
-                var statement = connection.createStatement();
-                var rows =
-                        statement.executeQuery(
-                                "select count(*) from pg_stat_activity where backend_type = 'client"
-                                        + " backend' and state <> 'idle' and pid <> pg_backend_pid()")) {
-            rows.next();
-            return rows.getInt(1) > 0;
-        } catch (SQLException e) {
+        try {
+            var busy =
+                    timelines
+                            .start(timeline.get())
+                            .server()
+                            .ask(
+                                    "select count(*) from pg_stat_activity where backend_type = 'client"
+                                            + " backend' and state <> 'idle' and pid <> pg_backend_pid()");
+            return !busy.equals("0");
+        } catch (PostgresException e) {
             return false;
         }
     }

@@ -16,6 +16,11 @@ public final class NeonRefusal extends RuntimeException {
         this.code = code;
     }
 
+    /// A refusal without a code.
+    public static NeonRefusal of(int status, String message) {
+        return new NeonRefusal(status, "", message);
+    }
+
     static NeonRefusal notFound(String what) {
         return new NeonRefusal(404, "", what + " not found");
     }
