@@ -20,7 +20,8 @@ final class Moments {
     /// Writes a mark that changes nothing and commits it. What came before the returned position is
     /// everything committed so far; the mark's own commit comes after it.
     static Lsn mark(PostgresServer server) {
-        return Lsn.parse(server.ask("select pg_logical_emit_message(true, 'slipway', 'mark')::text"));
+        return Lsn.parse(
+                server.ask("select pg_logical_emit_message(true, 'slipway', 'mark')::text"));
     }
 
     /// Postgres' number of the line a running cluster writes.

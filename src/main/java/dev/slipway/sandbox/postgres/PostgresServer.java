@@ -208,8 +208,13 @@ public final class PostgresServer {
     }
 
     private void forgetConnection() {
-        try (var connection = own) {
+        var connection = own;
+        if (connection == null) {
+            return;
+        }
+        try {
             own = null;
+            connection.close();
         } catch (SQLException e) {
             // Its cluster is gone, and so is it.
         }

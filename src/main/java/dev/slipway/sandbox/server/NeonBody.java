@@ -10,7 +10,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -105,7 +104,9 @@ final class NeonBody {
 
     static NeonBranch.Draft branch(JsonNode body) {
         var branch = body.path("branch");
-        if (text(branch, "init_source").map(source -> !source.equals("parent-data")).orElse(false)) {
+        if (text(branch, "init_source")
+                .map(source -> !source.equals("parent-data"))
+                .orElse(false)) {
             throw NeonRefusal.of(422, "init_source schema-only does not exist in this sandbox");
         }
         var annotation = new LinkedHashMap<String, Object>();
@@ -133,7 +134,9 @@ final class NeonBody {
 
     static NeonEndpoint.Settings settings(JsonNode endpoint, NeonEndpoint.Settings old) {
         return new NeonEndpoint.Settings(
-                number(endpoint, "suspend_timeout_seconds").map(Double::longValue).orElse(old.suspendSeconds()),
+                number(endpoint, "suspend_timeout_seconds")
+                        .map(Double::longValue)
+                        .orElse(old.suspendSeconds()),
                 number(endpoint, "autoscaling_limit_min_cu").orElse(old.minCu()),
                 number(endpoint, "autoscaling_limit_max_cu").orElse(old.maxCu()),
                 flag(endpoint, "disabled").orElse(old.disabled()));
@@ -156,7 +159,8 @@ final class NeonBody {
         var from = Math.min(whole(request, "cursor").orElse(0), all.size());
         var to = Math.min(from + limit, all.size());
         return new Page<>(
-                all.subList(from, to), to < all.size() ? Optional.of(String.valueOf(to)) : Optional.empty());
+                all.subList(from, to),
+                to < all.size() ? Optional.of(String.valueOf(to)) : Optional.empty());
     }
 
     /// A part of a list and where the next one starts.
@@ -164,10 +168,11 @@ final class NeonBody {
 
     private static Optional<Integer> whole(Request request, String name) {
         try {
-            return request.query(name).filter(text -> !text.isEmpty()).map(Integer::parseUnsignedInt);
+            return request.query(name)
+                    .filter(text -> !text.isEmpty())
+                    .map(Integer::parseUnsignedInt);
         } catch (NumberFormatException e) {
             throw bad(name + " is not valid");
         }
     }
-
 }

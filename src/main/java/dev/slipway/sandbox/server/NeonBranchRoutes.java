@@ -40,7 +40,10 @@ final class NeonBranchRoutes implements NeonServer.Routes {
         table.add("GET", ONE + "/endpoints", this::endpoints);
         table.add("GET", ONE + "/roles", this::roles);
         table.add("POST", ONE + "/roles", this::createRole);
-        table.add("GET", ONE + "/roles/{role}", r -> Response.json(200, Map.of("role", NeonJson.role(role(r), false))));
+        table.add(
+                "GET",
+                ONE + "/roles/{role}",
+                r -> Response.json(200, Map.of("role", NeonJson.role(role(r), false))));
         table.add("DELETE", ONE + "/roles/{role}", this::deleteRole);
         table.add(
                 "GET",
@@ -127,7 +130,8 @@ final class NeonBranchRoutes implements NeonServer.Routes {
                         ? NeonEndpoint.Settings.USUAL
                         : NeonBody.settings(writable.getFirst(), NeonEndpoint.Settings.USUAL);
         var outcome =
-                world.branching().create(project(request), NeonBody.branch(body), settings, Tempo.PACED);
+                world.branching()
+                        .create(project(request), NeonBody.branch(body), settings, Tempo.PACED);
         for (var endpoint : endpoints) {
             if (NeonBody.readOnly(endpoint)) {
                 world.computes()
@@ -151,15 +155,22 @@ final class NeonBranchRoutes implements NeonServer.Routes {
         var endpoints = world.branching().endpoints(branch.projectId(), Optional.of(branch.id()));
         var roles = world.access().roles(branch.projectId(), branch.id());
         var databases = world.access().databases(branch.projectId(), branch.id());
-        json.put("endpoints", endpoints.stream().map(e -> NeonProjectRoutes.endpoint(world, e)).toList());
+        json.put(
+                "endpoints",
+                endpoints.stream().map(e -> NeonProjectRoutes.endpoint(world, e)).toList());
         json.put("roles", roles.stream().map(r -> NeonJson.role(r, false)).toList());
         json.put("databases", databases.stream().map(NeonJson::database).toList());
         if (!endpoints.isEmpty() && roles.size() == 1 && databases.size() == 1) {
-            json.put("connection_uris", List.of(connection(endpoints.getFirst(), roles.getFirst(), databases.getFirst())));
+            json.put(
+                    "connection_uris",
+                    List.of(
+                            connection(
+                                    endpoints.getFirst(), roles.getFirst(), databases.getFirst())));
         }
     }
 
-    private Map<String, Object> connection(NeonEndpoint endpoint, NeonRole role, NeonDatabase database) {
+    private Map<String, Object> connection(
+            NeonEndpoint endpoint, NeonRole role, NeonDatabase database) {
         var host = NeonJson.host(endpoint);
         return Map.of(
                 "connection_uri",
@@ -190,7 +201,10 @@ final class NeonBranchRoutes implements NeonServer.Routes {
 
     private Response set(Request request) {
         var change = NeonBody.branchChange(NeonBody.of(request).path("branch"));
-        return answer(new Outcome<>(world.branching().set(project(request), branch(request), change), List.of()));
+        return answer(
+                new Outcome<>(
+                        world.branching().set(project(request), branch(request), change),
+                        List.of()));
     }
 
     private Response delete(Request request) {
@@ -214,14 +228,18 @@ final class NeonBranchRoutes implements NeonServer.Routes {
     }
 
     private Response setDefault(Request request) {
-        return answer(new Outcome<>(world.branching().setDefault(project(request), branch(request)), List.of()));
+        return answer(
+                new Outcome<>(
+                        world.branching().setDefault(project(request), branch(request)),
+                        List.of()));
     }
 
     private Response answer(Outcome<NeonBranch> outcome) {
         return answer(200, "branch", NeonJson.branch(outcome.made(), now()), outcome.operations());
     }
 
-    private Response answer(int status, String name, Map<String, Object> made, List<NeonOperation> operations) {
+    private Response answer(
+            int status, String name, Map<String, Object> made, List<NeonOperation> operations) {
         var json = new LinkedHashMap<String, Object>();
         json.put(name, made);
         json.put("operations", NeonJson.operations(operations, now()));
@@ -229,9 +247,15 @@ final class NeonBranchRoutes implements NeonServer.Routes {
     }
 
     private Response endpoints(Request request) {
-        var endpoints = world.branching().endpoints(project(request), Optional.of(existing(request).id()));
+        var endpoints =
+                world.branching().endpoints(project(request), Optional.of(existing(request).id()));
         return Response.json(
-                200, Map.of("endpoints", endpoints.stream().map(e -> NeonProjectRoutes.endpoint(world, e)).toList()));
+                200,
+                Map.of(
+                        "endpoints",
+                        endpoints.stream()
+                                .map(e -> NeonProjectRoutes.endpoint(world, e))
+                                .toList()));
     }
 
     private NeonRole role(Request request) {
@@ -240,7 +264,8 @@ final class NeonBranchRoutes implements NeonServer.Routes {
 
     private Response roles(Request request) {
         var roles = world.access().roles(project(request), branch(request));
-        return Response.json(200, Map.of("roles", roles.stream().map(r -> NeonJson.role(r, false)).toList()));
+        return Response.json(
+                200, Map.of("roles", roles.stream().map(r -> NeonJson.role(r, false)).toList()));
     }
 
     private Response createRole(Request request) {
@@ -259,26 +284,34 @@ final class NeonBranchRoutes implements NeonServer.Routes {
     private Response resetPassword(Request request) {
         var outcome =
                 world.access()
-                        .resetPassword(project(request), branch(request), request.variable("role"), Tempo.PACED);
+                        .resetPassword(
+                                project(request),
+                                branch(request),
+                                request.variable("role"),
+                                Tempo.PACED);
         return answer(200, "role", NeonJson.role(outcome.made(), true), outcome.operations());
     }
 
     private Response deleteRole(Request request) {
         var name = request.variable("role");
-        if (world.access().roles(project(request), branch(request)).stream().noneMatch(r -> r.name().equals(name))) {
+        if (world.access().roles(project(request), branch(request)).stream()
+                .noneMatch(r -> r.name().equals(name))) {
             return Response.empty(204);
         }
-        var outcome = world.access().deleteRole(project(request), branch(request), name, Tempo.PACED);
+        var outcome =
+                world.access().deleteRole(project(request), branch(request), name, Tempo.PACED);
         return answer(200, "role", NeonJson.role(outcome.made(), false), outcome.operations());
     }
 
     private NeonDatabase database(Request request) {
-        return world.access().database(project(request), branch(request), request.variable("database"));
+        return world.access()
+                .database(project(request), branch(request), request.variable("database"));
     }
 
     private Response databases(Request request) {
         var databases = world.access().databases(project(request), branch(request));
-        return Response.json(200, Map.of("databases", databases.stream().map(NeonJson::database).toList()));
+        return Response.json(
+                200, Map.of("databases", databases.stream().map(NeonJson::database).toList()));
     }
 
     private Response createDatabase(Request request) {
@@ -310,10 +343,12 @@ final class NeonBranchRoutes implements NeonServer.Routes {
 
     private Response deleteDatabase(Request request) {
         var name = request.variable("database");
-        if (world.access().databases(project(request), branch(request)).stream().noneMatch(d -> d.name().equals(name))) {
+        if (world.access().databases(project(request), branch(request)).stream()
+                .noneMatch(d -> d.name().equals(name))) {
             return Response.empty(204);
         }
-        var outcome = world.access().deleteDatabase(project(request), branch(request), name, Tempo.PACED);
+        var outcome =
+                world.access().deleteDatabase(project(request), branch(request), name, Tempo.PACED);
         return answer(200, "database", NeonJson.database(outcome.made()), outcome.operations());
     }
 }

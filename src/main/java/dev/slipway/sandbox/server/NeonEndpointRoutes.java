@@ -30,9 +30,18 @@ final class NeonEndpointRoutes implements NeonServer.Routes {
         table.add("GET", ONE, r -> Response.json(200, Map.of("endpoint", json(existing(r)))));
         table.add("PATCH", ONE, this::set);
         table.add("DELETE", ONE, this::delete);
-        table.add("POST", ONE + "/start", r -> answer(200, world.computes().start(project(r), id(r), Tempo.PACED)));
-        table.add("POST", ONE + "/suspend", r -> answer(200, world.computes().suspend(project(r), id(r), Tempo.PACED)));
-        table.add("POST", ONE + "/restart", r -> answer(200, world.computes().restart(project(r), id(r), Tempo.PACED)));
+        table.add(
+                "POST",
+                ONE + "/start",
+                r -> answer(200, world.computes().start(project(r), id(r), Tempo.PACED)));
+        table.add(
+                "POST",
+                ONE + "/suspend",
+                r -> answer(200, world.computes().suspend(project(r), id(r), Tempo.PACED)));
+        table.add(
+                "POST",
+                ONE + "/restart",
+                r -> answer(200, world.computes().restart(project(r), id(r), Tempo.PACED)));
         table.add("GET", "/projects/{project}/connection_uri", this::connectionUri);
     }
 
@@ -57,7 +66,8 @@ final class NeonEndpointRoutes implements NeonServer.Routes {
     }
 
     private NeonEndpoint existing(Request request) {
-        return find(request, id(request)).orElseThrow(() -> NeonRefusal.of(404, "endpoint not found"));
+        return find(request, id(request))
+                .orElseThrow(() -> NeonRefusal.of(404, "endpoint not found"));
     }
 
     private Optional<NeonEndpoint> find(Request request, String id) {
@@ -65,7 +75,8 @@ final class NeonEndpointRoutes implements NeonServer.Routes {
     }
 
     private Response list(Request request) {
-        return Response.json(200, Map.of("endpoints", all(request).stream().map(this::json).toList()));
+        return Response.json(
+                200, Map.of("endpoints", all(request).stream().map(this::json).toList()));
     }
 
     private Response create(Request request) {
@@ -86,7 +97,11 @@ final class NeonEndpointRoutes implements NeonServer.Routes {
         return answer(
                 200,
                 world.computes()
-                        .set(project(request), id(request), old -> NeonBody.settings(asked, old), Tempo.PACED));
+                        .set(
+                                project(request),
+                                id(request),
+                                old -> NeonBody.settings(asked, old),
+                                Tempo.PACED));
     }
 
     private Response delete(Request request) {
@@ -108,19 +123,19 @@ final class NeonEndpointRoutes implements NeonServer.Routes {
         var pooled = request.query("pooled").map("true"::equals).orElse(false);
         var branch =
                 request.query("branch_id")
-                        .or(
-                                () ->
-                                        world.branches(project(request)).stream()
-                                                .filter(NeonBranch::isDefault)
-                                                .map(NeonBranch::id)
-                                                .findFirst())
+                        .or(() ->
+                                world.branches(project(request)).stream()
+                                        .filter(NeonBranch::isDefault)
+                                        .map(NeonBranch::id)
+                                        .findFirst())
                         .orElseThrow();
         var endpoint =
                 request.query("endpoint_id")
                         .map(id -> find(request, id))
                         .orElseGet(() -> world.endpoint(project(request), branch))
                         .orElseThrow(() -> NeonRefusal.of(404, "endpoint not found"));
-        return Response.json(200, Map.of("uri", world.uri(endpoint, database, role, pooled).reveal()));
+        return Response.json(
+                200, Map.of("uri", world.uri(endpoint, database, role, pooled).reveal()));
     }
 
     private static String query(Request request, String name) {

@@ -93,13 +93,12 @@ final class NeonJson {
         json.put("created_at", time(branch.createdAt()));
         json.put("updated_at", time(branch.updatedAt()));
         branch.expiresAt()
-                .ifPresent(
-                        at -> {
-                            json.put("expires_at", time(at));
-                            json.put(
-                                    "ttl_interval_seconds",
-                                    Math.max(0, branch.createdAt().until(at, ChronoUnit.SECONDS)));
-                        });
+                .ifPresent(at -> {
+                    json.put("expires_at", time(at));
+                    json.put(
+                            "ttl_interval_seconds",
+                            Math.max(0, branch.createdAt().until(at, ChronoUnit.SECONDS)));
+                });
         branch.lastResetAt().ifPresent(at -> json.put("last_reset_at", time(at)));
         json.put("created_by", Map.of("name", "sandbox", "image", ""));
         json.put("init_source", "parent-data");

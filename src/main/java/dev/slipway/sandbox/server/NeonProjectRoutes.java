@@ -28,8 +28,14 @@ final class NeonProjectRoutes implements NeonServer.Routes {
         table.add(
                 "GET",
                 "/projects/shared",
-                _ -> Response.json(200, Map.of("projects", List.of(), "pagination", Map.of("cursor", ""))));
-        table.add("GET", "/projects/{project}", r -> answer(200, world.project(r.variable("project"))));
+                _ ->
+                        Response.json(
+                                200,
+                                Map.of("projects", List.of(), "pagination", Map.of("cursor", ""))));
+        table.add(
+                "GET",
+                "/projects/{project}",
+                r -> answer(200, world.project(r.variable("project"))));
         table.add("PATCH", "/projects/{project}", this::set);
         table.add(
                 "DELETE",
@@ -44,7 +50,8 @@ final class NeonProjectRoutes implements NeonServer.Routes {
     }
 
     private static Response auth() {
-        return Response.json(200, Map.of("account_id", NeonJson.USER, "auth_method", "api_key_user"));
+        return Response.json(
+                200, Map.of("account_id", NeonJson.USER, "auth_method", "api_key_user"));
     }
 
     private static Response user() {
@@ -66,7 +73,10 @@ final class NeonProjectRoutes implements NeonServer.Routes {
 
     private Response organisations() {
         var since =
-                world.projects().stream().map(NeonProject::createdAt).findFirst().orElseGet(this::now);
+                world.projects().stream()
+                        .map(NeonProject::createdAt)
+                        .findFirst()
+                        .orElseGet(this::now);
         var organisation =
                 Map.of(
                         "id",
@@ -141,7 +151,8 @@ final class NeonProjectRoutes implements NeonServer.Routes {
                 world.setProject(
                         request.variable("project"),
                         NeonBody.text(asked, "name"),
-                        NeonBody.number(asked, "history_retention_seconds").map(Double::longValue)));
+                        NeonBody.number(asked, "history_retention_seconds")
+                                .map(Double::longValue)));
     }
 
     private Response operations(Request request) {

@@ -40,8 +40,13 @@ public final class NeonServer implements AutoCloseable {
         this.token = token;
         this.minute = world.place().pace().of(Duration.ofMinutes(1));
         var routes = new ArrayList<Route>();
-        List.of(new NeonProjectRoutes(world), new NeonBranchRoutes(world), new NeonEndpointRoutes(world))
-                .forEach(group -> group.addTo((method, path, handler) -> routes.add(new Route(method, BASE + path, handler))));
+        List.of(
+                        new NeonProjectRoutes(world),
+                        new NeonBranchRoutes(world),
+                        new NeonEndpointRoutes(world))
+                .forEach(group ->
+                        group.addTo((method, path, handler) ->
+                                routes.add(new Route(method, BASE + path, handler))));
         this.server =
                 new LoopbackServer(
                         "neon",
@@ -81,7 +86,8 @@ public final class NeonServer implements AutoCloseable {
         var id = request.header("X-Request-ID").orElseGet(() -> UUID.randomUUID().toString());
         try {
             if (!request.token().map(given -> given.equals(token.reveal())).orElse(false)) {
-                throw NeonRefusal.of(401, "authentication required: the API key is missing or not valid");
+                throw NeonRefusal.of(
+                        401, "authentication required: the API key is missing or not valid");
             }
             var wait = waitFor(world.place().clock().instant());
             if (wait.isPresent()) {

@@ -25,7 +25,8 @@ class LifelineTest {
     static final class Program {
         public static void main(String[] arguments) throws Exception {
             var timelines =
-                    new Timelines(Path.of(arguments[0]), Path.of(arguments[1]), InstantSource.system());
+                    new Timelines(
+                            Path.of(arguments[0]), Path.of(arguments[1]), InstantSource.system());
             var line = timelines.create();
             var server = timelines.start(line).server();
             try (var connection = server.connect("postgres");
@@ -52,7 +53,9 @@ class LifelineTest {
                         .redirectError(ProcessBuilder.Redirect.INHERIT)
                         .start();
         var said =
-                new BufferedReader(new InputStreamReader(program.getInputStream(), StandardCharsets.UTF_8))
+                new BufferedReader(
+                                new InputStreamReader(
+                                        program.getInputStream(), StandardCharsets.UTF_8))
                         .readLine()
                         .split(" ");
         var port = Integer.parseInt(said[1]);
@@ -67,7 +70,8 @@ class LifelineTest {
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> clusters.stream().noneMatch(ProcessHandle::isAlive));
         assertThat(connects(port)).isFalse();
-        try (var timelines = new Timelines(folder, PostgresForTests.CACHE, InstantSource.system())) {
+        try (var timelines =
+                new Timelines(folder, PostgresForTests.CACHE, InstantSource.system())) {
             assertThat(timelines.start(said[0]).server().ask("select x from kept")).isEqualTo("1");
         }
     }
