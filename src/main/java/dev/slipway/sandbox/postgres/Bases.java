@@ -8,9 +8,13 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Copies of a cluster from which its later moments are replayed.
 final class Bases {
+    /// What a copy must not have; the log is fetched from the cluster itself when it is replayed.
+    private static final Set<String> LEFT_OUT = Set.of("pg_wal", "postmaster.pid", "postmaster.opts");
+
     private Bases() {}
 
     /// A copy and the line it belongs to.
@@ -49,30 +53,19 @@ final class Bases {
             var name = String.valueOf(clock.instant().toEpochMilli());
             var copy = bases.resolve(name);
             statement.execute("select pg_backup_start('base', fast => true)");
-            Files.createDirectories(bases);
-            Folders.copy(data, copy);
+            Folders.copyWithout(data, copy, LEFT_OUT);
+            Folders.copyEmpty(data.resolve("pg_wal"), copy.resolve("pg_wal"));
             try (var rows =
                     statement.executeQuery(
                             "select lsn, labelfile from pg_backup_stop(wait_for_archive => false)")) {
                 rows.next();
                 Files.writeString(copy.resolve("backup_label"), rows.getString("labelfile"));
-                Files.deleteIfExists(copy.resolve("postmaster.pid"));
-                Files.deleteIfExists(copy.resolve("postmaster.opts"));
-                emptyLog(copy.resolve("pg_wal"));
                 return new Timeline.Base(name, rows.getString("lsn"), clock.instant());
             }
         } catch (SQLException e) {
             throw new PostgresException("cannot copy a running cluster: " + e.getMessage(), e);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot copy a running cluster to " + bases, e);
-        }
-    }
-
-    private static void emptyLog(Path log) throws IOException {
-        try (var files = Files.list(log)) {
-            for (var file : files.filter(Files::isRegularFile).toList()) {
-                Files.delete(file);
-            }
         }
     }
 }

@@ -11,7 +11,9 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Whole folders: copied, by sharing blocks where the file system can, and removed.
@@ -48,7 +50,7 @@ final class Folders {
     static void copy(Path from, Path to) {
         if (Platform.WINDOWS) {
             walk(from, to);
-        } else if (!cp(Platform.MAC ? "-c" : "--reflink=auto", from, to)
+        } else if (!cp(Platform.MAC ? "-c" : "--reflink=auto", List.of(from), to)
                 && !Files.isDirectory(to)) {
             // cp also complains of files that vanish under it; Postgres' own rules say they do not
             // matter, so only a missing copy is a failure.
@@ -56,17 +58,44 @@ final class Folders {
         }
     }
 
+    /// Copies what is in a folder, but for the entries with these names; `to` is made.
+    static void copyWithout(Path from, Path to, Set<String> names) {
+        try (var entries = Files.list(from)) {
+            copyEmpty(from, to);
+            var kept =
+                    entries.filter(entry -> !names.contains(entry.getFileName().toString())).toList();
+            if (Platform.WINDOWS) {
+                kept.forEach(entry -> walk(entry, to.resolve(entry.getFileName())));
+            } else {
+                // One cp for all; as above, it may complain of files that vanish under it.
+                cp(Platform.MAC ? "-c" : "--reflink=auto", kept, to);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot copy " + from + " to " + to, e);
+        }
+    }
+
+    /// Makes an empty folder with the rights of another one.
+    static void copyEmpty(Path from, Path to) throws IOException {
+        Files.createDirectories(to);
+        if (!Platform.WINDOWS) {
+            Files.setPosixFilePermissions(to, Files.getPosixFilePermissions(from));
+        }
+    }
+
     /// Makes a second name for a folder whose files nobody will ever write; `to` must not exist.
     static void share(Path from, Path to) {
-        if (Platform.WINDOWS || !cp("-l", from, to)) {
+        if (Platform.WINDOWS || !cp("-l", List.of(from), to)) {
             delete(to);
             copy(from, to);
         }
     }
 
-    private static boolean cp(String how, Path from, Path to) {
+    private static boolean cp(String how, List<Path> from, Path to) {
         try {
-            var command = List.of("cp", "-a", how, from.toString(), to.toString());
+            var command = new ArrayList<>(List.of("cp", "-a", how));
+            from.forEach(path -> command.add(path.toString()));
+            command.add(to.toString());
             var process =
                     new ProcessBuilder(command)
                             .redirectErrorStream(true)

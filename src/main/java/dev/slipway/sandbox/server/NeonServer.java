@@ -67,6 +67,8 @@ public final class NeonServer implements AutoCloseable {
 
     /// What answers what.
     interface Table {
+        /// Adds one.
+        ///
         /// @param path below `/api/v2`
         void add(String method, String path, Function<Request, Response> handler);
     }

@@ -47,7 +47,10 @@ public final class NeonComputes implements AutoCloseable {
 
         @Override
         public int awake() {
-            return ledger.read(s -> timelineOf(s, s.endpoint(endpoint)))
+            return ledger.read(
+                            s ->
+                                    NeonState.find(s.endpoints, e -> e.id().equals(endpoint))
+                                            .flatMap(e -> timelineOf(s, e)))
                     .flatMap(timelines::port)
                     .orElse(0);
         }
@@ -62,6 +65,8 @@ public final class NeonComputes implements AutoCloseable {
         this.ledger = ledger;
         this.timelines = timelines;
         this.catalog = catalog;
+        // A world that was killed had no time to note it.
+        noteAllAsleep();
         for (var endpoint : ledger.read(s -> List.copyOf(s.endpoints))) {
             live.put(endpoint.id(), new Live(endpoint.id(), endpoint.port()));
         }
@@ -408,6 +413,10 @@ public final class NeonComputes implements AutoCloseable {
     @Override
     public void close() {
         live.values().forEach(one -> one.gateway.close());
+        noteAllAsleep();
+    }
+
+    private void noteAllAsleep() {
         ledger.change(s ->
                 s.endpoints.replaceAll(e ->
                         e.state() == NeonEndpoint.State.ACTIVE

@@ -26,8 +26,10 @@ import java.util.Properties;
 /// The rules of Neon over real Postgres: projects, branches, computes, operations.
 ///
 /// What is called here directly happens at once; what comes through the HTTP skin takes the time of
-/// an operation and locks its project meanwhile. Safe for many threads.
+/// an operation and locks its project meanwhile. A branch is named by id or by name. Safe for many
+/// threads.
 public final class NeonWorld implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(NeonWorld.class.getName());
     private static final Duration TICK = Duration.ofMillis(250);
     private static final long DAY = 86_400;
     private static final long FIVE_MINUTES = 300;
@@ -109,8 +111,13 @@ public final class NeonWorld implements AutoCloseable {
 
     private void tick() {
         while (!Thread.currentThread().isInterrupted()) {
-            computes.suspendIdle();
-            branches.deleteExpired();
+            try {
+                computes.suspendIdle();
+                branches.deleteExpired();
+            } catch (RuntimeException e) {
+                // One cluster in trouble must not keep the others awake for ever.
+                LOG.log(System.Logger.Level.WARNING, "a Neon chore failed", e);
+            }
             try {
                 Thread.sleep(TICK);
             } catch (InterruptedException e) {
@@ -244,6 +251,10 @@ public final class NeonWorld implements AutoCloseable {
                 .findFirst();
     }
 
+    private String idOf(String project, String idOrName) {
+        return branch(project, idOrName).map(NeonBranch::id).orElse(idOrName);
+    }
+
     /// Makes a branch.
     ///
     /// @throws NeonRefusal when Neon would not
@@ -255,7 +266,7 @@ public final class NeonWorld implements AutoCloseable {
     ///
     /// @throws NeonRefusal when it is protected, the default one or has children
     public void deleteBranch(String project, String branch) {
-        branches.delete(project, branch, Tempo.AT_ONCE);
+        branches.delete(project, idOf(project, branch), Tempo.AT_ONCE);
     }
 
     /// Restores a branch in place; `preserveAs` names the branch that keeps its data up to now.
@@ -267,7 +278,14 @@ public final class NeonWorld implements AutoCloseable {
             String source,
             Point point,
             Optional<String> preserveAs) {
-        return branches.restore(project, branch, source, point, preserveAs, Tempo.AT_ONCE).made();
+        return branches.restore(
+                        project,
+                        idOf(project, branch),
+                        idOf(project, source),
+                        point,
+                        preserveAs,
+                        Tempo.AT_ONCE)
+                .made();
     }
 
     /// `postgresql://…` of a branch's read-write endpoint. TLS is off on loopback. A pooled address
@@ -305,7 +323,7 @@ public final class NeonWorld implements AutoCloseable {
 
     /// The read-write endpoint of a branch.
     public Optional<NeonEndpoint> endpoint(String project, String branch) {
-        return branches.endpoints(project, Optional.of(branch)).stream()
+        return branches.endpoints(project, Optional.of(idOf(project, branch))).stream()
                 .filter(e -> !e.readOnly())
                 .findFirst();
     }
@@ -325,10 +343,11 @@ public final class NeonWorld implements AutoCloseable {
             throws SQLException {
         var endpoint =
                 endpoint(project, branch).orElseThrow(() -> NeonRefusal.notFound("endpoint"));
-        var owner = access.database(project, branch, database).owner();
+        var owner = access.database(project, endpoint.branchId(), database).owner();
         var properties = new Properties();
         properties.setProperty("user", owner);
-        properties.setProperty("password", access.role(project, branch, owner).password());
+        properties.setProperty(
+                "password", access.role(project, endpoint.branchId(), owner).password());
         properties.setProperty("sslmode", "disable");
         properties.setProperty("gssEncMode", "disable");
         var address = "jdbc:postgresql://127.0.0.1:" + endpoint.port() + "/" + encode(database);
