@@ -37,8 +37,8 @@ public interface Cloudflare {
     List<Deployment> deployments(String script);
 
     /// The live deployment of a Worker as of the last time the list of Workers showed a change in
-    /// it: for lists with many rows, free of charge for Workers that stay as they are. Whoever
-    /// decides something asks [#deployments].
+    /// it, at most ten minutes old: for lists with many rows, free of charge for Workers that stay
+    /// as they are. Whoever decides something asks [#deployments].
     Optional<Deployment> deploymentOf(Script script);
 
     /// Changes: makes the given versions live.

@@ -8,6 +8,8 @@ import dev.slipway.http.Json;
 import dev.slipway.http.Purpose;
 import dev.slipway.http.Transport;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +29,15 @@ public final class HttpCloudflare implements Cloudflare {
     private final CloudflareApi api;
     private final Map<String, Known> live;
 
+    /// Nothing documented says that the list of Workers shows a mere shift of traffic.
+    private static final Duration OLDEST_DEPLOYMENT = Duration.ofMinutes(10);
+
     /// The live deployment of a Worker as of a state of its row in the list.
-    private record Known(Script script, Optional<Deployment> deployment) {}
+    private record Known(Script script, Optional<Deployment> deployment, Instant at) {
+        boolean holds(Script now, Instant moment) {
+            return script.equals(now) && at.plus(OLDEST_DEPLOYMENT).isAfter(moment);
+        }
+    }
 
     /// The account `id` over `transport`.
     public HttpCloudflare(Transport transport, String id) {
@@ -117,9 +126,10 @@ public final class HttpCloudflare implements Cloudflare {
 
     @Override
     public Optional<Deployment> deploymentOf(Script script) {
+        var now = api.transport().clock().instant();
         var known = live.get(script.name());
-        if (known == null || !known.script().equals(script)) {
-            known = new Known(script, deployments(script.name()).stream().findFirst());
+        if (known == null || !known.holds(script, now)) {
+            known = new Known(script, deployments(script.name()).stream().findFirst(), now);
             live.put(script.name(), known);
         }
         return known.deployment();

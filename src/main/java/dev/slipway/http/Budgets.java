@@ -9,37 +9,43 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// What is left of every provider's allowance, from what the provider says and, where it says
 /// nothing, from an own count of calls.
 ///
-/// Allowances: Cloudflare 1,200 calls in 5 minutes, Neon 700 in a minute, GitHub by its headers.
+/// Allowances: Cloudflare 1,200 calls in 5 minutes, and whoever exceeds it is shut out for 5 more;
+/// Neon 700 in a minute, and whoever exceeds it is asked to wait, so the own count only holds back
+/// background reads; GitHub by its headers.
 final class Budgets {
     private static final Pattern RATELIMIT =
             Pattern.compile("\\br=(\\d{1,9})\\s*;\\s*t=(\\d{1,9})");
-    private static final Pattern QUOTA = Pattern.compile("\\bq=(\\d{1,9})");
+    private static final Pattern POLICY = Pattern.compile("\\bq=(\\d{1,9})\\s*;\\s*w=(\\d{1,9})");
 
-    private static final Map<Provider, Window> WINDOWS =
-            Map.of(
-                    Provider.CLOUDFLARE, new Window(1_200, Duration.ofMinutes(5), 200),
-                    Provider.NEON, new Window(700, Duration.ofMinutes(1), 100));
+    private static final Window CLOUDFLARE = new Window(1_200, Duration.ofMinutes(5), 200, true);
+    private static final Window NEON = new Window(700, Duration.ofMinutes(1), 100, false);
 
     private static final int GITHUB_RESERVE = 200;
 
     private final InstantSource clock;
+    private final Map<Provider, Window> windows = new EnumMap<>(Provider.class);
     private final Map<Provider, Deque<Instant>> sent = new LinkedHashMap<>();
     private final Map<String, Budget> stated = new LinkedHashMap<>();
     private final Map<String, Instant> blocked = new LinkedHashMap<>();
 
-    private record Window(int limit, Duration length, int reserve) {}
+    /// @param strict whether exceeding it costs more than a wait
+    private record Window(int limit, Duration length, int reserve, boolean strict) {}
 
     Budgets(InstantSource clock) {
         this.clock = clock;
+        windows.put(Provider.CLOUDFLARE, CLOUDFLARE);
+        windows.put(Provider.NEON, NEON);
     }
 
     /// Refuses a call there is no budget for, before anything is sent.
@@ -52,15 +58,21 @@ final class Budgets {
         }
         of(call.provider(), call.resource())
                 .filter(b -> !b.allows(call.purpose()))
+                .filter(_ -> strict(call))
                 .ifPresent(b -> {
                     throw new FailureException(
                             new Failure.BudgetSpent(call.provider(), b.left(), b.resets()));
                 });
     }
 
+    private boolean strict(Call call) {
+        var window = windows.get(call.provider());
+        return window == null || window.strict() || call.purpose() == Purpose.BACKGROUND;
+    }
+
     /// Counts a call that is being sent.
     synchronized void count(Call call) {
-        if (WINDOWS.containsKey(call.provider())) {
+        if (windows.containsKey(call.provider())) {
             sent.computeIfAbsent(call.provider(), _ -> new ArrayDeque<>()).add(clock.instant());
         }
     }
@@ -85,7 +97,7 @@ final class Budgets {
     synchronized List<Budget> all() {
         var result = new ArrayList<Budget>();
         stated.values().stream().filter(b -> b.provider() == Provider.GITHUB).forEach(result::add);
-        WINDOWS.keySet().stream().sorted().forEach(p -> of(p, "default").ifPresent(result::add));
+        windows.keySet().stream().sorted().forEach(p -> of(p, "default").ifPresent(result::add));
         return List.copyOf(result);
     }
 
@@ -95,7 +107,7 @@ final class Budgets {
         var said =
                 Optional.ofNullable(stated.get(provider + " " + resource))
                         .filter(b -> b.resets().isAfter(now));
-        var window = WINDOWS.get(provider);
+        var window = windows.get(provider);
         if (window == null) {
             return said;
         }
@@ -138,26 +150,29 @@ final class Budgets {
     }
 
     /// Only a policy as wide as the known window says something about the reserve; a short burst
-    /// policy is over by the time anybody looks.
+    /// policy is over by the time anybody looks. How long the window is, the policy says better.
     private void cloudflare(Answer answer, Instant now) {
-        var rest = answer.header("ratelimit").map(RATELIMIT::matcher).filter(m -> m.find());
-        var quota =
+        var rest = answer.header("ratelimit").map(RATELIMIT::matcher).filter(Matcher::find);
+        var policy =
                 answer.header("ratelimit-policy")
-                        .map(QUOTA::matcher)
-                        .filter(m -> m.find())
-                        .map(m -> Integer.parseInt(m.group(1)));
-        var window = new Window(1_200, Duration.ofMinutes(5), 200);
-        if (rest.isPresent() && quota.filter(q -> q >= window.limit()).isPresent()) {
-            stated.put(
-                    Provider.CLOUDFLARE + " default",
-                    new Budget(
-                            Provider.CLOUDFLARE,
-                            "default",
-                            quota.get(),
-                            Integer.parseInt(rest.get().group(1)),
-                            window.reserve(),
-                            now.plusSeconds(Long.parseLong(rest.get().group(2)))));
+                        .map(POLICY::matcher)
+                        .filter(Matcher::find)
+                        .filter(m -> Integer.parseInt(m.group(1)) >= CLOUDFLARE.limit());
+        if (rest.isEmpty() || policy.isEmpty()) {
+            return;
         }
+        var quota = Integer.parseInt(policy.get().group(1));
+        var length = Duration.ofSeconds(Long.parseLong(policy.get().group(2)));
+        windows.put(Provider.CLOUDFLARE, new Window(quota, length, CLOUDFLARE.reserve(), true));
+        stated.put(
+                Provider.CLOUDFLARE + " default",
+                new Budget(
+                        Provider.CLOUDFLARE,
+                        "default",
+                        quota,
+                        Integer.parseInt(rest.get().group(1)),
+                        CLOUDFLARE.reserve(),
+                        now.plusSeconds(Long.parseLong(rest.get().group(2)))));
     }
 
     private static Optional<Long> number(Answer answer, String header) {

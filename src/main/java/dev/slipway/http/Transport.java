@@ -57,6 +57,11 @@ public final class Transport {
         return world;
     }
 
+    /// The clock ages are measured with.
+    public InstantSource clock() {
+        return ledger.clock();
+    }
+
     /// What masks secrets; whoever learns of a new secret tells it.
     public Redaction redaction() {
         return redaction;
