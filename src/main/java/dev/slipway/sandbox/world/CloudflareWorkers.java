@@ -6,15 +6,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -107,9 +103,9 @@ public final class CloudflareWorkers {
             boolean force,
             String source) {
         var script = require(name);
-        check(script, shares);
+        WorkerRules.check(script, shares);
         if (!force) {
-            var changed = changedSecrets(script, shares);
+            var changed = WorkerRules.changedSecrets(script, shares);
             if (!changed.isEmpty()) {
                 throw new CloudflareRefusal(
                         400,
@@ -198,7 +194,8 @@ public final class CloudflareWorkers {
         var newest = script.newest().orElseThrow();
         var all = new LinkedHashMap<>(newest.runtime());
         all.putAll(runtime);
-        var version = copy(script, newest, inherited(script, bindings), all, Map.of(), "api");
+        var version =
+                copy(script, newest, WorkerRules.inherited(script, bindings), all, Map.of(), "api");
         deployed(script.with(version), version.id(), "api", Map.of());
         return version;
     }
@@ -252,7 +249,7 @@ public final class CloudflareWorkers {
                         .map(f -> new String(f.content(), StandardCharsets.UTF_8))
                         .map(WorkerBehaviour::parse)
                         .orElse(WorkerBehaviour.PLAIN);
-        var bindings = inherited(script, upload.bindings());
+        var bindings = WorkerRules.inherited(script, upload.bindings());
         var names = bindings.stream().map(WorkerBinding::name).collect(Collectors.toSet());
         script.newest().stream()
                 .flatMap(v -> v.bindings().stream())
@@ -262,7 +259,7 @@ public final class CloudflareWorkers {
         annotations.put("workers/triggered_by", trigger);
         return new WorkerVersion(
                 UUID.randomUUID().toString(),
-                number(script),
+                WorkerRules.number(script),
                 clock.instant(),
                 upload.source(),
                 account.email(),
@@ -307,7 +304,7 @@ public final class CloudflareWorkers {
             String source) {
         return new WorkerVersion(
                 UUID.randomUUID().toString(),
-                number(script),
+                WorkerRules.number(script),
                 clock.instant(),
                 source,
                 account.email(),
@@ -318,78 +315,6 @@ public final class CloudflareWorkers {
                 of.modules(),
                 of.behaviour(),
                 script.previews());
-    }
-
-    private static int number(WorkerScript script) {
-        return script.newest().map(WorkerVersion::number).orElse(0) + 1;
-    }
-
-    private static List<WorkerBinding> inherited(WorkerScript script, List<WorkerBinding> given) {
-        return given.stream()
-                .map(b -> b.type().equals("inherit") ? inherit(script, b) : b)
-                .collect(Collectors.toCollection(ArrayList::new));
-    }
-
-    private static WorkerBinding inherit(WorkerScript script, WorkerBinding wanted) {
-        var from = String.valueOf(wanted.fields().getOrDefault("old_name", wanted.name()));
-        var id = Optional.ofNullable(wanted.fields().get("version_id")).map(String::valueOf);
-        return id.filter(i -> !i.equals("latest"))
-                .map(script::version)
-                .orElseGet(script::newest)
-                .flatMap(v -> v.binding(from))
-                .map(b -> new WorkerBinding(b.type(), wanted.name(), b.fields()))
-                .orElseThrow(() ->
-                        new CloudflareRefusal(
-                                400,
-                                10057,
-                                "Binding '%s' cannot be inherited: there is none."
-                                        .formatted(from)));
-    }
-
-    private static void check(WorkerScript script, List<Share> shares) {
-        var sum = shares.stream().mapToDouble(Share::percentage).sum();
-        var ids = new HashSet<String>();
-        if (shares.isEmpty()
-                || Math.abs(sum - 100) > 0.001
-                || shares.stream().anyMatch(s -> s.percentage() < 0)
-                || !shares.stream().allMatch(s -> ids.add(s.version()))) {
-            throw CloudflareRefusal.invalid(
-                    "Percentages of different versions must add up to 100, not " + sum + ".");
-        }
-        var deployable =
-                script.deployable().stream().map(WorkerVersion::id).collect(Collectors.toSet());
-        for (var share : shares) {
-            if (!deployable.contains(share.version())) {
-                throw CloudflareRefusal.noVersion(share.version());
-            }
-        }
-    }
-
-    /// Names of secrets that differ between an older version that comes back and what is live.
-    private static SortedSet<String> changedSecrets(WorkerScript script, List<Share> shares) {
-        var changed = new TreeSet<String>();
-        var active = script.active().orElse(null);
-        if (active == null) {
-            return changed;
-        }
-        var live =
-                active.versions().stream()
-                        .map(s -> script.version(s.version()).orElse(null))
-                        .filter(Objects::nonNull)
-                        .max((a, b) -> Integer.compare(a.number(), b.number()));
-        for (var share : shares) {
-            var back = script.version(share.version()).orElseThrow();
-            if (live.isEmpty()
-                    || active.includes(back.id())
-                    || back.number() > live.get().number()) {
-                continue;
-            }
-            var now = live.get().secrets();
-            var then = back.secrets();
-            now.stream().filter(b -> !then.contains(b)).forEach(b -> changed.add(b.name()));
-            then.stream().filter(b -> !now.contains(b)).forEach(b -> changed.add(b.name()));
-        }
-        return changed;
     }
 
     private void deployed(

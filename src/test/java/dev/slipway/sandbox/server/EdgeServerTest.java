@@ -57,11 +57,11 @@ class EdgeServerTest {
         var fresh = upload("web", "v2");
 
         share("web", Map.of(fresh, 10, old, 90));
-        assertThat(versions("web", 600).stream().filter(fresh::equals).count())
-                .isBetween(25L, 100L);
+        assertThat(versions("web", 300).stream().filter(fresh::equals).count())
+                .isBetween(10L, 55L);
         share("web", Map.of(fresh, 50, old, 50));
-        assertThat(versions("web", 600).stream().filter(fresh::equals).count())
-                .isBetween(240L, 360L);
+        assertThat(versions("web", 300).stream().filter(fresh::equals).count())
+                .isBetween(105L, 195L);
         share("web", Map.of(fresh, 100));
         assertThat(versions("web", 50)).containsOnly(fresh);
         share("web", Map.of(old, 100));
