@@ -18,6 +18,7 @@ import dev.slipway.sandbox.world.CloudflareAccount;
 import dev.slipway.sandbox.world.CloudflareAccount.Delays;
 import dev.slipway.sandbox.world.CloudflareToken;
 import dev.slipway.sandbox.world.CloudflareWorld;
+import dev.slipway.sandbox.world.DnsZone;
 import dev.slipway.sandbox.world.Fault;
 import dev.slipway.sandbox.world.Faults;
 import dev.slipway.sandbox.world.Pace;
@@ -214,16 +215,15 @@ class HttpCloudflareTest {
 
     @Test
     void fifteenHundredRecordsCostOneCall() {
-        IntStream.range(0, 1_500)
-                .forEach(i ->
-                        sandbox.zone()
-                                .create(
-                                        dev.slipway.sandbox.world.DnsRecord.of(
-                                                "A",
-                                                "r" + i + ".codex.test",
-                                                "192.0.2.1",
-                                                false,
-                                                "")));
+        sandbox.zone()
+                .batch(
+                        DnsZone.Batch.posts(
+                                IntStream.range(0, 1_500)
+                                        .mapToObj(i -> "r" + i + ".codex.test")
+                                        .map(name ->
+                                                dev.slipway.sandbox.world.DnsRecord.of(
+                                                        "A", name, "192.0.2.1", false, ""))
+                                        .toList()));
         int calls = transport.calls();
 
         var records = cloudflare.dnsRecords(sandbox.account().zoneId());

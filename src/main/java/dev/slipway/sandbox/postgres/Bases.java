@@ -13,7 +13,8 @@ import java.util.Set;
 /// Copies of a cluster from which its later moments are replayed.
 final class Bases {
     /// What a copy must not have; the log is fetched from the cluster itself when it is replayed.
-    private static final Set<String> LEFT_OUT = Set.of("pg_wal", "postmaster.pid", "postmaster.opts");
+    private static final Set<String> LEFT_OUT =
+            Set.of("pg_wal", "postmaster.pid", "postmaster.opts");
 
     private Bases() {}
 

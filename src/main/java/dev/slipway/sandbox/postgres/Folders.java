@@ -63,7 +63,8 @@ final class Folders {
         try (var entries = Files.list(from)) {
             copyEmpty(from, to);
             var kept =
-                    entries.filter(entry -> !names.contains(entry.getFileName().toString())).toList();
+                    entries.filter(entry -> !names.contains(entry.getFileName().toString()))
+                            .toList();
             if (Platform.WINDOWS) {
                 kept.forEach(entry -> walk(entry, to.resolve(entry.getFileName())));
             } else {

@@ -47,10 +47,9 @@ public final class NeonComputes implements AutoCloseable {
 
         @Override
         public int awake() {
-            return ledger.read(
-                            s ->
-                                    NeonState.find(s.endpoints, e -> e.id().equals(endpoint))
-                                            .flatMap(e -> timelineOf(s, e)))
+            return ledger.read(s ->
+                            NeonState.find(s.endpoints, e -> e.id().equals(endpoint))
+                                    .flatMap(e -> timelineOf(s, e)))
                     .flatMap(timelines::port)
                     .orElse(0);
         }
