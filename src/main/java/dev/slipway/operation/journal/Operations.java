@@ -38,16 +38,30 @@ public final class Operations {
     ///
     /// @throws JournalException when the journal cannot be read
     public List<OperationRow> list() {
+        return page(0, Integer.MAX_VALUE);
+    }
+
+    /// Some of the operations, newest first, for a list that is scrolled.
+    ///
+    /// @param skip how many newer ones are left out
+    /// @param most how many are read at most
+    /// @throws JournalException when the journal cannot be read
+    public List<OperationRow> page(int skip, int most) {
         return read(
                         connection -> {
                             var rows = new ArrayList<OperationRow>();
                             var sql =
                                     "select p.body from plan p join event e on e.plan = p.id and"
-                                            + " e.type = 'STARTED' order by e.seq desc";
-                            try (var statement = connection.createStatement();
-                                    var plans = statement.executeQuery(sql)) {
-                                while (plans.next()) {
-                                    rows.add(row(connection, PlanJson.read(plans.getString(1))));
+                                            + " e.type = 'STARTED' order by e.seq desc"
+                                            + " limit ? offset ?";
+                            try (var query = connection.prepareStatement(sql)) {
+                                query.setInt(1, most);
+                                query.setInt(2, skip);
+                                try (var plans = query.executeQuery()) {
+                                    while (plans.next()) {
+                                        rows.add(
+                                                row(connection, PlanJson.read(plans.getString(1))));
+                                    }
                                 }
                             }
                             return List.copyOf(rows);

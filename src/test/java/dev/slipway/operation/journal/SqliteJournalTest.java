@@ -222,6 +222,7 @@ class SqliteJournalTest {
             assertThat(rows.get(2).reason()).isEqualTo("lunch");
             assertThat(rows.get(1).stepTitle()).isEqualTo("stage.web");
             assertThat(rows.get(0).by()).isEqualTo("kim");
+            assertThat(operations.page(1, 2)).isEqualTo(rows.subList(1, 3));
 
             var detail = operations.one("bbb").orElseThrow();
             assertThat(detail.lines())
