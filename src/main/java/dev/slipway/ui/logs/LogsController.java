@@ -95,6 +95,13 @@ public final class LogsController {
     private void startTabs() {
         tabs.getChildren().add(tab(texts.get("logs.tab.all"), Optional.empty()));
         TABS.forEach(channel -> tabs.getChildren().add(tab(channel.title(), Optional.of(channel))));
+        var ofOperation = (ToggleButton) tabs.getChildren().getLast();
+        model.operationProperty()
+                .subscribe(
+                        id ->
+                                ofOperation.setText(
+                                        id.map(known -> texts.get("logs.tab.operation", known))
+                                                .orElse(LogRow.Channel.OPERATION.title())));
         model.channelProperty()
                 .subscribe(chosen ->
                         channels.getToggles()

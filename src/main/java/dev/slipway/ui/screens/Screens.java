@@ -9,10 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import javafx.application.Platform;
-import javafx.scene.Group;
+import javafx.geometry.Rectangle2D;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
+import javafx.scene.SnapshotParameters;
 import javafx.scene.image.Image;
+import javafx.scene.layout.Pane;
+import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 
 /// Pictures pages into files.
@@ -36,6 +39,8 @@ public final class Screens {
             return new Size(Integer.parseInt(words.group(1)), Integer.parseInt(words.group(2)));
         }
     }
+
+    private static final double WINDOW = 600;
 
     private Screens() {}
 
@@ -69,8 +74,12 @@ public final class Screens {
     /// Pictures `root` as it looks after `size` is given to it. FX thread; nested pulses are run, so
     /// that virtualised lists have made their rows.
     public static Image picture(Parent root, Size size) {
-        var scene = new Scene(root, size.width(), size.height());
-        // Only a scene in a showing window gets focus, popups and the layout of virtual flows.
+        // The headless screen is 1000 x 1000 and a higher window writes beyond it, so the page is
+        // larger than its window. It has one at all, because focus needs a window.
+        var page = new StackPane(root);
+        page.getStyleClass().add("root");
+        page.setManaged(false);
+        var scene = new Scene(new Pane(page), WINDOW, WINDOW);
         var stage = new Stage();
         stage.setScene(scene);
         stage.setX(0);
@@ -78,12 +87,15 @@ public final class Screens {
         stage.show();
         try {
             for (int i = 0; i < 3; i++) {
+                page.resizeRelocate(0, 0, size.width(), size.height());
                 pulse(scene);
             }
-            return scene.snapshot(null);
+            var parameters = new SnapshotParameters();
+            parameters.setViewport(new Rectangle2D(0, 0, size.width(), size.height()));
+            return page.snapshot(parameters, null);
         } finally {
             stage.hide();
-            scene.setRoot(new Group());
+            page.getChildren().clear();
         }
     }
 

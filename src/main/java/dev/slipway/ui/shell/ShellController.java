@@ -97,6 +97,8 @@ public final class ShellController {
         zone.textProperty().bind(Bindings.concat(" / ", model.zoneProperty()));
         project.setGraphic(new HBox(8, Icon.REPOSITORY.node(), new HBox(name, zone)));
         project.getStyleClass().add("project");
+        project.accessibleTextProperty()
+                .bind(Bindings.concat(model.repositoryProperty(), " / ", model.zoneProperty()));
         model.worldProperty()
                 .subscribe(world ->
                         project.getItems().setAll(new MenuItem(world.isEmpty() ? "-" : world)));

@@ -38,6 +38,7 @@ final class StatusItems {
     StatusBar bar() {
         var bar = new StatusBar();
         bar.setText("");
+        bar.setFocusTraversable(false);
         bar.getLeftItems().addAll(lock, operation, budgets, connections);
         bar.getRightItems().add(asOf);
         asOf.getStyleClass().add("right");
