@@ -43,7 +43,9 @@ class LogTest {
                             .withDetail(List.of("password=hunter2")));
         }
         assertThat(log.reader().poll(10).toString()).doesNotContain("hunter2").contains("[masked]");
-        assertThat(Files.readString(LogFile.newest(folder))).doesNotContain("hunter2").contains("[masked]");
+        assertThat(Files.readString(LogFile.newest(folder)))
+                .doesNotContain("hunter2")
+                .contains("[masked]");
     }
 
     @Test
@@ -66,14 +68,13 @@ class LogTest {
         var log = log(10);
         var reader = log.reader();
         var next =
-                CompletableFuture.supplyAsync(
-                        () -> {
-                            try {
-                                return reader.await(10);
-                            } catch (InterruptedException e) {
-                                throw new IllegalStateException(e);
-                            }
-                        });
+                CompletableFuture.supplyAsync(() -> {
+                    try {
+                        return reader.await(10);
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                });
         assertThat(next).isNotDone();
         write(log, 0, 1);
         assertThat(next.get()).hasSize(1);
@@ -97,7 +98,9 @@ class LogTest {
         }
 
         assertThat(LogFile.read(folder)).isEqualTo(log.reader().poll(10));
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(LogFile.newest(folder))))
+        assertThat(
+                        PosixFilePermissions.toString(
+                                Files.getPosixFilePermissions(LogFile.newest(folder))))
                 .isEqualTo("rw-------");
     }
 
@@ -153,7 +156,8 @@ class LogTest {
             for (int batch = 0; batch < 5; batch++) {
                 write(log, 1 + batch * 60, 61 + batch * 60);
                 int last = 60 + batch * 60;
-                await().pollInterval(Duration.ofMillis(2)).until(() -> lastLine().contains("line " + last + "\""));
+                await().pollInterval(Duration.ofMillis(2))
+                        .until(() -> lastLine().contains("line " + last + "\""));
                 for (var row : follower.poll()) {
                     assertThat(row.text()).isEqualTo("line " + ++seen);
                 }

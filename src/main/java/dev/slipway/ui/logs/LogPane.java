@@ -432,7 +432,7 @@ final class LogPane extends Region {
             top = lead;
             topPart = 0;
         } else if (at >= first + fitting() - 1) {
-            top = model.number(Math.max(0, at - fitting() + 2));
+            top = model.number(Math.clamp(at - fitting() + 2, 0, at));
             topPart = 0;
         }
         setAccessibleText(

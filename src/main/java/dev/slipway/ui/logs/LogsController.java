@@ -97,11 +97,10 @@ public final class LogsController {
         TABS.forEach(channel -> tabs.getChildren().add(tab(channel.title(), Optional.of(channel))));
         var ofOperation = (ToggleButton) tabs.getChildren().getLast();
         model.operationProperty()
-                .subscribe(
-                        id ->
-                                ofOperation.setText(
-                                        id.map(known -> texts.get("logs.tab.operation", known))
-                                                .orElse(LogRow.Channel.OPERATION.title())));
+                .subscribe(id ->
+                        ofOperation.setText(
+                                id.map(known -> texts.get("logs.tab.operation", known))
+                                        .orElse(LogRow.Channel.OPERATION.title())));
         model.channelProperty()
                 .subscribe(chosen ->
                         channels.getToggles()

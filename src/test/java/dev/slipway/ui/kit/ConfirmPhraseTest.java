@@ -81,11 +81,10 @@ class ConfirmPhraseTest {
         var phrase = phrase();
         var pressed = new AtomicReference<>(false);
         var button = Fx.call(() -> new javafx.scene.control.Button("Promote"));
-        Fx.run(
-                () -> {
-                    button.setDefaultButton(true);
-                    button.setOnAction(_ -> pressed.set(true));
-                });
+        Fx.run(() -> {
+            button.setDefaultButton(true);
+            button.setOnAction(_ -> pressed.set(true));
+        });
         var stage = Fx.show(new VBox(phrase, button));
         Fx.run(() -> phrase.field().requestFocus());
 

@@ -23,11 +23,10 @@ public final class Fx {
 
     /// Runs `work` on the FX thread.
     public static void run(Runnable work) throws InterruptedException {
-        call(
-                () -> {
-                    work.run();
-                    return true;
-                });
+        call(() -> {
+            work.run();
+            return true;
+        });
     }
 
     /// Shows `root` in a window at the corner of the screen, in our look.
@@ -38,46 +37,43 @@ public final class Fx {
     /// Shows `scene` in a window at the corner of the screen, in our look.
     public static Stage show(Scene scene) throws InterruptedException {
         var stage =
-                call(
-                        () -> {
-                            new Theme().install();
-                            var window = new Stage();
-                            window.setScene(scene);
-                            window.setX(0);
-                            window.setY(0);
-                            window.show();
-                            window.requestFocus();
-                            return window;
-                        });
+                call(() -> {
+                    new Theme().install();
+                    var window = new Stage();
+                    window.setScene(scene);
+                    window.setX(0);
+                    window.setY(0);
+                    window.show();
+                    window.requestFocus();
+                    return window;
+                });
         pulse(scene);
         return stage;
     }
 
     /// Waits until the scene was laid out once more.
     public static void pulse(Scene scene) throws InterruptedException {
-        run(
-                () -> {
-                    var key = new Object();
-                    Runnable done = () -> Platform.exitNestedEventLoop(key, null);
-                    scene.addPostLayoutPulseListener(done);
-                    Platform.requestNextPulse();
-                    Platform.enterNestedEventLoop(key);
-                    scene.removePostLayoutPulseListener(done);
-                });
+        run(() -> {
+            var key = new Object();
+            Runnable done = () -> Platform.exitNestedEventLoop(key, null);
+            scene.addPostLayoutPulseListener(done);
+            Platform.requestNextPulse();
+            Platform.enterNestedEventLoop(key);
+            scene.removePostLayoutPulseListener(done);
+        });
     }
 
     /// Presses and releases `keys` together, the first ones being modifiers.
     public static void press(Scene scene, KeyCode... keys) throws InterruptedException {
-        run(
-                () -> {
-                    var robot = new Robot();
-                    for (var key : keys) {
-                        robot.keyPress(key);
-                    }
-                    for (int i = keys.length - 1; i >= 0; i--) {
-                        robot.keyRelease(keys[i]);
-                    }
-                });
+        run(() -> {
+            var robot = new Robot();
+            for (var key : keys) {
+                robot.keyPress(key);
+            }
+            for (int i = keys.length - 1; i >= 0; i--) {
+                robot.keyRelease(keys[i]);
+            }
+        });
         pulse(scene);
     }
 }

@@ -40,7 +40,8 @@ class TextsConsistencyTest {
     @MethodSource("features")
     void noKeyIsMissingAndNoneIsDead(String feature) throws IOException {
         var words = new Properties();
-        try (Reader in = Files.newBufferedReader(RESOURCES.resolve(feature).resolve("texts.properties"))) {
+        try (Reader in =
+                Files.newBufferedReader(RESOURCES.resolve(feature).resolve("texts.properties"))) {
             words.load(in);
         }
         var fxml = found(RESOURCES.resolve(feature), ".fxml", IN_FXML);
@@ -50,15 +51,20 @@ class TextsConsistencyTest {
 
         assertThat(own).as("keys of %s asked for in FXML", feature).containsAll(fxml);
         var asked = new TreeSet<>(fxml);
-        java.stream().filter(key -> key.startsWith(prefix) && !key.endsWith(".css")).forEach(asked::add);
+        java.stream()
+                .filter(key -> key.startsWith(prefix) && !key.endsWith(".css"))
+                .forEach(asked::add);
         assertThat(own).as("keys of %s: missing or dead", feature).isEqualTo(asked);
     }
 
-    private static List<String> found(Path folder, String ending, Pattern pattern) throws IOException {
+    private static List<String> found(Path folder, String ending, Pattern pattern)
+            throws IOException {
         var keys = new ArrayList<String>();
         try (Stream<Path> files = Files.list(folder)) {
             for (var file : files.filter(f -> f.toString().endsWith(ending)).toList()) {
-                pattern.matcher(Files.readString(file)).results().forEach(m -> keys.add(m.group(1)));
+                pattern.matcher(Files.readString(file))
+                        .results()
+                        .forEach(m -> keys.add(m.group(1)));
             }
         }
         return keys;

@@ -29,8 +29,10 @@ class TimesTest {
 
     @Test
     void aDayIsNamedOnlyAsFarAsNeeded() {
-        assertThat(Times.day(NOW.minusSeconds(3 * 3600), NOW, ZoneOffset.UTC)).isEqualTo("today 11:02");
-        assertThat(Times.day(NOW.minus(Duration.ofDays(2)), NOW, ZoneOffset.UTC)).isEqualTo("Thu 14:02");
+        assertThat(Times.day(NOW.minusSeconds(3 * 3600), NOW, ZoneOffset.UTC))
+                .isEqualTo("today 11:02");
+        assertThat(Times.day(NOW.minus(Duration.ofDays(2)), NOW, ZoneOffset.UTC))
+                .isEqualTo("Thu 14:02");
         assertThat(Times.day(NOW.minus(Duration.ofDays(18)), NOW, ZoneOffset.UTC))
                 .isEqualTo("3 Nov 14:02");
     }

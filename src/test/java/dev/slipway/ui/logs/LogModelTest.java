@@ -41,7 +41,10 @@ class LogModelTest {
             var row = row(Level.values()[random.nextInt(5)], "line " + step);
             all.add(row);
             model.add(row);
-            var expected = all.subList(Math.max(0, all.size() - 20), all.size()).stream().filter(filter).toList();
+            var expected =
+                    all.subList(Math.max(0, all.size() - 20), all.size()).stream()
+                            .filter(filter)
+                            .toList();
             var shown = new ArrayList<LogRow>();
             for (int i = 0; i < model.size(); i++) {
                 shown.add(model.row(model.number(i)));
@@ -53,9 +56,12 @@ class LogModelTest {
 
     @Test
     void aGapIsShownWhateverTheLevelAndHiddenWithItsWorker() {
-        var gap = LogRow.missing(DemoLog.NOW, Kind.GAP, Channel.WORKER, "auth", "dropped").aboutWorker("auth");
+        var gap =
+                LogRow.missing(DemoLog.NOW, Kind.GAP, Channel.WORKER, "auth", "dropped")
+                        .aboutWorker("auth");
         var errors = new LogFilter(Optional.empty(), Level.ERROR, Set.of(), Optional.empty());
-        var withoutAuth = new LogFilter(Optional.empty(), Level.DEBUG, Set.of("auth"), Optional.empty());
+        var withoutAuth =
+                new LogFilter(Optional.empty(), Level.DEBUG, Set.of("auth"), Optional.empty());
 
         assertThat(errors.test(gap)).isTrue();
         assertThat(errors.test(row(Level.WARN, "x"))).isFalse();
@@ -72,9 +78,17 @@ class LogModelTest {
 
         var full = new LogLayout(20, false, Set.of(7L)).lines(7, row);
         assertThat(full).hasSize(5);
-        assertThat(full.stream().filter(l -> !l.isDetail()).map(LogLayout.Line::text).reduce("", String::concat))
+        assertThat(
+                        full.stream()
+                                .filter(l -> !l.isDetail())
+                                .map(LogLayout.Line::text)
+                                .reduce("", String::concat))
                 .isEqualTo(row.text());
-        assertThat(full.stream().filter(LogLayout.Line::isDetail).map(LogLayout.Line::text).reduce("", String::concat))
+        assertThat(
+                        full.stream()
+                                .filter(LogLayout.Line::isDetail)
+                                .map(LogLayout.Line::text)
+                                .reduce("", String::concat))
                 .isEqualTo("b".repeat(30));
 
         assertThat(new LogLayout(20, true, Set.of()).lines(7, row)).hasSize(3);
@@ -85,7 +99,8 @@ class LogModelTest {
         var model = new LogsViewModel();
         model.find("/a(/");
         assertThat(model.findProperty().get()).isNull();
-        assertThat(model.findProblemProperty().get()).contains("not a regular expression", "Nothing is searched");
+        assertThat(model.findProblemProperty().get())
+                .contains("not a regular expression", "Nothing is searched");
 
         model.find("a(b");
         assertThat(model.findProperty().get().matcher("xA(Bx").find()).isTrue();

@@ -38,20 +38,19 @@ class LogPaneBench {
             Fx.pulse(scene);
         }
         List<Long> pulses = Collections.synchronizedList(new ArrayList<>());
-        Fx.run(
-                () ->
-                        new AnimationTimer() {
-                            private long last;
+        Fx.run(() ->
+                new AnimationTimer() {
+                    private long last;
 
-                            @Override
-                            public void handle(long now) {
-                                var at = System.nanoTime();
-                                if (last > 0) {
-                                    pulses.add(at - last);
-                                }
-                                last = at;
-                            }
-                        }.start());
+                    @Override
+                    public void handle(long now) {
+                        var at = System.nanoTime();
+                        if (last > 0) {
+                            pulses.add(at - last);
+                        }
+                        last = at;
+                    }
+                }.start());
         var answers = new ArrayList<Long>();
         long start = System.nanoTime();
         for (int i = 0; i < FED; i++) {
@@ -83,7 +82,9 @@ class LogPaneBench {
                 Channel.HEALTH,
                 "auth",
                 number % 97 == 0 ? Level.ERROR : Level.INFO,
-                "GET /session/" + number + " 200 41 ms, version v19be echoed, db ok, some more words to fill a line");
+                "GET /session/"
+                        + number
+                        + " 200 41 ms, version v19be echoed, db ok, some more words to fill a line");
     }
 
     private static double percentile(List<Long> nanos, int percent) {

@@ -43,15 +43,14 @@ class LogPaneTest {
     }
 
     private String lastVisible() throws InterruptedException {
-        return Fx.call(
-                () ->
-                        pane.getChildrenUnmodifiable().stream()
-                                .filter(LogLine.class::isInstance)
-                                .map(LogLine.class::cast)
-                                .filter(line -> line.line() != null)
-                                .reduce((_, b) -> b)
-                                .map(line -> line.line().row().text())
-                                .orElse(""));
+        return Fx.call(() ->
+                pane.getChildrenUnmodifiable().stream()
+                        .filter(LogLine.class::isInstance)
+                        .map(LogLine.class::cast)
+                        .filter(line -> line.line() != null)
+                        .reduce((_, b) -> b)
+                        .map(line -> line.line().row().text())
+                        .orElse(""));
     }
 
     @Test
@@ -81,7 +80,8 @@ class LogPaneTest {
 
         assertThat(pane.selectedText().lines())
                 .containsExactly(
-                        "2026-11-21T14:02:27Z  web  INFO  more 1", "2026-11-21T14:02:27Z  web  INFO  more 2");
+                        "2026-11-21T14:02:27Z  web  INFO  more 1",
+                        "2026-11-21T14:02:27Z  web  INFO  more 2");
     }
 
     @Test

@@ -30,7 +30,10 @@ class ScreensTest {
         for (var scheme : new Theme.Scheme[] {Theme.Scheme.LIGHT, Theme.Scheme.DARK}) {
             var files =
                     Screens.render(
-                            List.of(new Screen("empty", VBox::new)), folder, new Screens.Size(1920, 1080), scheme);
+                            List.of(new Screen("empty", VBox::new)),
+                            folder,
+                            new Screens.Size(1920, 1080),
+                            scheme);
 
             var image = new Image(new ByteArrayInputStream(Files.readAllBytes(files.getFirst())));
             assertThat(image.getException()).isNull();

@@ -77,7 +77,8 @@ class ShellKeyboardTest {
         Fx.press(scene, KeyCode.ENTER);
         assertThat(window.asked).containsExactly("arm r4");
         assertThat(scene.lookup(".band-part.armed").getAccessibleText())
-                .contains("Armed for production", "codex.test", "by kim", "ends 14:32", "reason r4");
+                .contains(
+                        "Armed for production", "codex.test", "by kim", "ends 14:32", "reason r4");
     }
 
     @Test
@@ -124,8 +125,13 @@ class ShellKeyboardTest {
         var silent =
                 scene.getRoot().lookupAll("*").stream()
                         .filter(Node::isFocusTraversable)
-                        .filter(node -> node.getAccessibleText() == null || node.getAccessibleText().isBlank())
-                        .filter(node -> !(node instanceof javafx.scene.control.Labeled l) || l.getText() == null || l.getText().isBlank())
+                        .filter(node ->
+                                node.getAccessibleText() == null
+                                        || node.getAccessibleText().isBlank())
+                        .filter(node ->
+                                !(node instanceof javafx.scene.control.Labeled l)
+                                        || l.getText() == null
+                                        || l.getText().isBlank())
                         .filter(node -> !(node instanceof javafx.scene.control.TableView))
                         .filter(node -> !(node instanceof javafx.scene.control.ScrollPane))
                         .map(Object::toString)
@@ -148,7 +154,8 @@ class ShellKeyboardTest {
     void questionMarkListsTheKeys() throws Exception {
         Fx.run(() -> ((Button) scene.lookup("#help")).fire());
         Fx.pulse(scene);
-        assertThat(scene.lookup(".dialog-box").getAccessibleText()).isEqualTo("Which keys work here?");
+        assertThat(scene.lookup(".dialog-box").getAccessibleText())
+                .isEqualTo("Which keys work here?");
     }
 
     private static boolean isInside(Node node, Node region) {

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class ColourLiteralsTest {
     private static final Pattern LITERAL =
-            Pattern.compile("#[0-9a-fA-F]{3,8}\\b|rgba?\\(|hsba?\\(|color:\\s*(white|black|red|gray|grey)\\b");
+            Pattern.compile(
+                    "#[0-9a-fA-F]{3,8}\\b|rgba?\\(|hsba?\\(|color:\\s*(white|black|red|gray|grey)\\b");
 
     @Test
     void coloursAreNamedByRoleEverywhereButInTheTheme() throws IOException {
@@ -20,7 +21,10 @@ class ColourLiteralsTest {
                 sheets++;
                 var name = file.getFileName().toString();
                 if (!name.startsWith("slipway-")) {
-                    assertThat(LITERAL.matcher(Files.readString(file)).results().map(m -> m.group()))
+                    assertThat(
+                                    LITERAL.matcher(Files.readString(file))
+                                            .results()
+                                            .map(m -> m.group()))
                             .as(file.toString())
                             .isEmpty();
                 }

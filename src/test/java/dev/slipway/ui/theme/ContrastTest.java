@@ -23,8 +23,14 @@ class ContrastTest {
         for (var ground : new String[] {"bg-default", "bg-subtle", "bg-selected"}) {
             for (var text :
                     new String[] {
-                        "fg-default", "fg-muted", "fg-subtle", "accent-fg", "success-fg", "warning-fg",
-                        "danger-fg", "production-fg"
+                        "fg-default",
+                        "fg-muted",
+                        "fg-subtle",
+                        "accent-fg",
+                        "success-fg",
+                        "warning-fg",
+                        "danger-fg",
+                        "production-fg"
                     }) {
                 assertPair(colours, text, ground, 4.5);
             }
@@ -59,7 +65,8 @@ class ContrastTest {
         var normal = colours(sheet);
         var strong = new HashMap<>(normal);
         strong.putAll(colours(sheet + "-contrast"));
-        for (var text : new String[] {"fg-muted", "fg-subtle", "border-control", "border-default"}) {
+        for (var text :
+                new String[] {"fg-muted", "fg-subtle", "border-control", "border-default"}) {
             assertThat(contrast(strong, text, "bg-default"))
                     .as(text)
                     .isGreaterThan(contrast(normal, text, "bg-default"));
@@ -69,8 +76,11 @@ class ContrastTest {
         }
     }
 
-    private static void assertPair(Map<String, Color> colours, String front, String ground, double least) {
-        assertThat(contrast(colours, front, ground)).as(front + " on " + ground).isGreaterThanOrEqualTo(least);
+    private static void assertPair(
+            Map<String, Color> colours, String front, String ground, double least) {
+        assertThat(contrast(colours, front, ground))
+                .as(front + " on " + ground)
+                .isGreaterThanOrEqualTo(least);
     }
 
     private static double contrast(Map<String, Color> colours, String front, String ground) {
