@@ -61,7 +61,7 @@ public final class CiPreviews {
         var folder = build.folder(commit);
         return neon.asOwner(
                 project(),
-                StackFile.branch(pull),
+                branch(pull).id(),
                 scene.stack().database(),
                 connection -> DrizzleMigrator.run(connection, folder));
     }
@@ -76,7 +76,7 @@ public final class CiPreviews {
                                 scene,
                                 worker,
                                 build.upload(worker, commit),
-                                address(StackFile.branch(pull))));
+                                address(branch(pull).id())));
     }
 
     /// The address of a branch's database for a Worker: through the pooler.
@@ -136,9 +136,8 @@ public final class CiPreviews {
             }
             record(worker.names().hostname(pull)).ifPresent(r -> cloudflare.zone().delete(r.id()));
         }
-        if (neon.branch(project(), StackFile.branch(pull)).isPresent()) {
-            neon.deleteBranch(project(), StackFile.branch(pull));
-        }
+        neon.branch(project(), StackFile.branch(pull))
+                .ifPresent(branch -> neon.deleteBranch(project(), branch.id()));
     }
 
     private List<WorkerRoute> routes(String script) {

@@ -12,7 +12,9 @@ import java.util.Set;
 /// The world a person meets first: a shop with three Workers on `codex.test`, release r41 live,
 /// twelve open pull requests in every state a preview can be in, six things nobody needs any more.
 public final class DefaultWorld {
-    static final String ZONE = "codex.test";
+    /// The zone of its hostnames.
+    public static final String ZONE = "codex.test";
+
     private static final String OWNER = "codex";
     private static final String NAME = "codex";
 

@@ -18,8 +18,11 @@ import tools.jackson.databind.json.JsonMapper;
 /// Slipway reads is held against a second reading.
 ///
 /// @param path inside the repository; empty for its root
-/// @param migrations in the order in which Drizzle runs them on an empty database
-public record DrizzleFolder(String path, Layout layout, List<DrizzleMigration> migrations) {
+/// @param migrations in the order in which Drizzle runs them on an empty database; one whose file is
+///     missing is empty
+/// @param missing names of migrations the journal lists without a file; Drizzle refuses the folder
+public record DrizzleFolder(
+        String path, Layout layout, List<DrizzleMigration> migrations, List<String> missing) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String JOURNAL = "meta/_journal.json";
     private static final Pattern DATED = Pattern.compile("(\\d{14})_[^/]*/migration\\.sql");
@@ -35,6 +38,7 @@ public record DrizzleFolder(String path, Layout layout, List<DrizzleMigration> m
 
     public DrizzleFolder {
         migrations = List.copyOf(migrations);
+        missing = List.copyOf(missing);
     }
 
     /// The Postgres migration folders of a commit.
@@ -61,7 +65,7 @@ public record DrizzleFolder(String path, Layout layout, List<DrizzleMigration> m
     /// The only folder of a commit, or the one that was asked for.
     ///
     /// @param asked a path inside the repository
-    /// @throws InputException when there is none, when there are several, when a file is missing
+    /// @throws InputException when there is none, when there are several
     public static DrizzleFolder find(RepoTree tree, Optional<String> asked) {
         if (asked.isPresent()) {
             return read(tree, asked.get().replaceAll("^(\\./)+|/+$", ""));
@@ -84,12 +88,12 @@ public record DrizzleFolder(String path, Layout layout, List<DrizzleMigration> m
 
     /// Reads one folder.
     ///
-    /// @throws InputException when it is not a folder of Drizzle migrations or a file is missing
+    /// @throws InputException when it is not a folder of Drizzle migrations
     public static DrizzleFolder read(RepoTree tree, String path) {
         var prefix = path.isEmpty() ? "" : path + "/";
         var journal = tree.text(prefix + JOURNAL);
         if (journal.isPresent()) {
-            return new DrizzleFolder(path, Layout.JOURNAL, listed(tree, prefix, journal.get()));
+            return listed(tree, path, journal.get());
         }
         var dated = new ArrayList<DrizzleMigration>();
         for (var file : tree.below(path)) {
@@ -108,33 +112,28 @@ public record DrizzleFolder(String path, Layout layout, List<DrizzleMigration> m
                             + "\" is not a folder of Drizzle migrations: it has neither a"
                             + " meta/_journal.json nor folders like 20260101120000_name.");
         }
-        return new DrizzleFolder(path, Layout.DATED, dated);
+        return new DrizzleFolder(path, Layout.DATED, dated, List.of());
     }
 
-    private static List<DrizzleMigration> listed(RepoTree tree, String prefix, String journal) {
+    private static DrizzleFolder listed(RepoTree tree, String path, String journal) {
+        var prefix = path.isEmpty() ? "" : path + "/";
         var migrations = new ArrayList<DrizzleMigration>();
+        var missing = new ArrayList<String>();
         try {
             for (JsonNode entry : JSON.readTree(journal).path("entries")) {
                 var tag = entry.path("tag").asString();
-                var file = prefix + tag + ".sql";
-                var sql = tree.text(file);
+                var sql = tree.text(prefix + tag + ".sql");
                 if (sql.isEmpty()) {
-                    throw new InputException(
-                            prefix
-                                    + JOURNAL
-                                    + " lists "
-                                    + tag
-                                    + ", but "
-                                    + file
-                                    + " is not there.");
+                    missing.add(tag);
                 }
-                migrations.add(new DrizzleMigration(tag, entry.path("when").asLong(), sql.get()));
+                migrations.add(
+                        new DrizzleMigration(tag, entry.path("when").asLong(), sql.orElse("")));
             }
         } catch (JacksonException e) {
             throw new InputException(
                     prefix + JOURNAL + " cannot be read: " + e.getOriginalMessage() + ".");
         }
-        return migrations;
+        return new DrizzleFolder(path, Layout.JOURNAL, migrations, missing);
     }
 
     private static Optional<String> dialectOf(String journal) {

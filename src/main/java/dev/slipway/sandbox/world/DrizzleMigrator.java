@@ -37,6 +37,23 @@ public final class DrizzleMigrator {
     /// @param connection in autocommit mode, as the owner of the database
     /// @throws SQLException when the bookkeeping itself cannot be read or written
     public static Outcome run(Connection connection, DrizzleFolder folder) throws SQLException {
+        if (!folder.missing().isEmpty()) {
+            var name = folder.missing().getFirst();
+            var file = folder.path() + "/" + name + ".sql";
+            return new Outcome(
+                    List.of(),
+                    Optional.of(
+                            new Stop(
+                                    name,
+                                    0,
+                                    "",
+                                    "No file " + file + " found in " + folder.path() + " folder")));
+        }
+        return runWhatIsThere(connection, folder);
+    }
+
+    /// The same for a folder whose missing files count as empty ones.
+    static Outcome runWhatIsThere(Connection connection, DrizzleFolder folder) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
             var dated = folder.layout() == DrizzleFolder.Layout.DATED;

@@ -88,6 +88,11 @@ final class GitHubCore implements AutoCloseable {
                 work.run();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+            } catch (RuntimeException e) {
+                // Closing interrupts what reads the repository; the next opening does it again.
+                if (!Thread.currentThread().isInterrupted() && !background.isShutdown()) {
+                    throw e;
+                }
             }
         });
     }

@@ -28,21 +28,18 @@ final class Production {
     }
 
     <T> T onDatabase(NeonWorld.Work<T> work) throws SQLException {
-        return neon.asOwner(
-                scene.stack().project(),
-                scene.stack().productionBranch(),
-                scene.stack().database(),
-                work);
+        return neon.asOwner(scene.stack().project(), branch(), scene.stack().database(), work);
     }
 
-    /// Migrates as Drizzle does. Roles that the migrations expect and nobody made are made.
+    /// Migrates as Drizzle does. Roles that the migrations expect and nobody made are made, files
+    /// that are missing count as empty.
     ///
     /// @return the roles it made
     List<String> migrate(DrizzleFolder folder) throws SQLException {
         return onDatabase(connection -> {
             var roles = new ArrayList<String>();
             while (true) {
-                var outcome = DrizzleMigrator.run(connection, folder);
+                var outcome = DrizzleMigrator.runWhatIsThere(connection, folder);
                 if (outcome.failure().isEmpty()) {
                     return roles;
                 }
@@ -94,10 +91,16 @@ final class Production {
         }
     }
 
+    private String branch() {
+        return neon.branch(scene.stack().project(), scene.stack().productionBranch())
+                .orElseThrow()
+                .id();
+    }
+
     private String address() {
         return neon.connectionUri(
                         scene.stack().project(),
-                        scene.stack().productionBranch(),
+                        branch(),
                         scene.stack().database(),
                         scene.stack().role(),
                         true)

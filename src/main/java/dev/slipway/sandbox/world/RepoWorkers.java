@@ -1,6 +1,5 @@
 package dev.slipway.sandbox.world;
 
-import dev.slipway.domain.InputException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,25 +51,23 @@ public record RepoWorkers(List<RepoWorker> workers, List<String> notes) {
     /// those without one are not production's and are left out.
     ///
     /// @param repository the name a made-up Worker gets when there is no file
-    /// @throws InputException when a file cannot be read
     public static RepoWorkers in(RepoTree tree, String repository) {
+        var notes = new ArrayList<String>();
         var read = new ArrayList<Read>();
         for (var path : tree.paths()) {
             if (FILE.matcher(path).matches() && !path.contains("node_modules/")) {
-                var file = parse(path, tree.text(path).orElse(""));
-                if (file.get("name") instanceof String) {
-                    var production = map(file.get("env")).get("production");
-                    read.add(
-                            new Read(
-                                    path,
-                                    file,
-                                    production instanceof Map<?, ?> m
-                                            ? Optional.of(m)
-                                            : Optional.empty()));
+                try {
+                    var file = parse(path, tree.text(path).orElse(""));
+                    if (file.get("name") instanceof String) {
+                        read.add(new Read(path, file, production(file)));
+                    }
+                } catch (JacksonException e) {
+                    notes.add(unreadable(path, e.getOriginalMessage()));
+                } catch (IllegalArgumentException e) {
+                    notes.add(unreadable(path, String.valueOf(e.getMessage())));
                 }
             }
         }
-        var notes = new ArrayList<String>();
         var deployed = read.stream().anyMatch(r -> r.production().isPresent());
         var workers = new LinkedHashMap<String, RepoWorker>();
         for (var r : read) {
@@ -159,16 +156,23 @@ public record RepoWorkers(List<RepoWorker> workers, List<String> notes) {
         return result;
     }
 
+    private static Optional<Map<?, ?>> production(Map<String, Object> file) {
+        return map(file.get("env")).get("production") instanceof Map<?, ?> found
+                ? Optional.of(found)
+                : Optional.empty();
+    }
+
+    private static String unreadable(String path, String why) {
+        return path + " cannot be read, so its Worker is left out: " + why + ".";
+    }
+
     private static Map<String, Object> parse(String path, String text) {
-        try {
-            return path.endsWith(".toml")
-                    ? Toml.parse(text)
-                    : JSONC.readValue(text, new TypeReference<Map<String, Object>>() {});
-        } catch (JacksonException e) {
-            throw new InputException(path + " cannot be read: " + e.getOriginalMessage() + ".");
-        } catch (IllegalArgumentException e) {
-            throw new InputException(path + " cannot be read: " + e.getMessage() + ".");
+        if (text.isBlank()) {
+            return Map.of();
         }
+        return path.endsWith(".toml")
+                ? Toml.parse(text)
+                : JSONC.readValue(text, new TypeReference<Map<String, Object>>() {});
     }
 
     private static Map<?, ?> map(@Nullable Object value) {

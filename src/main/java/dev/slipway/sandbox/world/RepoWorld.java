@@ -178,6 +178,14 @@ public final class RepoWorld implements AutoCloseable {
     }
 
     private void migrate(Production production, Consumer<String> say) {
+        for (var name : atLive.missing()) {
+            say.accept(
+                    "At "
+                            + live.brief()
+                            + " the journal lists "
+                            + name
+                            + " without a file, so production has it as an empty migration.");
+        }
         try {
             for (var role : production.migrate(atLive)) {
                 say.accept(
