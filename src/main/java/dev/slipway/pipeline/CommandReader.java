@@ -192,7 +192,7 @@ final class CommandReader {
 
     private void runner(
             List<String> words, String folder, Set<String> seen, List<Effect> effects, int line) {
-        List<Packages.Package> targets = packages.at(folder);
+        List<Packages.NpmPackage> targets = packages.at(folder);
         for (int i = 0; i < words.size(); i++) {
             var word = words.get(i);
             var value = word.contains("=") ? word.substring(word.indexOf('=') + 1) : "";
@@ -219,7 +219,7 @@ final class CommandReader {
     private void named(
             String name,
             List<String> words,
-            List<Packages.Package> targets,
+            List<Packages.NpmPackage> targets,
             String folder,
             Set<String> seen,
             List<Effect> effects,
@@ -234,7 +234,7 @@ final class CommandReader {
     }
 
     private void monorepo(List<String> words, Set<String> seen, List<Effect> effects, int line) {
-        List<Packages.Package> targets = packages.all();
+        List<Packages.NpmPackage> targets = packages.all();
         var tasks = new ArrayList<String>();
         for (int i = 0; i < words.size(); i++) {
             var word = words.get(i);
@@ -260,7 +260,7 @@ final class CommandReader {
 
     /// Follows script `name` of each package, with the hooks npm runs around it.
     private void script(
-            List<Packages.Package> targets,
+            List<Packages.NpmPackage> targets,
             String name,
             Set<String> seen,
             List<Effect> effects,

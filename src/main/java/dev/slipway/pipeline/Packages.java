@@ -14,10 +14,10 @@ import tools.jackson.databind.json.JsonMapper;
 final class Packages {
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final List<Package> packages = new ArrayList<>();
+    private final List<NpmPackage> packages = new ArrayList<>();
 
     /// @param folder where it is; empty for the top
-    record Package(String folder, String name, Map<String, String> scripts) {}
+    record NpmPackage(String folder, String name, Map<String, String> scripts) {}
 
     Packages(SourceTree tree) {
         for (var path : tree.files("")) {
@@ -31,7 +31,7 @@ final class Packages {
         }
     }
 
-    private static Optional<Package> read(String path, byte[] bytes) {
+    private static Optional<NpmPackage> read(String path, byte[] bytes) {
         try {
             var json = JSON.readTree(bytes);
             var scripts = new LinkedHashMap<String, String>();
@@ -40,7 +40,7 @@ final class Packages {
                     .forEach(each -> scripts.put(each.getKey(), each.getValue().asString("")));
             int slash = path.lastIndexOf('/');
             return Optional.of(
-                    new Package(
+                    new NpmPackage(
                             slash < 0 ? "" : path.substring(0, slash),
                             json.path("name").asString(""),
                             scripts));
@@ -50,7 +50,7 @@ final class Packages {
     }
 
     /// The package a command in `folder` works with: the nearest one upwards.
-    List<Package> at(String folder) {
+    List<NpmPackage> at(String folder) {
         for (var at = folder; ; at = parent(at)) {
             for (var each : packages) {
                 if (each.folder().equals(at)) {
@@ -68,12 +68,12 @@ final class Packages {
         return slash < 0 ? "" : folder.substring(0, slash);
     }
 
-    List<Package> all() {
+    List<NpmPackage> all() {
         return packages;
     }
 
     /// Those a filter of pnpm or turbo may mean; all when it says more than a name or a path.
-    List<Package> filtered(String filter) {
+    List<NpmPackage> filtered(String filter) {
         if (!filter.matches("[@A-Za-z0-9._/*-]+") || filter.contains("...")) {
             return packages;
         }
