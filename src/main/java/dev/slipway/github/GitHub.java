@@ -5,6 +5,7 @@ import dev.slipway.domain.PullRequestNumber;
 import dev.slipway.domain.RepositoryName;
 import dev.slipway.http.Purpose;
 import java.net.URI;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,6 +92,9 @@ public interface GitHub {
 
     /// The bytes of the file at `path` as of `commit`, empty when there is no such file.
     Optional<byte[]> file(String path, CommitSha commit);
+
+    /// What is at `path` as of each of `commits`, a hundred of them to a call.
+    Map<CommitSha, PathContent> at(String path, Collection<CommitSha> commits);
 
     /// Paths and blobs of the workflow files below `.github/workflows` as of `commit`.
     List<TreeEntry> workflowFiles(CommitSha commit);

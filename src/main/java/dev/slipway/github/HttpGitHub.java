@@ -6,6 +6,7 @@ import dev.slipway.domain.RepositoryName;
 import dev.slipway.http.Purpose;
 import dev.slipway.http.Transport;
 import java.net.URI;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,15 +17,20 @@ import java.util.OptionalLong;
 public final class HttpGitHub implements GitHub {
     private final GitHubApi api;
     private final OpenPullRequests.Memory memory;
+    private final PathContents.Memory paths;
 
     /// The repository `name` over `transport`.
     public HttpGitHub(Transport transport, RepositoryName name) {
-        this(new GitHubApi(transport, name, Purpose.FOREGROUND), new OpenPullRequests.Memory());
+        this(
+                new GitHubApi(transport, name, Purpose.FOREGROUND),
+                new OpenPullRequests.Memory(),
+                new PathContents.Memory());
     }
 
-    private HttpGitHub(GitHubApi api, OpenPullRequests.Memory memory) {
+    private HttpGitHub(GitHubApi api, OpenPullRequests.Memory memory, PathContents.Memory paths) {
         this.api = api;
         this.memory = memory;
+        this.paths = paths;
     }
 
     /// The login the transport's token belongs to, while no repository is known yet.
@@ -35,7 +41,7 @@ public final class HttpGitHub implements GitHub {
 
     @Override
     public GitHub as(Purpose purpose) {
-        return new HttpGitHub(new GitHubApi(api.transport(), api.name(), purpose), memory);
+        return new HttpGitHub(new GitHubApi(api.transport(), api.name(), purpose), memory, paths);
     }
 
     @Override
@@ -265,5 +271,10 @@ public final class HttpGitHub implements GitHub {
             Optional<URI> log,
             Optional<URI> environment) {
         return new Deployments(api).createStatus(deployment, state, description, log, environment);
+    }
+
+    @Override
+    public Map<CommitSha, PathContent> at(String path, Collection<CommitSha> commits) {
+        return new PathContents(api, paths).at(path, commits);
     }
 }

@@ -1,0 +1,397 @@
+package dev.slipway.preview;
+
+import dev.slipway.cloudflare.Cloudflare;
+import dev.slipway.cloudflare.DnsRecord;
+import dev.slipway.cloudflare.Script;
+import dev.slipway.dns.Dns;
+import dev.slipway.dns.Resolution;
+import dev.slipway.domain.Failure;
+import dev.slipway.domain.FailureException;
+import dev.slipway.domain.Provider;
+import dev.slipway.domain.PullRequestNumber;
+import dev.slipway.domain.RefusedException;
+import dev.slipway.github.GitHub;
+import dev.slipway.github.OpenPullRequest;
+import dev.slipway.github.PathContent;
+import dev.slipway.health.Probe;
+import dev.slipway.health.Prober;
+import dev.slipway.health.Question;
+import dev.slipway.migration.HeadMigrations;
+import dev.slipway.neon.Branch;
+import dev.slipway.neon.Endpoint;
+import dev.slipway.neon.Neon;
+import dev.slipway.preview.Preview.Health;
+import dev.slipway.preview.Preview.HealthState;
+import dev.slipway.preview.Preview.NameState;
+import dev.slipway.production.ProductionReader;
+import dev.slipway.production.Schema;
+import dev.slipway.stack.Stack;
+import dev.slipway.stack.StackWorker;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/// Reads previews from the providers, all at once. What a provider said last is kept and shown with
+/// its age when it does not answer.
+///
+/// Safe for use by several threads; refreshes take turns.
+public final class PreviewReader implements Previews {
+    private static final int HISTORY = 8;
+
+    private final Stack stack;
+    private final GitHub gitHub;
+    private final Neon neon;
+    private final Cloudflare cloudflare;
+    private final Dns dns;
+    private final Prober prober;
+    private final ProductionReader production;
+    private final InstantSource clock;
+
+    private final Map<Provider, Kept<?>> kept = new EnumMap<>(Provider.class);
+    private final Map<PullRequestNumber, Health> health = new HashMap<>();
+    private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    private Optional<String> zone = Optional.empty();
+
+    public PreviewReader(
+            Stack stack,
+            GitHub gitHub,
+            Neon neon,
+            Cloudflare cloudflare,
+            Dns dns,
+            Prober prober,
+            ProductionReader production,
+            InstantSource clock) {
+        this.stack = stack;
+        this.gitHub = gitHub;
+        this.neon = neon;
+        this.cloudflare = cloudflare;
+        this.dns = dns;
+        this.prober = prober;
+        this.production = production;
+        this.clock = clock;
+    }
+
+    private record Kept<T>(T value, Instant asOf) {}
+
+    /// What a hostname led to, and until when that holds.
+    private record Answer(NameState state, Instant until) {}
+
+    private record NeonParts(List<Branch> branches, List<Endpoint> endpoints) {}
+
+    private record CloudflareParts(Set<String> scripts, Set<String> names) {}
+
+    @Override
+    public synchronized PreviewList refresh() {
+        return read(Optional.empty());
+    }
+
+    @Override
+    public synchronized PreviewList one(PullRequestNumber number) {
+        var list = read(Optional.of(number));
+        var one = list.previews().stream().filter(p -> p.number().equals(number)).toList();
+        if (one.isEmpty() && list.providers().get(Provider.GITHUB).failure().isEmpty()) {
+            throw new RefusedException(
+                    "No pull request " + number + " is open in " + stack.repository() + ".");
+        }
+        return new PreviewList(list.asOf(), list.providers(), one);
+    }
+
+    private PreviewList read(Optional<PullRequestNumber> opened) {
+        var states = new EnumMap<Provider, PreviewList.ProviderState>(Provider.class);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var pulls = threads.submit(() -> attempt(gitHub::openPullRequests));
+            var neonParts =
+                    threads.submit(
+                            () -> attempt(() -> new NeonParts(neon.branches(), neon.endpoints())));
+            var flareParts = threads.submit(() -> attempt(this::cloudflareParts));
+            var schema =
+                    threads.submit(
+                            () -> production.schema(ProductionReader.Wake.NEVER, Optional.empty()));
+
+            var pullRequests =
+                    keep(Provider.GITHUB, get(pulls), states).orElse(List.<OpenPullRequest>of());
+            var databases = keep(Provider.NEON, get(neonParts), states);
+            var workers = keep(Provider.CLOUDFLARE, get(flareParts), states);
+            var awake = awake(databases);
+            var resolved = resolve(threads, pullRequests, workers, states);
+            var migrations = migrations(pullRequests, get(schema));
+            probe(threads, pullRequests, databases, workers, awake, opened);
+            var versions =
+                    opened.flatMap(n -> find(pullRequests, n))
+                            .map(pr -> versions(pr, workers))
+                            .orElse(Map.of());
+            var sources =
+                    new PreviewJoin.Sources(
+                            clock.instant(),
+                            pullRequests,
+                            databases.map(NeonParts::branches),
+                            awake,
+                            databases.flatMap(this::productionBranch),
+                            workers.map(CloudflareParts::scripts),
+                            versions,
+                            workers.map(CloudflareParts::names),
+                            resolved,
+                            migrations,
+                            Map.copyOf(health));
+            return new PreviewList(clock.instant(), states, PreviewJoin.of(stack, sources));
+        }
+    }
+
+    private static Optional<OpenPullRequest> find(
+            List<OpenPullRequest> pullRequests, PullRequestNumber number) {
+        return pullRequests.stream().filter(pr -> pr.number().equals(number)).findFirst();
+    }
+
+    // Neon
+
+    private static Set<String> awake(Optional<NeonParts> databases) {
+        return databases.map(NeonParts::endpoints).orElse(List.of()).stream()
+                .filter(Endpoint::awake)
+                .map(Endpoint::branch)
+                .collect(Collectors.toSet());
+    }
+
+    private Optional<String> productionBranch(NeonParts databases) {
+        return databases.branches().stream()
+                .filter(b -> b.name().equals(stack.neon().branch()))
+                .map(Branch::id)
+                .findFirst();
+    }
+
+    // Cloudflare and DNS
+
+    private CloudflareParts cloudflareParts() {
+        var scripts = cloudflare.scripts().stream().map(Script::name).collect(Collectors.toSet());
+        if (zone.isEmpty()) {
+            zone =
+                    cloudflare.zones().stream()
+                            .filter(z -> z.name().equals(stack.cloudflare().zone()))
+                            .map(z -> z.id())
+                            .findFirst();
+        }
+        var records =
+                zone.map(cloudflare::dnsRecords).orElse(List.of()).stream()
+                        .map(DnsRecord::name)
+                        .collect(Collectors.toSet());
+        var names = new java.util.HashSet<>(records);
+        cloudflare.customDomains().forEach(domain -> names.add(domain.hostname()));
+        return new CloudflareParts(scripts, names);
+    }
+
+    private Map<String, String> versions(OpenPullRequest pr, Optional<CloudflareParts> workers) {
+        var found = new HashMap<String, String>();
+        for (var worker : stack.workers()) {
+            if (worker.previewScript().isEmpty()) {
+                continue;
+            }
+            var script = PreviewJoin.script(worker, pr);
+            if (workers.map(w -> w.scripts().contains(script)).orElse(false)) {
+                attempt(() -> cloudflare.deployments(script))
+                        .value()
+                        .flatMap(list -> list.stream().findFirst())
+                        .flatMap(live -> live.only())
+                        .ifPresent(version -> found.put(script, version));
+            }
+        }
+        return found;
+    }
+
+    /// Really asks the resolver, for names that have a record.
+    private Map<String, NameState> resolve(
+            ExecutorService threads,
+            List<OpenPullRequest> pullRequests,
+            Optional<CloudflareParts> workers,
+            Map<Provider, PreviewList.ProviderState> states) {
+        var names =
+                pullRequests.stream()
+                        .flatMap(pr ->
+                                stack.workers().stream()
+                                        .flatMap(w -> PreviewJoin.hostname(w, pr).stream()))
+                        .filter(name -> workers.map(w -> w.names().contains(name)).orElse(true))
+                        .distinct()
+                        .toList();
+        var asked = new HashMap<String, Future<NameState>>();
+        names.forEach(name -> asked.put(name, threads.submit(() -> resolve(name))));
+        var resolved = new HashMap<String, NameState>();
+        asked.forEach((name, state) -> resolved.put(name, get(state)));
+        var dead =
+                !resolved.isEmpty()
+                        && resolved.values().stream().allMatch(s -> s == NameState.UNKNOWN);
+        states.put(
+                Provider.DNS,
+                new PreviewList.ProviderState(
+                        dead ? Optional.empty() : Optional.of(clock.instant()),
+                        dead
+                                ? Optional.of(
+                                        new Failure.Unreachable(
+                                                Provider.DNS, "the resolver does not answer"))
+                                : Optional.empty()));
+        return resolved;
+    }
+
+    private NameState resolve(String name) {
+        var now = clock.instant();
+        var known = answers.get(name);
+        if (known != null && now.isBefore(known.until())) {
+            return known.state();
+        }
+        return switch (dns.resolve(name)) {
+            case Resolution.Resolved found -> {
+                answers.put(name, new Answer(NameState.RESOLVES, now.plus(found.ttl())));
+                yield NameState.RESOLVES;
+            }
+            case Resolution.Timeout _, Resolution.ServFail _ -> NameState.UNKNOWN;
+            default -> NameState.DOES_NOT_RESOLVE;
+        };
+    }
+
+    // migrations
+
+    /// What is pending in each head, from names alone: one call for a hundred heads, none again for a
+    /// head that stays.
+    private Map<PullRequestNumber, HeadMigrations> migrations(
+            List<OpenPullRequest> pullRequests, Schema schema) {
+        if (schema.state().isEmpty() || schema.folder().isEmpty()) {
+            return Map.of();
+        }
+        var result = new HashMap<PullRequestNumber, HeadMigrations>();
+        try {
+            var layout = production.folder(schema.folder().get()).layout();
+            var path = HeadMigrations.path(stack.migrations().folder(), layout);
+            var heads = pullRequests.stream().map(OpenPullRequest::headSha).distinct().toList();
+            var contents = gitHub.at(path, heads);
+            for (var pr : pullRequests) {
+                var content = contents.getOrDefault(pr.headSha(), PathContent.NOTHING);
+                HeadMigrations.read(layout, schema.state().get(), content.text(), content.names())
+                        .ifPresent(found -> result.put(pr.number(), found));
+            }
+        } catch (FailureException e) {
+            return Map.of();
+        }
+        return result;
+    }
+
+    // health
+
+    /// Asks the Workers of previews whose database is awake anyway, and those of the opened one.
+    private void probe(
+            ExecutorService threads,
+            List<OpenPullRequest> pullRequests,
+            Optional<NeonParts> databases,
+            Optional<CloudflareParts> workers,
+            Set<String> awake,
+            Optional<PullRequestNumber> opened) {
+        var names = stack.previewNames();
+        var wakeful =
+                databases.map(NeonParts::branches).orElse(List.of()).stream()
+                        .filter(branch -> awake.contains(branch.id()))
+                        .flatMap(branch -> names.branch(branch.name()).stream())
+                        .collect(Collectors.toSet());
+        health.keySet()
+                .retainAll(
+                        pullRequests.stream()
+                                .map(OpenPullRequest::number)
+                                .collect(Collectors.toSet()));
+        var rounds = new HashMap<PullRequestNumber, List<Future<Probe>>>();
+        for (var pr : pullRequests) {
+            if (wakeful.contains(pr.number()) || opened.map(pr.number()::equals).orElse(false)) {
+                rounds.put(
+                        pr.number(),
+                        stack.workers().stream()
+                                .filter(w -> deployed(w, pr, workers))
+                                .map(w -> threads.submit(() -> prober.probe(question(w, pr))))
+                                .toList());
+            }
+        }
+        rounds.forEach((number, round) ->
+                remember(number, round.stream().map(PreviewReader::get).toList()));
+    }
+
+    private static boolean deployed(
+            StackWorker worker, OpenPullRequest pr, Optional<CloudflareParts> workers) {
+        return worker.previewScript().isPresent()
+                && worker.previewHostname().isPresent()
+                && workers.map(w -> w.scripts().contains(PreviewJoin.script(worker, pr)))
+                        .orElse(false);
+    }
+
+    private static Question question(StackWorker worker, OpenPullRequest pr) {
+        return new Question(
+                worker.name(),
+                PreviewJoin.script(worker, pr),
+                PreviewJoin.hostname(worker, pr).orElseThrow(),
+                worker.health(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private void remember(PullRequestNumber number, List<Probe> probes) {
+        if (probes.isEmpty()) {
+            return;
+        }
+        var state = PreviewJoin.health(probes);
+        var before = health.getOrDefault(number, Health.UNCHECKED).history();
+        var history = new ArrayList<HealthState>(before);
+        history.add(state);
+        while (history.size() > HISTORY) {
+            history.removeFirst();
+        }
+        health.put(number, new Health(state, probes, history));
+    }
+
+    // what was said last
+
+    private record Attempt<T>(Optional<T> value, Optional<Failure> failure) {}
+
+    private static <T> Attempt<T> attempt(Supplier<T> call) {
+        try {
+            return new Attempt<>(Optional.of(call.get()), Optional.empty());
+        } catch (FailureException e) {
+            return new Attempt<>(Optional.empty(), Optional.of(e.failure()));
+        }
+    }
+
+    /// The new value, or nothing when the provider is silent; its last word keeps its age.
+    private <T> Optional<T> keep(
+            Provider provider,
+            Attempt<T> attempt,
+            Map<Provider, PreviewList.ProviderState> states) {
+        attempt.value().ifPresent(value -> kept.put(provider, new Kept<>(value, clock.instant())));
+        var last = Optional.ofNullable(kept.get(provider));
+        states.put(
+                provider, new PreviewList.ProviderState(last.map(Kept::asOf), attempt.failure()));
+        if (provider == Provider.GITHUB && attempt.value().isEmpty()) {
+            @SuppressWarnings("unchecked")
+            var old = (Optional<T>) last.map(Kept::value);
+            return old;
+        }
+        return attempt.value();
+    }
+
+    private static <T> T get(Future<T> future) {
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while reading previews", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+}
