@@ -4,6 +4,7 @@ import dev.slipway.domain.FailureException;
 import dev.slipway.postgres.PostgresFailure.During;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.OptionalLong;
 
 /// A row in the database that says which holder of the production lock may change it. The schema
 /// `slipway` holds nothing else and is left out of every comparison of schemas.
@@ -39,6 +40,27 @@ public final class Fence {
             }
         } catch (SQLException e) {
             throw PostgresFailure.exception(e, During.CHANGING);
+        }
+    }
+
+    /// The epoch of the fence of `environment`; empty when it was never raised. Reading makes nothing.
+    ///
+    /// @throws FailureException when the server does not answer
+    public static OptionalLong read(Connection connection, String environment) {
+        try {
+            if (!exists(connection)) {
+                return OptionalLong.empty();
+            }
+            try (var statement =
+                    connection.prepareStatement(
+                            "select epoch from slipway.fence where environment = ?")) {
+                statement.setString(1, environment);
+                try (var rows = statement.executeQuery()) {
+                    return rows.next() ? OptionalLong.of(rows.getLong(1)) : OptionalLong.empty();
+                }
+            }
+        } catch (SQLException e) {
+            throw PostgresFailure.exception(e, During.READING);
         }
     }
 

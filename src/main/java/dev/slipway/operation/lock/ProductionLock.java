@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 public final class ProductionLock {
     private final RefChain chain;
     private final String environment;
-    private final Person person;
+    private final Supplier<Person> person;
     private final Duration ttl;
     private final Supplier<String> journalHead;
 
@@ -27,12 +27,13 @@ public final class ProductionLock {
     /// @param app version of this program
     public record Person(String login, String machine, String app) {}
 
+    /// @param person asked when the lock is claimed
     /// @param ttl how long the lock is held without renewal
     /// @param journalHead hash of the last line of the local journal
     public ProductionLock(
             RefChain chain,
             String environment,
-            Person person,
+            Supplier<Person> person,
             Duration ttl,
             Supplier<String> journalHead) {
         this.chain = chain;
@@ -128,6 +129,7 @@ public final class ProductionLock {
         if (!(before instanceof Standing.Free(var epoch, var tip))) {
             return before;
         }
+        var who = person.get();
         var record =
                 new LockRecord(
                         true,
@@ -137,9 +139,9 @@ public final class ProductionLock {
                         plan.kind(),
                         plan.target(),
                         epoch + 1,
-                        person.login(),
-                        person.machine(),
-                        person.app(),
+                        who.login(),
+                        who.machine(),
+                        who.app(),
                         ttl,
                         1,
                         plan.steps().size(),

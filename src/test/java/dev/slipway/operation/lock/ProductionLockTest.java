@@ -261,7 +261,7 @@ class ProductionLockTest {
         return new ProductionLock(
                 chain,
                 "production",
-                new ProductionLock.Person(login, "laptop-3", "0.1.0"),
+                () -> new ProductionLock.Person(login, "laptop-3", "0.1.0"),
                 TTL,
                 () -> "00");
     }

@@ -1,0 +1,47 @@
+package dev.slipway.production;
+
+import dev.slipway.domain.Failure;
+import dev.slipway.domain.FailureException;
+import dev.slipway.domain.Provider;
+import dev.slipway.domain.Secret;
+import dev.slipway.neon.Branch;
+import dev.slipway.neon.Endpoint;
+import dev.slipway.neon.Neon;
+import dev.slipway.stack.Stack;
+import java.util.List;
+
+/// The way to the databases of a stack's branches. Connection strings are asked for when they are
+/// needed and kept nowhere; an endpoint that does not belong to the branch asked for is an error,
+/// never a default.
+public final class Databases {
+    private final Neon neon;
+    private final Stack stack;
+
+    public Databases(Neon neon, Stack stack) {
+        this.neon = neon;
+        this.stack = stack;
+    }
+
+    /// The production branch, found by its exact name.
+    ///
+    /// @throws FailureException when there is none
+    public Branch production(List<Branch> branches) {
+        return branches.stream()
+                .filter(b -> b.name().equals(stack.neon().branch()))
+                .findFirst()
+                .orElseThrow(() ->
+                        new FailureException(
+                                new Failure.NotFound(
+                                        Provider.NEON, "branch " + stack.neon().branch())));
+    }
+
+    /// Whether looking into the branch's database wakes nothing.
+    public static boolean awake(String branch, List<Endpoint> endpoints) {
+        return endpoints.stream().anyMatch(e -> e.branch().equals(branch) && e.awake());
+    }
+
+    /// The direct connection string of a branch.
+    public Secret connection(String branch) {
+        return neon.connection(branch, stack.neon().database(), stack.neon().role());
+    }
+}

@@ -1,0 +1,341 @@
+package dev.slipway.production;
+
+import dev.slipway.cloudflare.Cloudflare;
+import dev.slipway.cloudflare.Deployment;
+import dev.slipway.cloudflare.Version;
+import dev.slipway.domain.CommitSha;
+import dev.slipway.domain.Failure;
+import dev.slipway.domain.FailureException;
+import dev.slipway.domain.InputException;
+import dev.slipway.domain.Provider;
+import dev.slipway.domain.Secret;
+import dev.slipway.github.GitHub;
+import dev.slipway.github.RepositoryTree;
+import dev.slipway.github.Tag;
+import dev.slipway.health.Probe;
+import dev.slipway.health.Prober;
+import dev.slipway.health.Question;
+import dev.slipway.migration.FolderReader;
+import dev.slipway.migration.Ledger;
+import dev.slipway.migration.LedgerState;
+import dev.slipway.migration.LedgerTable;
+import dev.slipway.migration.MigrationFolder;
+import dev.slipway.neon.Neon;
+import dev.slipway.production.LiveWorker.LiveVersion;
+import dev.slipway.stack.Stack;
+import dev.slipway.stack.StackWorker;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+
+/// Reads what production runs. A provider that does not answer leaves its part unknown.
+///
+/// Safe for use by several threads.
+public final class ProductionReader {
+    private final Stack stack;
+    private final GitHub gitHub;
+    private final Neon neon;
+    private final Cloudflare cloudflare;
+    private final Prober prober;
+    private final LedgerReader ledgers;
+    private final InstantSource clock;
+    private final Databases databases;
+    private final Map<String, MigrationFolder> folders = new ConcurrentHashMap<>();
+    private final Map<String, LiveVersion> versions = new ConcurrentHashMap<>();
+    private volatile Optional<Schema> lastSchema = Optional.empty();
+
+    /// Reads the ledger of a database.
+    @FunctionalInterface
+    public interface LedgerReader {
+        /// @param connection direct connection string
+        Ledger read(Secret connection, LedgerTable table);
+    }
+
+    /// Whether looking may wake the production compute.
+    public enum Wake {
+        /// A person or an operation asked.
+        ALLOWED,
+        /// Nobody waits: a sleeping compute stays asleep, and the last reading is shown with its age.
+        NEVER
+    }
+
+    public ProductionReader(
+            Stack stack,
+            GitHub gitHub,
+            Neon neon,
+            Cloudflare cloudflare,
+            Prober prober,
+            LedgerReader ledgers,
+            InstantSource clock) {
+        this.stack = stack;
+        this.gitHub = gitHub;
+        this.neon = neon;
+        this.cloudflare = cloudflare;
+        this.prober = prober;
+        this.ledgers = ledgers;
+        this.clock = clock;
+        this.databases = new Databases(neon, stack);
+    }
+
+    /// Reads production beside the head of the base branch.
+    public ProductionState read(Wake wake) {
+        var failures = new EnumMap<Provider, Failure>(Provider.class);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var workers =
+                    stack.workers().stream()
+                            .map(worker -> threads.submit(() -> live(worker)))
+                            .toList();
+            var awake = threads.submit(() -> productionAwake());
+            var schema = threads.submit(() -> schema(wake, Optional.empty()));
+            var tags = threads.submit(() -> attempt(gitHub::tags));
+            var live = new ArrayList<LiveWorker>();
+            for (var worker : workers) {
+                live.add(get(worker));
+            }
+            var mayProbe = wake == Wake.ALLOWED || get(awake);
+            var probes = mayProbe ? probe(live) : List.<Probe>of();
+            var tagList = get(tags);
+            tagList.failure().ifPresent(f -> failures.put(f.provider(), f));
+            var commit = commit(live);
+            return new ProductionState(
+                    clock.instant(),
+                    commit.flatMap(c -> release(c, tagList.value().orElse(List.of()))),
+                    commit,
+                    live,
+                    get(schema),
+                    probes,
+                    fit(live, probes),
+                    failures);
+        }
+    }
+
+    /// What the live Workers answer now, one probe each.
+    public List<Probe> probe() {
+        return probe(stack.workers().stream().map(this::live).toList());
+    }
+
+    private boolean productionAwake() {
+        try {
+            return Databases.awake(databases.production(neon.branches()).id(), neon.endpoints());
+        } catch (FailureException e) {
+            return false;
+        }
+    }
+
+    // code
+
+    private LiveWorker live(StackWorker worker) {
+        try {
+            var live = cloudflare.deployments(worker.script()).stream().findFirst();
+            return live.map(deployment -> live(worker, deployment))
+                    .orElseGet(() -> without(worker, LiveWorker.State.NOT_DEPLOYED, ""));
+        } catch (FailureException e) {
+            return e.failure() instanceof Failure.NotFound
+                    ? without(worker, LiveWorker.State.NOT_DEPLOYED, "")
+                    : without(worker, LiveWorker.State.UNKNOWN, e.failure().sentence());
+        }
+    }
+
+    private LiveWorker live(StackWorker worker, Deployment deployment) {
+        var parts =
+                deployment.shares().stream()
+                        .map(s -> version(worker.script(), s.version(), s.percent()))
+                        .sorted(Comparator.comparingDouble(LiveVersion::percent).reversed())
+                        .toList();
+        var serving = parts.stream().filter(v -> v.percent() > 0).count();
+        return new LiveWorker(
+                worker.name(),
+                worker.script(),
+                serving == 1 ? LiveWorker.State.LIVE : LiveWorker.State.SPLIT,
+                Optional.of(deployment.id()),
+                parts,
+                Optional.empty());
+    }
+
+    private static LiveWorker without(StackWorker worker, LiveWorker.State state, String doubt) {
+        return new LiveWorker(
+                worker.name(),
+                worker.script(),
+                state,
+                Optional.empty(),
+                List.of(),
+                doubt.isEmpty() ? Optional.empty() : Optional.of(doubt));
+    }
+
+    private LiveVersion version(String script, String id, double percent) {
+        var known =
+                versions.computeIfAbsent(
+                        id,
+                        _ -> {
+                            Optional<Version> found =
+                                    cloudflare.version(script, id).map(detail -> detail.version());
+                            return new LiveVersion(
+                                    id,
+                                    0,
+                                    found.flatMap(Version::commit),
+                                    found.flatMap(Version::tag));
+                        });
+        return new LiveVersion(id, percent, known.commit(), known.tag());
+    }
+
+    private static Optional<CommitSha> commit(List<LiveWorker> workers) {
+        var commits =
+                workers.stream()
+                        .map(w -> w.only().flatMap(LiveVersion::commit))
+                        .distinct()
+                        .toList();
+        return commits.size() == 1
+                ? commits.getFirst().filter(CommitSha::isOne).map(CommitSha::new)
+                : Optional.empty();
+    }
+
+    private Optional<String> release(CommitSha commit, List<Tag> tags) {
+        return tags.stream()
+                .filter(tag -> tag.commit().equals(commit))
+                .flatMap(tag -> Releases.number(stack.environment(), tag.name()).stream())
+                .max(Comparator.naturalOrder())
+                .map(number -> "r" + number);
+    }
+
+    // schema
+
+    /// The ledger beside the migrations of a tree.
+    ///
+    /// @param tree sha of a commit or tree; empty means the head of the base branch
+    public Schema schema(Wake wake, Optional<String> tree) {
+        var asOf = clock.instant();
+        try {
+            var sha = tree.orElseGet(this::baseHead);
+            var folder = folder(sha);
+            var branch = databases.production(neon.branches()).id();
+            if (wake == Wake.NEVER && !Databases.awake(branch, neon.endpoints())) {
+                return lastSchema.orElseGet(() ->
+                        new Schema(
+                                Optional.empty(),
+                                Optional.of(
+                                        "The production compute sleeps; looking would wake"
+                                                + " it."),
+                                asOf,
+                                Optional.of(sha)));
+            }
+            var ledger = ledgers.read(databases.connection(branch), table());
+            var schema =
+                    new Schema(
+                            Optional.of(LedgerState.of(folder, ledger)),
+                            Optional.empty(),
+                            asOf,
+                            Optional.of(sha));
+            if (tree.isEmpty()) {
+                lastSchema = Optional.of(schema);
+            }
+            return schema;
+        } catch (FailureException e) {
+            return new Schema(
+                    Optional.empty(), Optional.of(e.failure().sentence()), asOf, Optional.empty());
+        } catch (InputException e) {
+            return new Schema(Optional.empty(), Optional.of(e.getMessage()), asOf, tree);
+        }
+    }
+
+    /// The migrations of a tree.
+    ///
+    /// @throws InputException when the folder is wrong
+    public MigrationFolder folder(String sha) {
+        return folders.computeIfAbsent(
+                sha,
+                _ ->
+                        FolderReader.read(
+                                RepositoryTree.read(gitHub, sha), stack.migrations().folder()));
+    }
+
+    private LedgerTable table() {
+        return new LedgerTable(stack.migrations().schema(), stack.migrations().table());
+    }
+
+    private String baseHead() {
+        return gitHub.ref("refs/heads/" + stack.branch())
+                .orElseThrow(() ->
+                        new FailureException(
+                                new Failure.NotFound(Provider.GITHUB, "branch " + stack.branch())))
+                .sha();
+    }
+
+    // health
+
+    private List<Probe> probe(List<LiveWorker> live) {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var asked =
+                    stack.workers().stream()
+                            .map(worker ->
+                                    threads.submit(() -> prober.probe(question(worker, live))))
+                            .toList();
+            var probes = new ArrayList<Probe>();
+            for (var probe : asked) {
+                probes.add(get(probe));
+            }
+            return probes;
+        }
+    }
+
+    private static Question question(StackWorker worker, List<LiveWorker> live) {
+        var expected =
+                live.stream()
+                        .filter(w -> w.name().equals(worker.name()))
+                        .findFirst()
+                        .flatMap(LiveWorker::only)
+                        .map(LiveVersion::id);
+        return new Question(
+                worker.name(),
+                worker.script(),
+                worker.hostname(),
+                worker.health(),
+                Optional.empty(),
+                expected);
+    }
+
+    /// Whether live code works on the live schema, by what the code itself says: its health runs its
+    /// own statements.
+    private static Fit fit(List<LiveWorker> live, List<Probe> probes) {
+        if (probes.size() < live.size()
+                || live.stream().anyMatch(w -> w.state() == LiveWorker.State.UNKNOWN)) {
+            return Fit.UNKNOWN;
+        }
+        if (probes.stream().anyMatch(p -> p.outcome() == Probe.Outcome.FAILING)) {
+            return Fit.NO;
+        }
+        return probes.stream().allMatch(Probe::healthy) ? Fit.YES : Fit.UNKNOWN;
+    }
+
+    private record Attempt<T>(Optional<T> value, Optional<Failure> failure) {}
+
+    private static <T> Attempt<T> attempt(Supplier<T> call) {
+        try {
+            return new Attempt<>(Optional.of(call.get()), Optional.empty());
+        } catch (FailureException e) {
+            return new Attempt<>(Optional.empty(), Optional.of(e.failure()));
+        }
+    }
+
+    private static <T> T get(Future<T> future) {
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while reading production", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+}
