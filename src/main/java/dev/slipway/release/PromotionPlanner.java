@@ -10,6 +10,8 @@ import dev.slipway.operation.Plan;
 import dev.slipway.operation.PlanStep;
 import dev.slipway.operation.PlanStep.Lasting;
 import dev.slipway.operation.PlanStep.OnFailure;
+import dev.slipway.operation.lock.ClaimLock;
+import dev.slipway.operation.lock.ReleaseLock;
 import dev.slipway.production.LiveWorker;
 import dev.slipway.production.LiveWorker.LiveVersion;
 import dev.slipway.stack.Stack;
@@ -58,15 +60,7 @@ public final class PromotionPlanner {
     }
 
     private Plan build(String id) {
-        add(
-                PlanStep.mutation("claim-lock", Provider.GITHUB, Map.of("release", release()))
-                        .told(
-                                "Claim the production lock",
-                                "GitHub: lock ref",
-                                "automatic",
-                                "stop, nothing changed")
-                        .unfenced()
-                        .lasting(new Lasting.Until("release-lock")));
+        add(ClaimLock.step(Optional.of(now.release())));
         restorePoint();
         if (!pending.isEmpty()) {
             rehearsal();
@@ -520,15 +514,7 @@ public final class PromotionPlanner {
                             .lasting(new Lasting.Once())
                             .atTheEnd());
         }
-        add(
-                PlanStep.mutation("release-lock", Provider.GITHUB, Map.of())
-                        .told(
-                                "Release the production lock",
-                                "GitHub: lock ref",
-                                "nothing to undo",
-                                "the lock expires by itself")
-                        .lasting(new Lasting.Once())
-                        .atTheEnd());
+        add(ReleaseLock.step());
     }
 
     private static String words(Duration duration) {

@@ -1,0 +1,106 @@
+package dev.slipway.release;
+
+import dev.slipway.cloudflare.Cloudflare;
+import dev.slipway.domain.InputException;
+import dev.slipway.domain.World;
+import dev.slipway.github.GitHub;
+import dev.slipway.health.Prober;
+import dev.slipway.neon.Neon;
+import dev.slipway.operation.Plan;
+import dev.slipway.operation.PlanStep;
+import dev.slipway.operation.StepWork;
+import dev.slipway.operation.StepWorks;
+import dev.slipway.operation.lock.ClaimLock;
+import dev.slipway.operation.lock.ProductionLock;
+import dev.slipway.operation.lock.ReleaseLock;
+import dev.slipway.postgres.Postgres;
+import dev.slipway.production.Databases;
+import dev.slipway.production.ProductionReader;
+import dev.slipway.release.step.AwaitVersions;
+import dev.slipway.release.step.BranchStep;
+import dev.slipway.release.step.CommentOnPullRequest;
+import dev.slipway.release.step.DispatchWorkflow;
+import dev.slipway.release.step.Merge;
+import dev.slipway.release.step.Migrate;
+import dev.slipway.release.step.RecordDeployment;
+import dev.slipway.release.step.RecordRestorePoint;
+import dev.slipway.release.step.ShiftTraffic;
+import dev.slipway.release.step.TagRelease;
+import dev.slipway.release.step.TrafficBack;
+import dev.slipway.release.step.Watch;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/// Which work belongs to which step of a promotion.
+public record PromotionSteps(
+        World world,
+        GitHub gitHub,
+        Neon neon,
+        Cloudflare cloudflare,
+        Prober prober,
+        Postgres postgres,
+        Databases databases,
+        ProductionReader production,
+        ProductionLock lock,
+        InstantSource clock)
+        implements StepWorks {
+    private static final Duration REHEARSAL_KEPT = Duration.ofHours(24);
+    private static final Duration RESTORE_POINT_KEPT = Duration.ofHours(72);
+
+    @Override
+    public StepWork of(Plan plan, PlanStep step) {
+        return switch (step.key()) {
+            case ClaimLock.KEY -> new ClaimLock(lock);
+            case ReleaseLock.KEY -> new ReleaseLock(lock);
+            case "record-restore-point" ->
+                    new RecordRestorePoint(cloudflare, postgres, databases::connection);
+            case "record-restore-point.branch" ->
+                    new BranchStep.Create(
+                            neon,
+                            "before",
+                            "record-restore-point.branch",
+                            RESTORE_POINT_KEPT,
+                            false);
+            case "rehearse.branch" ->
+                    new BranchStep.Create(
+                            neon, "rehearsal", "rehearse.branch", REHEARSAL_KEPT, true);
+            case "rehearse.migrate" ->
+                    new Migrate(postgres, databases::connection, production::folder, true);
+            case "rehearse.remove", "discard-rehearsal" -> new BranchStep.Remove(neon, "rehearsal");
+            case "merge" -> new Merge(gitHub);
+            case "await-versions.dispatch" -> new DispatchWorkflow(gitHub);
+            case "await-versions" -> new AwaitVersions(cloudflare);
+            case "migrate.fence" -> new Migrate.RaiseFence(postgres, databases::connection);
+            case "migrate.apply" ->
+                    new Migrate(postgres, databases::connection, production::folder, false);
+            case "check-live", "smoke", "settle" -> watch();
+            case "record-deployment.create" -> new RecordDeployment.Create(gitHub);
+            case "record-deployment.status" -> new RecordDeployment.Status(gitHub);
+            default -> ofGroup(step);
+        };
+    }
+
+    private StepWork ofGroup(PlanStep step) {
+        return switch (step.group()) {
+            case "stage" -> new ShiftTraffic(cloudflare);
+            case "traffic-back" -> new TrafficBack(cloudflare);
+            case "tag" -> new TagRelease(gitHub);
+            case "comment" -> new CommentOnPullRequest(gitHub);
+            default -> {
+                if (step.group().matches("traffic-[0-9]+")) {
+                    yield step.kind() == PlanStep.Kind.CHECK
+                            ? watch()
+                            : new ShiftTraffic(cloudflare);
+                }
+                throw new InputException(
+                        "This Slipway does not know the step "
+                                + step.key()
+                                + ". Nothing was changed; use the version that made the plan.");
+            }
+        };
+    }
+
+    private StepWork watch() {
+        return new Watch(prober, clock, world.bounds().probeInterval());
+    }
+}

@@ -1,0 +1,142 @@
+package dev.slipway.release;
+
+import dev.slipway.domain.RefusedException;
+import dev.slipway.domain.World;
+import dev.slipway.log.Log;
+import dev.slipway.operation.Driver;
+import dev.slipway.operation.Event;
+import dev.slipway.operation.Happening;
+import dev.slipway.operation.Moment;
+import dev.slipway.operation.Operation;
+import dev.slipway.operation.Permit;
+import dev.slipway.operation.Plan;
+import dev.slipway.operation.lock.LockKeeper;
+import dev.slipway.operation.lock.ProductionLock;
+import dev.slipway.stack.Stack;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/// Promotions from proposal to end. The window and the command line both come here; nothing below it
+/// starts an operation without a [Permit].
+public final class Promotions {
+    private final World world;
+    private final Stack stack;
+    private final Survey survey;
+    private final Supplier<Driver> driver;
+    private final ProductionLock lock;
+    private final Moment.Source clock;
+    private final RandomGenerator random;
+    private final Log log;
+
+    /// @param driver makes this process the writer of its home when it is first asked for
+    /// @param log hears what operations do
+    public Promotions(
+            World world,
+            Stack stack,
+            Survey survey,
+            Supplier<Driver> driver,
+            ProductionLock lock,
+            Moment.Source clock,
+            RandomGenerator random,
+            Log log) {
+        this.world = world;
+        this.stack = stack;
+        this.survey = survey;
+        this.driver = driver;
+        this.lock = lock;
+        this.clock = clock;
+        this.random = random;
+        this.log = log;
+    }
+
+    /// Observes and plans. Changes nothing.
+    public Proposal propose(Target target) {
+        var situation = survey.of(target);
+        var plan = PromotionPlanner.plan(Plan.freshId(random), stack, world, situation);
+        return new Proposal(situation, plan, Gates.of(stack, world.bounds(), situation));
+    }
+
+    /// The same proposal with a gate overruled.
+    ///
+    /// @throws RefusedException when the stack's policy does not allow it, or without a reason
+    public Proposal waive(Proposal proposal, String gate, String reason) {
+        if (!stack.policy().waivable().contains(gate)) {
+            throw new RefusedException(
+                    "The gate "
+                            + gate
+                            + " cannot be waived: policy.waivable of slipway.yaml does not list"
+                            + " it.");
+        }
+        if (reason.isBlank()) {
+            throw new RefusedException("Waiving a gate needs a reason, which is kept for ever.");
+        }
+        return new Proposal(
+                proposal.situation(),
+                proposal.plan(),
+                proposal.gates().stream()
+                        .map(g -> g.id().equals(gate) ? g.waived(reason.strip()) : g)
+                        .toList());
+    }
+
+    /// Starts what was proposed.
+    ///
+    /// @param phrase what the person typed, see [Proposal#phrase]
+    /// @throws RefusedException when a gate is closed, the phrase differs or the permit has ended;
+    ///     nothing was changed
+    public Operation start(
+            Proposal proposal, String phrase, Permit permit, List<Happening.Listener> listeners) {
+        permit.require(clock.now().wall());
+        if (!proposal.open()) {
+            throw new RefusedException(proposal.refusals());
+        }
+        if (!phrase.equals(proposal.phrase())) {
+            throw new RefusedException(
+                    "The phrase to confirm this plan is \""
+                            + proposal.phrase()
+                            + "\", not \""
+                            + phrase
+                            + "\". Nothing was changed.");
+        }
+        return run(
+                proposal.plan(),
+                listeners,
+                (keeper, all) ->
+                        driver.get()
+                                .start(proposal.plan(), keeper, permit.by(), permit.reason(), all));
+    }
+
+    /// Goes on with an operation that was paused or interrupted.
+    public Operation resume(
+            Plan plan, Event.Decision decision, Permit permit, List<Happening.Listener> listeners) {
+        permit.require(clock.now().wall());
+        return run(
+                plan,
+                listeners,
+                (keeper, all) ->
+                        driver.get()
+                                .resume(
+                                        plan.id(),
+                                        keeper,
+                                        decision,
+                                        permit.by(),
+                                        permit.reason(),
+                                        all));
+    }
+
+    @FunctionalInterface
+    private interface Start {
+        Operation with(LockKeeper keeper, List<Happening.Listener> listeners);
+    }
+
+    private Operation run(Plan plan, List<Happening.Listener> listeners, Start start) {
+        var keeper = new LockKeeper(lock, plan, world.bounds(), clock);
+        var all = new ArrayList<Happening.Listener>(listeners);
+        all.add(keeper);
+        all.add(new OperationLog(log, () -> clock.now().wall(), plan.id()));
+        var operation = start.with(keeper, all);
+        keeper.watch(operation);
+        return operation;
+    }
+}

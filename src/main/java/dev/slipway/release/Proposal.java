@@ -1,0 +1,36 @@
+package dev.slipway.release;
+
+import dev.slipway.operation.Plan;
+import java.util.List;
+
+/// A plan with the gates it has to pass, as a person sees it before deciding.
+///
+/// @param situation what was observed
+/// @param gates in reading order
+public record Proposal(Situation situation, Plan plan, List<Gate> gates) {
+    public Proposal {
+        gates = List.copyOf(gates);
+    }
+
+    /// What a person types to start it.
+    public String phrase() {
+        return PromotionPlanner.phrase(plan);
+    }
+
+    /// Whether every gate is open.
+    public boolean open() {
+        return gates.stream().allMatch(Gate::open);
+    }
+
+    /// Why it may not start, one sentence for each closed gate.
+    public List<String> refusals() {
+        return gates.stream()
+                .filter(gate -> !gate.open())
+                .map(gate ->
+                        gate.title()
+                                + ": "
+                                + (gate.state() == Gate.State.UNKNOWN ? "not known. " : "no. ")
+                                + gate.evidence())
+                .toList();
+    }
+}

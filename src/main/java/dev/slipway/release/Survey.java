@@ -1,0 +1,380 @@
+package dev.slipway.release;
+
+import dev.slipway.cloudflare.Cloudflare;
+import dev.slipway.cloudflare.VersionDetail;
+import dev.slipway.domain.CommitSha;
+import dev.slipway.domain.FailureException;
+import dev.slipway.domain.InputException;
+import dev.slipway.domain.Observed;
+import dev.slipway.domain.Provider;
+import dev.slipway.domain.PullRequestNumber;
+import dev.slipway.domain.RefusedException;
+import dev.slipway.domain.World;
+import dev.slipway.github.Checks;
+import dev.slipway.github.Commit;
+import dev.slipway.github.CommitStatus;
+import dev.slipway.github.GitHub;
+import dev.slipway.github.PullRequest;
+import dev.slipway.github.RepositoryTree;
+import dev.slipway.github.Review;
+import dev.slipway.migration.Danger;
+import dev.slipway.migration.DangerScan;
+import dev.slipway.migration.LedgerState;
+import dev.slipway.neon.Neon;
+import dev.slipway.operation.lock.LockStatus;
+import dev.slipway.operation.lock.ProductionLock;
+import dev.slipway.pipeline.DeployerCheck;
+import dev.slipway.pipeline.Deployers;
+import dev.slipway.production.Databases;
+import dev.slipway.production.LiveWorker;
+import dev.slipway.production.ProductionReader;
+import dev.slipway.production.ProductionState;
+import dev.slipway.production.Releases;
+import dev.slipway.release.Situation.Reading;
+import dev.slipway.stack.Stack;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Reads everything a promotion is decided from. What a provider does not tell becomes a doubt, and
+/// a doubt closes its gate.
+public final class Survey {
+    private static final String HELD = "slipway/held";
+
+    /// How much longer than a promotion is expected to take a token has to serve.
+    private static final Duration TOKEN_MARGIN = Duration.ofHours(1);
+
+    private final World world;
+    private final Stack stack;
+    private final GitHub gitHub;
+    private final Neon neon;
+    private final Cloudflare cloudflare;
+    private final ProductionReader production;
+    private final ProductionLock lock;
+    private final InstantSource clock;
+
+    public Survey(
+            World world,
+            Stack stack,
+            GitHub gitHub,
+            Neon neon,
+            Cloudflare cloudflare,
+            ProductionReader production,
+            ProductionLock lock,
+            InstantSource clock) {
+        this.world = world;
+        this.stack = stack;
+        this.gitHub = gitHub;
+        this.neon = neon;
+        this.cloudflare = cloudflare;
+        this.production = production;
+        this.lock = lock;
+        this.clock = clock;
+    }
+
+    /// Reads the situation of `target`.
+    ///
+    /// @throws RefusedException when the repository has no such pull request or commit
+    /// @throws FailureException when GitHub cannot be asked about it
+    public Situation of(Target target) {
+        var observed = clock.instant();
+        var by = gitHub.login();
+        var base =
+                new CommitSha(
+                        gitHub.ref("refs/heads/" + stack.branch())
+                                .orElseThrow(() ->
+                                        new RefusedException(
+                                                stack.repository()
+                                                        + " has no branch "
+                                                        + stack.branch()
+                                                        + ". Nothing was changed."))
+                                .sha());
+        var pullRequest =
+                switch (target) {
+                    case Target.OfPullRequest(var number) -> Optional.of(pullRequest(number));
+                    case Target.OfCommit _ -> Optional.<PullRequest>empty();
+                };
+        var commit =
+                switch (target) {
+                    case Target.OfPullRequest _ -> pullRequest.orElseThrow().headSha();
+                    case Target.OfCommit(var sha) -> existing(sha);
+                };
+        var onBase =
+                pullRequest.isPresent()
+                        || gitHub.compare(commit.value(), base.value()).behind() == 0;
+        var tree = tree(pullRequest, commit, base);
+        var now = production.read(ProductionReader.Wake.ALLOWED);
+        var ledger = ledger(tree, commit);
+        var tags = gitHub.tags().stream().map(tag -> tag.name()).toList();
+        return new Situation(
+                observed,
+                by,
+                target,
+                pullRequest,
+                commit,
+                base,
+                tree,
+                onBase,
+                shipped(pullRequest, commit, base, now),
+                new Observed<>(checks(commit), clock.instant()),
+                new Observed<>(reviews(pullRequest), clock.instant()),
+                reading(() -> gitHub.rules(stack.branch())),
+                ledger,
+                dangers(ledger),
+                now,
+                Releases.next(stack.environment(), tags),
+                secrets(now),
+                deployers(pullRequest.isPresent() ? base : commit),
+                running(base),
+                held(commit),
+                reading(this::holder),
+                reading(this::neon),
+                reading(() -> tokens(observed)));
+    }
+
+    private <T> Reading<T> reading(Supplier<T> read) {
+        var asOf = clock.instant();
+        try {
+            return Reading.of(read.get(), asOf);
+        } catch (FailureException e) {
+            return Reading.unknown(e.failure().sentence() + ".", asOf);
+        } catch (InputException e) {
+            return Reading.unknown(e.getMessage(), asOf);
+        }
+    }
+
+    // what is shipped
+
+    private PullRequest pullRequest(PullRequestNumber number) {
+        return gitHub.pullRequest(number)
+                .orElseThrow(() ->
+                        new RefusedException(
+                                stack.repository()
+                                        + " has no pull request "
+                                        + number
+                                        + ". Nothing was changed."));
+    }
+
+    private CommitSha existing(CommitSha sha) {
+        return gitHub.commit(sha)
+                .map(Commit::sha)
+                .orElseThrow(() ->
+                        new RefusedException(
+                                stack.repository()
+                                        + " has no commit "
+                                        + sha.brief()
+                                        + ". Nothing was changed."));
+    }
+
+    /// The tree that the base branch will hold. GitHub's test merge counts only when it was made of
+    /// this head and this base.
+    private Optional<String> tree(
+            Optional<PullRequest> pullRequest, CommitSha commit, CommitSha base) {
+        if (pullRequest.isEmpty()) {
+            return gitHub.commit(commit).map(Commit::tree);
+        }
+        return pullRequest
+                .filter(pr -> pr.state() == PullRequest.State.OPEN)
+                .flatMap(PullRequest::mergeCommit)
+                .flatMap(gitHub::commit)
+                .filter(merge -> merge.parents().equals(List.of(base, commit)))
+                .map(Commit::tree);
+    }
+
+    private List<PullRequestNumber> shipped(
+            Optional<PullRequest> pullRequest,
+            CommitSha commit,
+            CommitSha base,
+            ProductionState now) {
+        var target = pullRequest.isPresent() ? base : commit;
+        var numbers = new LinkedHashSet<PullRequestNumber>();
+        now.commit()
+                .filter(live -> !live.equals(target))
+                .ifPresent(live ->
+                        numbers.addAll(
+                                gitHub.compare(live.value(), target.value()).pullRequests()));
+        pullRequest.map(PullRequest::number).ifPresent(numbers::add);
+        return List.copyOf(numbers);
+    }
+
+    private Checks checks(CommitSha commit) {
+        try {
+            return gitHub.checks(commit);
+        } catch (FailureException e) {
+            return Checks.unknown(e.failure().sentence());
+        }
+    }
+
+    private List<Review> reviews(Optional<PullRequest> pullRequest) {
+        return pullRequest.map(pr -> gitHub.reviews(pr.number())).orElse(List.of());
+    }
+
+    // database
+
+    private Reading<LedgerState> ledger(Optional<String> tree, CommitSha commit) {
+        var schema =
+                production.schema(
+                        ProductionReader.Wake.ALLOWED, Optional.of(tree.orElseGet(commit::value)));
+        return schema.state()
+                .map(state -> Reading.of(state, schema.asOf()))
+                .orElseGet(() -> Reading.unknown(schema.doubt().orElse("unknown"), schema.asOf()));
+    }
+
+    private static Reading<List<String>> dangers(Reading<LedgerState> ledger) {
+        return ledger.value()
+                .map(state ->
+                        Reading.of(
+                                DangerScan.of(state.in(LedgerState.State.APPLIED), state.pending())
+                                        .stream()
+                                        .map(Danger::sentence)
+                                        .toList(),
+                                ledger.asOf()))
+                .orElseGet(() -> Reading.unknown(ledger.doubt(), ledger.asOf()));
+    }
+
+    private Situation.NeonFacts neon() {
+        var project = neon.read();
+        var branches = neon.branches();
+        return new Situation.NeonFacts(
+                new Databases(neon, stack).production(branches).id(),
+                branches.size(),
+                project.branchLimit().isPresent()
+                        ? Optional.of(project.branchLimit().getAsInt())
+                        : Optional.empty(),
+                project.history());
+    }
+
+    // Workers
+
+    private List<Situation.SecretNames> secrets(ProductionState now) {
+        return stack.workers().stream()
+                .filter(worker -> !worker.secrets().isEmpty())
+                .map(worker ->
+                        new Situation.SecretNames(
+                                worker.name(), reading(() -> secrets(worker.script(), now))))
+                .toList();
+    }
+
+    /// The secrets of the script, and of its live version: both lists are complete on their own at
+    /// Cloudflare, but a token may be able to read only one of them.
+    private Set<String> secrets(String script, ProductionState now) {
+        try {
+            return Set.copyOf(cloudflare.secretNames(script));
+        } catch (FailureException e) {
+            return now.workers().stream()
+                    .filter(w -> w.script().equals(script))
+                    .findFirst()
+                    .flatMap(LiveWorker::only)
+                    .flatMap(live -> cloudflare.version(script, live.id()))
+                    .map(VersionDetail::secretNames)
+                    .map(Set::copyOf)
+                    .orElseThrow(() -> e);
+        }
+    }
+
+    // other people
+
+    private Deployers check(CommitSha commit) {
+        return DeployerCheck.of(
+                RepositoryTree.read(gitHub, commit.value()),
+                stack.branch(),
+                stack.ignoredWorkflows());
+    }
+
+    private Reading<Situation.Deployers> deployers(CommitSha commit) {
+        return reading(() -> {
+            var check = check(commit);
+            return new Situation.Deployers(
+                    check.blocking().stream().map(Deployers.Deployer::toString).toList(),
+                    check.found().stream().flatMap(d -> ignored(d).stream()).distinct().toList());
+        });
+    }
+
+    private static Optional<String> ignored(Deployers.Deployer deployer) {
+        return deployer.ignored().map(reason -> file(deployer.file()) + " (" + reason + ")");
+    }
+
+    private Reading<List<String>> running(CommitSha base) {
+        return reading(() -> {
+            var deploying =
+                    check(base).found().stream()
+                            .map(Deployers.Deployer::file)
+                            .collect(Collectors.toSet());
+            return gitHub.unfinishedRuns(stack.branch()).stream()
+                    .filter(run -> deploying.contains(run.path()))
+                    .map(run ->
+                            run.name()
+                                    + " run "
+                                    + run.number()
+                                    + " is "
+                                    + run.status().replace('_', ' ')
+                                    + ".")
+                    .toList();
+        });
+    }
+
+    private static String file(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    private Reading<Optional<String>> held(CommitSha commit) {
+        return reading(() ->
+                gitHub.statuses(commit).stream()
+                        .filter(s -> s.context().equals(HELD))
+                        .findFirst()
+                        .filter(s -> s.state() != CommitStatus.State.SUCCESS)
+                        .map(CommitStatus::description));
+    }
+
+    private Situation.LockHolder holder() {
+        var status = lock.status(_ -> false, clock.instant());
+        return new Situation.LockHolder(status.state() == LockStatus.State.FREE, status.sentence());
+    }
+
+    private Situation.TokenFacts tokens(Instant now) {
+        var problems = new ArrayList<String>();
+        var report = gitHub.token();
+        var until = now.plus(world.bounds().soak()).plus(TOKEN_MARGIN);
+        expiry(Provider.GITHUB, report.expires(), until).ifPresent(problems::add);
+        report.missing()
+                .forEach(probe ->
+                        problems.add(
+                                "GitHub refuses to "
+                                        + probe.use()
+                                        + ": the token lacks "
+                                        + probe.permission()
+                                        + "."));
+        var status = cloudflare.token();
+        if (!status.active()) {
+            problems.add("The Cloudflare token is " + status.status() + ".");
+        }
+        expiry(Provider.CLOUDFLARE, status.expires(), until).ifPresent(problems::add);
+        var ends =
+                Stream.of(report.expires(), status.expires())
+                        .flatMap(Optional::stream)
+                        .min(Instant::compareTo);
+        return new Situation.TokenFacts(
+                problems,
+                ends.map(end -> "The first token ends at " + end + ".")
+                        .orElse("No token states an end."));
+    }
+
+    private static Optional<String> expiry(
+            Provider provider, Optional<Instant> expires, Instant until) {
+        return expires.filter(end -> end.isBefore(until))
+                .map(end ->
+                        "The "
+                                + provider.title()
+                                + " token ends at "
+                                + end
+                                + ", before a promotion is sure to be over.");
+    }
+}

@@ -1,0 +1,271 @@
+package dev.slipway.release.step;
+
+import dev.slipway.domain.Failure;
+import dev.slipway.domain.FailureException;
+import dev.slipway.domain.Provider;
+import dev.slipway.domain.Secret;
+import dev.slipway.migration.DrizzleMigrator;
+import dev.slipway.migration.Ledger;
+import dev.slipway.migration.LedgerReader;
+import dev.slipway.migration.LedgerState;
+import dev.slipway.migration.LedgerTable;
+import dev.slipway.migration.MigrationFolder;
+import dev.slipway.migration.MigrationListener;
+import dev.slipway.migration.MigrationOrder;
+import dev.slipway.operation.Observation;
+import dev.slipway.operation.Sending;
+import dev.slipway.operation.StepScope;
+import dev.slipway.operation.StepWork;
+import dev.slipway.postgres.Backend;
+import dev.slipway.postgres.Fence;
+import dev.slipway.postgres.Postgres;
+import dev.slipway.postgres.PostgresAddress;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.Function;
+
+/// Runs the planned migrations, in one transaction, as Drizzle would: on the rehearsal branch, or on
+/// production. The change is announced immediately before COMMIT, together with the transaction's
+/// id: before it nothing holds.
+///
+/// @param connection the direct connection string of a branch, by id
+/// @param folders the migrations of a tree, by its sha
+/// @param rehearsal whether the branch is the one that `rehearse.branch` made
+public record Migrate(
+        Postgres postgres,
+        Function<String, Secret> connection,
+        Function<String, MigrationFolder> folders,
+        boolean rehearsal)
+        implements StepWork {
+    private static final Duration LOCK_TIMEOUT = Duration.ofMillis(500);
+    private static final Duration STATEMENT_TIMEOUT = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int ATTEMPTS = 10;
+
+    @Override
+    public Observation observe(StepScope scope) {
+        if (rehearsal && scope.purpose() != StepScope.Purpose.ACT) {
+            return Observation.Done.seen(Map.of());
+        }
+        try (var session = open(scope, "slipway")) {
+            var mine = Backend.named(session, application(scope));
+            if (!mine.isEmpty()) {
+                return Observation.NotYet.because("an earlier attempt still runs in the database");
+            }
+            return judged(scope, LedgerReader.read(session, table(scope)));
+        } catch (SQLException e) {
+            throw new FailureException(
+                    new Failure.Unreachable(Provider.POSTGRES, "the connection broke"), e);
+        }
+    }
+
+    private Observation judged(StepScope scope, Ledger ledger) {
+        var state = LedgerState.of(folder(scope), ledger);
+        var planned = planned(scope);
+        var pending = state.pending().stream().map(MigrationOrder.Planned::of).toList();
+        var evidence =
+                Map.of(
+                        "latest", state.latest().orElse("none"),
+                        "pending", String.valueOf(pending.size()));
+        var applied =
+                state.in(LedgerState.State.APPLIED).stream()
+                        .map(MigrationOrder.Planned::of)
+                        .toList();
+        if (applied.containsAll(planned)) {
+            return new Observation.Done(
+                    Map.of(scope.step().group() + ".latest", state.latest().orElse("none")),
+                    evidence);
+        }
+        return pending.equals(planned)
+                ? Observation.Absent.seen(evidence)
+                : new Observation.Foreign(
+                        "The database has other pending migrations than the plan: "
+                                + pending.size()
+                                + " instead of "
+                                + planned.size()
+                                + ". Nothing was run.",
+                        evidence);
+    }
+
+    @Override
+    public Receipt send(StepScope scope, Sending sending) {
+        var epoch = scope.epoch().orElse(0L);
+        var environment = scope.plan().pins().getOrDefault("environment", "production");
+        if (rehearsal) {
+            try (var session = open(scope, "slipway")) {
+                Fence.raise(session, environment, epoch);
+            } catch (SQLException e) {
+                throw new FailureException(
+                        new Failure.Unreachable(Provider.POSTGRES, "the connection broke"), e);
+            }
+        }
+        var order =
+                new MigrationOrder(
+                        folder(scope),
+                        table(scope),
+                        planned(scope),
+                        application(scope),
+                        new MigrationOrder.FenceEpoch(environment, epoch),
+                        LOCK_TIMEOUT,
+                        STATEMENT_TIMEOUT,
+                        ATTEMPTS,
+                        PATIENCE);
+        try {
+            var applied =
+                    new DrizzleMigrator(postgres)
+                            .run(address(scope), order, new Told(scope, sending));
+            return new Receipt(Map.of("xid", applied.xid().orElse("none")));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new FailureException(
+                    new Failure.Busy(Provider.POSTGRES, "interrupted before COMMIT"), e);
+        }
+    }
+
+    private static String application(StepScope scope) {
+        return "slipway " + scope.plan().brief() + " " + scope.step().group();
+    }
+
+    private Connection open(StepScope scope, String name) {
+        return postgres.open(address(scope), Postgres.Session.reading(name));
+    }
+
+    private PostgresAddress address(StepScope scope) {
+        var branch = rehearsal ? scope.need("rehearse.branch") : scope.step().parameter("branch");
+        return PostgresAddress.of(connection.apply(branch));
+    }
+
+    private MigrationFolder folder(StepScope scope) {
+        return folders.apply(scope.step().parameter("tree"));
+    }
+
+    private static LedgerTable table(StepScope scope) {
+        return new LedgerTable(scope.step().parameter("schema"), scope.step().parameter("table"));
+    }
+
+    private static List<MigrationOrder.Planned> planned(StepScope scope) {
+        var tags = Arrays.asList(scope.step().parameter("pending").split(","));
+        var hashes = Arrays.asList(scope.step().parameter("hashes").split(","));
+        var planned = new ArrayList<MigrationOrder.Planned>();
+        for (int i = 0; i < tags.size(); i++) {
+            planned.add(new MigrationOrder.Planned(tags.get(i), hashes.get(i)));
+        }
+        return planned;
+    }
+
+    /// Shows each statement live, and announces the change before COMMIT.
+    private record Told(StepScope scope, Sending sending) implements MigrationListener {
+        @Override
+        public void waiting(String sentence) {
+            scope.log(StepScope.Level.WARN, sentence);
+        }
+
+        @Override
+        public void begins(Step step) {
+            scope.progress(
+                    (double) (step.number() - 1) / Math.max(1, step.of()),
+                    step.tag() + " statement " + step.number() + " of " + step.of());
+        }
+
+        @Override
+        public void done(Step step, Duration took, OptionalLong rows) {
+            scope.log(
+                    StepScope.Level.INFO,
+                    step.tag()
+                            + " statement "
+                            + step.number()
+                            + " of "
+                            + step.of()
+                            + ", "
+                            + took.toMillis()
+                            + " ms"
+                            + (rows.isPresent() ? ", " + rows.getAsLong() + " rows" : "")
+                            + ", done");
+        }
+
+        @Override
+        public void failed(Step step, Duration took, String state, String message) {
+            scope.log(
+                    StepScope.Level.ERROR,
+                    step.tag()
+                            + " statement "
+                            + step.number()
+                            + " of "
+                            + step.of()
+                            + " failed after "
+                            + took.toMillis()
+                            + " ms: "
+                            + message
+                            + " ("
+                            + state
+                            + "); everything is rolled back");
+        }
+
+        @Override
+        public void committing(String xid) {
+            sending.aboutToSend(
+                    "SQL",
+                    "COMMIT {xid}",
+                    dev.slipway.operation.CanonicalJson.sha256(scope.step().parameter("hashes")),
+                    Map.of("xid", xid));
+        }
+    }
+
+    /// Raises the fence of the production database to the epoch of the lock.
+    public record RaiseFence(Postgres postgres, Function<String, Secret> connection)
+            implements StepWork {
+        @Override
+        public Observation observe(StepScope scope) {
+            try (var session = postgres.open(address(scope), Postgres.Session.reading("slipway"))) {
+                var at = Fence.read(session, environment(scope));
+                var ours = scope.epoch().orElse(0L);
+                if (at.isPresent() && at.getAsLong() > ours) {
+                    return new Observation.Foreign(
+                            "Another operation has taken over the database: the fence is "
+                                    + at.getAsLong()
+                                    + ", ours is "
+                                    + ours
+                                    + ".",
+                            Map.of());
+                }
+                return at.isPresent() && at.getAsLong() == ours
+                        ? Observation.Done.seen(Map.of("epoch", "" + ours))
+                        : Observation.Absent.seen(Map.of());
+            } catch (SQLException e) {
+                throw new FailureException(
+                        new Failure.Unreachable(Provider.POSTGRES, "the connection broke"), e);
+            }
+        }
+
+        @Override
+        public Receipt send(StepScope scope, Sending sending) {
+            var epoch = scope.epoch().orElse(0L);
+            try (var session = postgres.open(address(scope), Postgres.Session.reading("slipway"))) {
+                sending.aboutToSend(
+                        "SQL",
+                        "raise slipway.fence {epoch}",
+                        dev.slipway.operation.CanonicalJson.sha256("" + epoch),
+                        Map.of("epoch", "" + epoch));
+                Fence.raise(session, environment(scope), epoch);
+                return Receipt.NONE;
+            } catch (SQLException e) {
+                throw new FailureException(
+                        new Failure.Unknown(Provider.POSTGRES, "the connection broke"), e);
+            }
+        }
+
+        private PostgresAddress address(StepScope scope) {
+            return PostgresAddress.of(connection.apply(scope.step().parameter("branch")));
+        }
+
+        private static String environment(StepScope scope) {
+            return scope.plan().pins().getOrDefault("environment", "production");
+        }
+    }
+}
