@@ -125,4 +125,25 @@ public record World(
     public Optional<Secret> token(Provider provider) {
         return Optional.ofNullable(tokens.get(provider));
     }
+
+    /// The same world with other tokens.
+    public World withTokens(Map<Provider, Secret> others) {
+        return new World(
+                id,
+                name,
+                sandbox,
+                github,
+                neon,
+                cloudflare,
+                dns,
+                edge,
+                others,
+                stack,
+                account,
+                project,
+                repository,
+                zone,
+                transport,
+                bounds);
+    }
 }

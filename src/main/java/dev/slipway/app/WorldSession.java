@@ -1,0 +1,334 @@
+package dev.slipway.app;
+
+import dev.slipway.cli.LogSource;
+import dev.slipway.cli.Session;
+import dev.slipway.cloudflare.Cloudflare;
+import dev.slipway.cloudflare.HttpCloudflare;
+import dev.slipway.dns.Dns;
+import dev.slipway.dns.WorldDns;
+import dev.slipway.domain.Failure;
+import dev.slipway.domain.FailureException;
+import dev.slipway.domain.InputException;
+import dev.slipway.domain.Provider;
+import dev.slipway.domain.RepositoryName;
+import dev.slipway.domain.Secret;
+import dev.slipway.domain.World;
+import dev.slipway.github.GitHub;
+import dev.slipway.github.HttpGitHub;
+import dev.slipway.health.EdgeProber;
+import dev.slipway.health.Prober;
+import dev.slipway.http.EdgeClient;
+import dev.slipway.http.Redaction;
+import dev.slipway.http.Transport;
+import dev.slipway.http.Wire;
+import dev.slipway.log.Log;
+import dev.slipway.log.LogFile;
+import dev.slipway.migration.Ledger;
+import dev.slipway.migration.LedgerReader;
+import dev.slipway.migration.LedgerTable;
+import dev.slipway.neon.HttpNeon;
+import dev.slipway.neon.Neon;
+import dev.slipway.operation.Arming;
+import dev.slipway.operation.Driver;
+import dev.slipway.operation.Moment;
+import dev.slipway.operation.Rules;
+import dev.slipway.operation.journal.Operations;
+import dev.slipway.operation.journal.SingleWriter;
+import dev.slipway.operation.journal.SqliteJournal;
+import dev.slipway.operation.lock.GitHubRefChain;
+import dev.slipway.operation.lock.LockRecord;
+import dev.slipway.operation.lock.LockStatus;
+import dev.slipway.operation.lock.ProductionLock;
+import dev.slipway.postgres.Postgres;
+import dev.slipway.postgres.PostgresAddress;
+import dev.slipway.preview.PreviewReader;
+import dev.slipway.preview.Previews;
+import dev.slipway.production.Databases;
+import dev.slipway.production.ProductionReader;
+import dev.slipway.release.PlanShelf;
+import dev.slipway.release.PromotionSteps;
+import dev.slipway.release.Promotions;
+import dev.slipway.release.Survey;
+import dev.slipway.stack.Stack;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+
+/// The services of one world, wired. Reading needs no right to write: journal and writer's seat are
+/// taken when the first operation starts.
+public final class WorldSession implements Session {
+    private static final long LOG_FILE_CAP = 16L << 20;
+
+    private final Clock clock;
+    private final World world;
+    private final Stack stack;
+    private final AutoCloseable below;
+    private final Path folder;
+    private final Redaction redaction;
+    private final Transport transport;
+    private final GitHub gitHub;
+    private final Neon neon;
+    private final Cloudflare cloudflare;
+    private final Dns dns;
+    private final Prober prober;
+    private final Postgres postgres;
+    private final ProductionReader production;
+    private final Previews previews;
+    private final ProductionLock lock;
+    private final Arming arming;
+    private final Log log;
+    private final Promotions promotions;
+    private final String boot;
+    private final String session = UUID.randomUUID().toString();
+    private Optional<Writer> writer = Optional.empty();
+    private volatile Optional<String> login = Optional.empty();
+
+    /// What only the one writer of a home has.
+    private record Writer(
+            SingleWriter seat, SqliteJournal journal, LogFile logFile, Driver driver) {}
+
+    /// @param below what has to be closed after the session, such as the sandbox it runs in
+    WorldSession(Clock clock, Home home, World world, Stack stack, AutoCloseable below) {
+        this.clock = clock;
+        this.world = world;
+        this.stack = stack;
+        this.below = below;
+        this.boot = Boot.id(clock);
+        folder = home.world(world.id());
+        redaction = new Redaction(world.tokens().values());
+        transport = new Transport(world, clock, redaction);
+        gitHub = new HttpGitHub(transport, RepositoryName.parse(stack.repository()));
+        neon = new HttpNeon(transport, stack.neon().project());
+        cloudflare = new HttpCloudflare(transport, stack.cloudflare().account());
+        dns = new WorldDns(world);
+        prober = new EdgeProber(new EdgeClient(world, clock));
+        postgres = new Postgres(world.transport(), world.bounds());
+        production =
+                new ProductionReader(stack, gitHub, neon, cloudflare, prober, this::ledger, clock);
+        previews =
+                new PreviewReader(stack, gitHub, neon, cloudflare, dns, prober, production, clock);
+        lock =
+                new ProductionLock(
+                        new GitHubRefChain(gitHub, stack.environment()),
+                        stack.environment(),
+                        this::person,
+                        world.bounds().lease(),
+                        this::journalHead);
+        arming = new Arming(clock);
+        log = new Log(clock, redaction::mask);
+        promotions =
+                new Promotions(
+                        world,
+                        stack,
+                        new Survey(world, stack, gitHub, neon, cloudflare, production, lock, clock),
+                        () -> writer().driver(),
+                        lock,
+                        moments(),
+                        new SecureRandom(),
+                        log);
+    }
+
+    private Ledger ledger(Secret connection, LedgerTable table) {
+        try (var session =
+                postgres.open(
+                        PostgresAddress.of(connection), Postgres.Session.reading("slipway"))) {
+            return LedgerReader.read(session, table);
+        } catch (SQLException e) {
+            throw new FailureException(
+                    new Failure.Unreachable(Provider.POSTGRES, "the connection broke"), e);
+        }
+    }
+
+    private ProductionLock.Person person() {
+        return new ProductionLock.Person(login(), machine(), version());
+    }
+
+    private static String version() {
+        var version = WorldSession.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+
+    private static String machine() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "this machine";
+        }
+    }
+
+    private Moment.Source moments() {
+        return Moment.Source.of(clock, System::nanoTime, boot);
+    }
+
+    private synchronized String journalHead() {
+        return writer.map(w -> w.journal().head()).orElse("");
+    }
+
+    private Path journalFile() {
+        return folder.resolve("journal.db");
+    }
+
+    private Path logFolder() {
+        return folder.resolve("logs");
+    }
+
+    private synchronized Writer writer() {
+        if (writer.isEmpty()) {
+            var seat = SingleWriter.take(folder, SingleWriter.Holder.self(boot, session));
+            try {
+                var journal = SqliteJournal.open(journalFile(), world.id());
+                var steps =
+                        new PromotionSteps(
+                                world,
+                                gitHub,
+                                neon,
+                                cloudflare,
+                                prober,
+                                postgres,
+                                new Databases(neon, stack),
+                                production,
+                                lock,
+                                clock);
+                var driver =
+                        new Driver(
+                                journal,
+                                steps,
+                                Rules.of(world.bounds()),
+                                moments(),
+                                new Driver.Seat(machine(), session));
+                writer =
+                        Optional.of(
+                                new Writer(
+                                        seat,
+                                        journal,
+                                        LogFile.write(log, logFolder(), LOG_FILE_CAP),
+                                        driver));
+            } catch (IOException | RuntimeException e) {
+                seat.close();
+                throw e instanceof RuntimeException known
+                        ? known
+                        : new InputException("The log cannot be written: " + e.getMessage());
+            }
+        }
+        return writer.get();
+    }
+
+    /// Whether a session of the journal is a living program.
+    private boolean living(String name) {
+        return SingleWriter.last(folder)
+                .filter(holder -> holder.session().equals(name))
+                .map(holder -> holder.alive(boot))
+                .orElse(false);
+    }
+
+    @Override
+    public World world() {
+        return world;
+    }
+
+    @Override
+    public Stack stack() {
+        return stack;
+    }
+
+    @Override
+    public String login() {
+        if (login.isEmpty()) {
+            login = Optional.of(gitHub.login());
+        }
+        return login.get();
+    }
+
+    @Override
+    public Previews previews() {
+        return previews;
+    }
+
+    @Override
+    public ProductionReader production() {
+        return production;
+    }
+
+    @Override
+    public Operations operations() {
+        return new Operations(journalFile(), this::living);
+    }
+
+    @Override
+    public LockStatus lock() {
+        var mine = operations();
+        return lock.status(run -> mine.one(run).isPresent(), clock.instant());
+    }
+
+    @Override
+    public Optional<LockRecord> askPause(String reason) {
+        return Wire.during(Wire.Listener.NONE, () -> lock.askPause(login(), reason));
+    }
+
+    @Override
+    public Promotions promotions() {
+        return promotions;
+    }
+
+    @Override
+    public PlanShelf plans() {
+        return new PlanShelf(folder.resolve("plans"));
+    }
+
+    @Override
+    public LogSource logs() {
+        return new LogOfWorld(logFolder(), world.bounds().poll());
+    }
+
+    /// Whether this window may write.
+    public Arming arming() {
+        return arming;
+    }
+
+    /// The live log.
+    public Log log() {
+        return log;
+    }
+
+    /// Budgets, recent calls.
+    public Transport transport() {
+        return transport;
+    }
+
+    /// Hides secrets in text.
+    public Redaction redaction() {
+        return redaction;
+    }
+
+    @Override
+    public void close() {
+        try {
+            synchronized (this) {
+                writer.ifPresent(WorldSession::close);
+                writer = Optional.empty();
+            }
+            log.close();
+        } finally {
+            try {
+                below.close();
+            } catch (Exception e) {
+                throw new IllegalStateException("the sandbox did not end cleanly", e);
+            }
+        }
+    }
+
+    private static void close(Writer writer) {
+        try {
+            writer.logFile().close();
+        } finally {
+            writer.journal().close();
+            writer.seat().close();
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package dev.slipway.cli;
+
+import dev.slipway.domain.InputException;
+import dev.slipway.domain.RefusedException;
+import dev.slipway.operation.Permit;
+import dev.slipway.release.Gate;
+import dev.slipway.release.PlanShelf;
+import dev.slipway.release.Proposal;
+import dev.slipway.release.Target;
+import java.io.Console;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "promote",
+        description = "Take a pull request or a commit of the base branch to production.")
+final class PromoteCommand extends SlipwayCommand.Sub {
+    @Parameters(paramLabel = "PR|SHA", description = "Number of an open pull request, or full sha.")
+    private String target = "";
+
+    @Option(names = "--plan-only", description = "Show plan and gates; change nothing.")
+    private boolean planOnly;
+
+    @Option(
+            names = "--plan",
+            paramLabel = "HASH",
+            description = "Carry out exactly this plan; refused when it would be another one now.")
+    private @Nullable String hash;
+
+    @Option(names = "--confirm", paramLabel = "PHRASE", description = "The phrase of the plan.")
+    private @Nullable String phrase;
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept with the operation.")
+    private @Nullable String reason;
+
+    @Option(
+            names = "--waive",
+            paramLabel = "GATE=REASON",
+            description = "Overrule a gate that policy.waivable of slipway.yaml lists.")
+    private Map<String, String> waived = new LinkedHashMap<>();
+
+    @Override
+    int run(Program program, Output output) {
+        var wanted = Target.read(target);
+        if (!planOnly && hash == null && System.console() == null) {
+            throw new InputException(
+                    "Without a terminal --plan HASH is required. Nothing was asked or changed; see"
+                            + " the plan with --plan-only.");
+        }
+        try (var session = program.open(common(), output)) {
+            var promotions = session.promotions();
+            var proposal = promotions.propose(wanted);
+            for (var waiver : waived.entrySet()) {
+                proposal = promotions.waive(proposal, waiver.getKey(), waiver.getValue());
+            }
+            if (planOnly) {
+                session.plans().put(proposal.plan());
+                show(output, proposal);
+                return Exit.DONE;
+            }
+            refuseAnotherPlan(session.plans(), proposal);
+            if (!proposal.open()) {
+                throw new RefusedException(refusals(proposal));
+            }
+            if (phrase == null || reason == null) {
+                ask(output, proposal);
+            }
+            var running = new Running(output);
+            var operation =
+                    promotions.start(
+                            proposal,
+                            phrase == null ? "" : phrase,
+                            Permit.forOne(session.login(), reason == null ? "" : reason),
+                            List.of(running.listener()));
+            return running.await(session, operation);
+        }
+    }
+
+    private static List<String> refusals(Proposal proposal) {
+        var all = new ArrayList<>(proposal.refusals());
+        all.add("Nothing was changed.");
+        return all;
+    }
+
+    private void refuseAnotherPlan(PlanShelf shelf, Proposal proposal) {
+        var now = proposal.plan();
+        if (hash != null && !now.hash().equals(hash)) {
+            var difference =
+                    shelf.find(hash)
+                            .map(before -> String.join("; ", PlanShelf.difference(before, now)))
+                            .orElse("the plan of that hash was not shown on this machine");
+            throw new RefusedException(
+                    "The plan has changed since it was made, so nothing was changed. It was "
+                            + hash
+                            + ", now it is "
+                            + now.hash()
+                            + ": "
+                            + difference
+                            + ". See it with --plan-only.");
+        }
+    }
+
+    /// Asks on the terminal for what was not given.
+    private void ask(Output output, Proposal proposal) {
+        Console console = System.console();
+        if (console == null) {
+            throw new InputException(
+                    "Without a terminal --confirm and --reason are required. Nothing was changed.");
+        }
+        show(output, proposal);
+        if (reason == null) {
+            reason = console.readLine("Reason: ");
+        }
+        if (phrase == null) {
+            phrase = console.readLine("Type \"%s\" to go on: ", proposal.phrase());
+        }
+    }
+
+    private static void show(Output output, Proposal proposal) {
+        if (output.json()) {
+            output.document(PromoteJson.of(proposal));
+            return;
+        }
+        var plan = proposal.plan();
+        output.line("Promote " + proposal.situation().target() + " as " + plan.target());
+        output.line("Plan " + plan.hash());
+        output.line("");
+        int number = 1;
+        for (var group : PromoteJson.groups(plan).entrySet()) {
+            for (var step : group.getValue()) {
+                output.line(
+                        "%3s  %-58s %-26s if it fails: %s"
+                                .formatted(
+                                        step == group.getValue().getFirst() ? number++ : "",
+                                        step.title(),
+                                        step.touches(),
+                                        step.ifFails()));
+            }
+        }
+        output.line("");
+        for (var gate : proposal.gates()) {
+            output.line("%-8s %-34s %s".formatted(word(gate), gate.title(), gate.evidence()));
+        }
+        output.line("");
+        output.line(
+                proposal.open()
+                        ? "Every gate is open. Confirm with: " + proposal.phrase()
+                        : "Not every gate is open; nothing can be started.");
+    }
+
+    private static String word(Gate gate) {
+        return switch (gate.state()) {
+            case PASS -> "pass";
+            case FAIL -> "FAIL";
+            case UNKNOWN -> "UNKNOWN";
+            case WAIVED -> "waived";
+        };
+    }
+}

@@ -1,0 +1,250 @@
+package dev.slipway.cli;
+
+import dev.slipway.domain.InputException;
+import dev.slipway.domain.PullRequestNumber;
+import dev.slipway.health.Probe;
+import dev.slipway.migration.Migration;
+import dev.slipway.operation.journal.OperationRow;
+import dev.slipway.preview.Preview;
+import dev.slipway.preview.PreviewList;
+import dev.slipway.production.LiveWorker;
+import dev.slipway.production.ProductionReader;
+import dev.slipway.production.ProductionState;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/// The commands that only read. They work beside an open window.
+final class ReadCommands {
+    private ReadCommands() {}
+
+    @Command(name = "previews", description = "Open pull requests with the state of their preview.")
+    static final class Previews extends SlipwayCommand.Sub {
+        @Parameters(
+                arity = "0..1",
+                paramLabel = "PR",
+                description = "One pull request; its health is probed.")
+        private @Nullable String number;
+
+        @Override
+        int run(Program program, Output output) {
+            try (var session = program.open(common(), output)) {
+                var list =
+                        number == null
+                                ? session.previews().refresh()
+                                : session.previews().one(read(number));
+                if (output.json()) {
+                    output.document(PreviewJson.of(list));
+                } else {
+                    print(output, list);
+                }
+                return Exit.DONE;
+            }
+        }
+
+        private static PullRequestNumber read(String text) {
+            var bare = text.startsWith("#") ? text.substring(1) : text;
+            if (!bare.matches("[1-9][0-9]{0,8}")) {
+                throw new InputException(
+                        "\"" + text + "\" is no pull request number. Nothing was asked.");
+            }
+            return new PullRequestNumber(Integer.parseInt(bare));
+        }
+
+        private static void print(Output output, PreviewList list) {
+            list.providers()
+                    .forEach((who, state) ->
+                            state.failure()
+                                    .ifPresent(f ->
+                                            output.log("warn", who.title() + ": " + f.sentence())));
+            if (list.previews().isEmpty()) {
+                output.line(
+                        "No open pull requests. Previews appear here when a pull request is"
+                                + " opened.");
+            }
+            for (var preview : list.previews()) {
+                output.line(
+                        "%-6s %-12s %-34s %-22s %s"
+                                .formatted(
+                                        preview.number(),
+                                        preview.state().key(),
+                                        shortened(preview.title(), 34),
+                                        database(preview),
+                                        preview.reason()));
+            }
+        }
+
+        private static String database(Preview preview) {
+            var branch = preview.database().branch().orElse("no database");
+            return preview.database()
+                    .pending()
+                    .filter(tags -> !tags.isEmpty())
+                    .map(tags -> branch + " +" + tags.size() + " mig.")
+                    .orElse(branch);
+        }
+
+        private static String shortened(String text, int length) {
+            return text.length() <= length ? text : text.substring(0, length - 1) + "…";
+        }
+    }
+
+    @Command(name = "production", description = "What production runs, and whether it fits.")
+    static final class Production extends SlipwayCommand.Sub {
+        @Override
+        int run(Program program, Output output) {
+            try (var session = program.open(common(), output)) {
+                var state = session.production().read(ProductionReader.Wake.ALLOWED);
+                if (output.json()) {
+                    output.document(ProductionJson.of(state));
+                } else {
+                    print(output, state);
+                }
+                return Exit.DONE;
+            }
+        }
+
+        private static void print(Output output, ProductionState state) {
+            output.line(state.sentence());
+            for (var worker : state.workers()) {
+                output.line(
+                        "  "
+                                + worker.sentence()
+                                + worker.only()
+                                        .flatMap(LiveWorker.LiveVersion::commit)
+                                        .map(c ->
+                                                "  commit "
+                                                        + c.substring(0, Math.min(7, c.length())))
+                                        .orElse("")
+                                + worker.doubt().map(d -> "  " + d).orElse(""));
+            }
+            state.schema().doubt().ifPresent(doubt -> output.line("  schema: " + doubt));
+            state.schema()
+                    .state()
+                    .ifPresent(s ->
+                            output.line(
+                                    "  pending on base: "
+                                            + (s.pending().isEmpty()
+                                                    ? "none"
+                                                    : s.pending().stream()
+                                                            .map(Migration::tag)
+                                                            .collect(Collectors.joining(", ")))));
+            output.line("  health: " + state.health().key());
+        }
+    }
+
+    @Command(name = "health", description = "Ask every production Worker how it is, now.")
+    static final class Health extends SlipwayCommand.Sub {
+        @Override
+        int run(Program program, Output output) {
+            try (var session = program.open(common(), output)) {
+                var probes = session.production().probe();
+                if (output.json()) {
+                    var node = Output.object();
+                    var array = node.putArray("probes");
+                    probes.forEach(probe -> ProductionJson.probe(array.addObject(), probe));
+                    output.document(node);
+                } else {
+                    probes.forEach(probe -> output.line(line(probe)));
+                }
+                return Exit.DONE;
+            }
+        }
+
+        private static String line(Probe probe) {
+            return "%-14s %s"
+                    .formatted(
+                            probe.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                            probe.line());
+        }
+    }
+
+    @Command(name = "lock", description = "Who holds production.")
+    static final class Lock extends SlipwayCommand.Sub {
+        @Override
+        int run(Program program, Output output) {
+            try (var session = program.open(common(), output)) {
+                var lock = session.lock();
+                if (output.json()) {
+                    var node = Output.object();
+                    node.put("asOf", Output.time(lock.asOf()));
+                    node.put("state", lock.state().name().toLowerCase(Locale.ROOT));
+                    node.put("sentence", lock.sentence());
+                    lock.record()
+                            .ifPresent(record -> {
+                                node.put("operation", record.run());
+                                node.put("holder", record.holder());
+                                node.put("epoch", record.epoch());
+                            });
+                    output.document(node);
+                } else {
+                    output.line(lock.sentence());
+                }
+                return Exit.DONE;
+            }
+        }
+    }
+
+    @Command(name = "operations", description = "What ran and what runs, newest first.")
+    static final class Operations extends SlipwayCommand.Sub {
+        @Parameters(arity = "0..1", paramLabel = "ID", description = "One, with its journal.")
+        private @Nullable String id;
+
+        @Override
+        int run(Program program, Output output) {
+            try (var session = program.open(common(), output)) {
+                return id == null ? list(session, output) : one(session, output, id);
+            }
+        }
+
+        private static int list(Session session, Output output) {
+            var rows = session.operations().list();
+            if (output.json()) {
+                output.document(OperationJson.of(rows));
+            } else if (rows.isEmpty()) {
+                output.line("No operation ran in this home.");
+            } else {
+                rows.forEach(row -> output.line(line(row)));
+            }
+            return Exit.DONE;
+        }
+
+        private static String line(OperationRow row) {
+            return "%-13s %-10s %-6s %-10s %s  %d of %d  %s%s"
+                    .formatted(
+                            row.id(),
+                            row.kind(),
+                            row.target(),
+                            row.by(),
+                            row.startedAt(),
+                            row.step(),
+                            row.steps(),
+                            row.state(),
+                            row.reason().isEmpty() ? "" : "  " + row.reason());
+        }
+
+        private static int one(Session session, Output output, String id) {
+            var detail =
+                    session.operations()
+                            .one(id)
+                            .orElseThrow(() ->
+                                    new InputException(
+                                            "There is no operation "
+                                                    + id
+                                                    + " in this home."
+                                                    + " \"slipway operations\" lists them."));
+            if (output.json()) {
+                output.document(OperationJson.of(detail));
+            } else {
+                output.line(line(detail.row()));
+                detail.lines()
+                        .forEach(l ->
+                                output.line(
+                                        "  %s  %-22s %s"
+                                                .formatted(l.at().wall(), l.step(), l.type())));
+            }
+            return Exit.DONE;
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package dev.slipway.cli;
+
+import dev.slipway.operation.Action;
+import dev.slipway.operation.Happening;
+import dev.slipway.operation.Operation;
+import dev.slipway.operation.OperationState;
+import dev.slipway.production.ProductionReader;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// Shows a running operation on standard error and its end on standard output. SIGINT and SIGTERM
+/// finish the call in flight, pause the operation and print how to go on.
+final class Running {
+    /// Steps before which nothing that people or users see was changed.
+    private static final Set<String> BEFORE_ANY_CHANGE =
+            Set.of("", "claim-lock", "record-restore-point", "rehearse");
+
+    private final Output output;
+    private final AtomicBoolean changed = new AtomicBoolean();
+
+    Running(Output output) {
+        this.output = output;
+    }
+
+    /// What a listener shows.
+    Happening.Listener listener() {
+        return this::show;
+    }
+
+    private void show(Happening happening) {
+        switch (happening) {
+            case Happening.StepStarted(var step, int position, int steps) -> {
+                if (!BEFORE_ANY_CHANGE.contains(step.group()) && !step.closing()) {
+                    changed.set(true);
+                }
+                output.event(
+                        "step-started",
+                        Map.of(
+                                "step", step.key(),
+                                "position", "" + position,
+                                "steps", "" + steps),
+                        "[" + position + "/" + steps + "] " + step.title());
+            }
+            case Happening.StepEnded(var step, var state, var reason) ->
+                    output.event(
+                            "step-ended",
+                            Map.of("step", step.key(), "state", state.name(), "reason", reason),
+                            "      "
+                                    + step.key()
+                                    + ": "
+                                    + state.name().toLowerCase(java.util.Locale.ROOT)
+                                    + (reason.isEmpty() ? "" : ", " + reason));
+            case Happening.Progress(var step, double done, var text) ->
+                    output.event(
+                            "progress",
+                            Map.of("step", step.key(), "done", "" + done),
+                            "      " + text);
+            case Happening.Line(var step, var level, var text) ->
+                    output.event(
+                            "log",
+                            Map.of("step", step.key(), "level", level.name()),
+                            "      " + text);
+            case Happening.Waiting(var step, var time, var reason) ->
+                    output.event(
+                            "waiting",
+                            Map.of("step", step.key(), "millis", "" + time.toMillis()),
+                            "      waiting: " + reason);
+            case Happening.Moved(var state, var step, var reason) ->
+                    output.event(
+                            "state",
+                            Map.of("state", state.name(), "step", step, "reason", reason),
+                            state.name() + (reason.isEmpty() ? "" : ": " + reason));
+            case Happening.Journalled _ -> {}
+        }
+    }
+
+    /// Waits for the end and prints it.
+    ///
+    /// @return the exit code
+    int await(Session session, Operation operation) {
+        var finished = new AtomicBoolean();
+        var waiting = Thread.currentThread();
+        var hook =
+                Thread.ofPlatform()
+                        .unstarted(() -> {
+                            if (!finished.get()) {
+                                operation.pause("this machine", "Slipway was asked to end");
+                                join(waiting);
+                            }
+                        });
+        Runtime.getRuntime().addShutdownHook(hook);
+        Action.End end;
+        try {
+            end = operation.await();
+        } finally {
+            finished.set(true);
+        }
+        var code = print(session, operation, end);
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // A signal is ending this process: it ends with the code of the pause.
+            Runtime.getRuntime().halt(code);
+        }
+        return code;
+    }
+
+    private static void join(Thread waiting) {
+        try {
+            waiting.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private int print(Session session, Operation operation, Action.End end) {
+        var production = session.production().read(ProductionReader.Wake.ALLOWED);
+        if (output.json()) {
+            var node = Output.object();
+            node.put("operation", operation.plan().id());
+            node.put("kind", operation.plan().kind());
+            node.put("state", end.state().name());
+            if (end.state() == OperationState.SUCCEEDED) {
+                node.put("release", operation.plan().target());
+            }
+            node.put("step", end.step());
+            node.put("reason", end.reason());
+            node.set("production", ProductionJson.of(production));
+            output.document(node);
+        } else {
+            output.line(sentence(operation, end));
+            output.line(production.sentence());
+            if (end.state().resumable()) {
+                output.line("Go on with: slipway resume " + operation.plan().id());
+            }
+        }
+        return code(end.state());
+    }
+
+    private static String sentence(Operation operation, Action.End end) {
+        var what = operation.plan().kind() + " " + operation.plan().target();
+        return switch (end.state()) {
+            case SUCCEEDED -> what + " is done.";
+            case ROLLED_BACK -> what + " was rolled back. " + end.reason();
+            case STOPPED_SAFE -> what + " stopped where it is safe to stay. " + end.reason();
+            case NEEDS_OPERATOR -> what + " needs a person. " + end.reason();
+            case PAUSED, RUNNING, INTERRUPTED -> what + " is paused. " + end.reason();
+        };
+    }
+
+    private int code(OperationState state) {
+        return switch (state) {
+            case SUCCEEDED -> Exit.DONE;
+            case STOPPED_SAFE -> changed.get() ? Exit.STOPPED : Exit.REFUSED;
+            case ROLLED_BACK -> Exit.STOPPED;
+            case NEEDS_OPERATOR, PAUSED, RUNNING, INTERRUPTED -> Exit.PAUSED;
+        };
+    }
+}

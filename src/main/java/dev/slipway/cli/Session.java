@@ -1,0 +1,53 @@
+package dev.slipway.cli;
+
+import dev.slipway.domain.World;
+import dev.slipway.operation.journal.Operations;
+import dev.slipway.operation.lock.LockRecord;
+import dev.slipway.operation.lock.LockStatus;
+import dev.slipway.preview.Previews;
+import dev.slipway.production.ProductionReader;
+import dev.slipway.release.PlanShelf;
+import dev.slipway.release.Promotions;
+import dev.slipway.stack.Stack;
+import java.util.Optional;
+
+/// The services of one world, as a command uses them.
+public interface Session extends AutoCloseable {
+    /// The world.
+    World world();
+
+    /// What is deployed there.
+    Stack stack();
+
+    /// The login that asks.
+    String login();
+
+    /// Reads previews.
+    Previews previews();
+
+    /// Reads production.
+    ProductionReader production();
+
+    /// Reads the journal.
+    Operations operations();
+
+    /// Reads the production lock.
+    LockStatus lock();
+
+    /// Asks whoever holds the production lock to pause; empty when nobody does.
+    Optional<LockRecord> askPause(String reason);
+
+    /// Promotes. Makes this process the one writer of the home.
+    ///
+    /// @throws dev.slipway.domain.InputException when another process is
+    Promotions promotions();
+
+    /// Plans that were shown.
+    PlanShelf plans();
+
+    /// Rows of the log, old and new.
+    LogSource logs();
+
+    @Override
+    void close();
+}

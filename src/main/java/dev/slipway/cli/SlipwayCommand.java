@@ -1,0 +1,152 @@
+package dev.slipway.cli;
+
+import dev.slipway.domain.FailureException;
+import dev.slipway.domain.InputException;
+import dev.slipway.domain.RefusedException;
+import dev.slipway.operation.JournalException;
+import java.io.PrintWriter;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParentCommand;
+
+/// `slipway`: without a command it opens the window. Turns what went wrong into a sentence and an
+/// exit code; a person never sees a stack trace.
+@Command(
+        name = "slipway",
+        mixinStandardHelpOptions = true,
+        versionProvider = SlipwayCommand.Version.class,
+        description = "Release manager for Cloudflare Workers on Neon Postgres.",
+        subcommands = {
+            SandboxCommand.class,
+            ConnectCommand.class,
+            ReadCommands.Previews.class,
+            ReadCommands.Production.class,
+            ReadCommands.Health.class,
+            LogsCommand.class,
+            ReadCommands.Lock.class,
+            PromoteCommand.class,
+            ReadCommands.Operations.class,
+            PauseCommand.class,
+            ResumeCommand.class,
+            ScreensCommand.class
+        })
+public final class SlipwayCommand implements Callable<Integer> {
+    private final Program program;
+    private final InstantSource clock;
+    private final UnaryOperator<String> mask;
+
+    @Mixin private CommonOptions common = new CommonOptions();
+
+    private @Nullable CommandLine line;
+
+    private SlipwayCommand(Program program, InstantSource clock, UnaryOperator<String> mask) {
+        this.program = program;
+        this.clock = clock;
+        this.mask = mask;
+    }
+
+    /// Runs the command of `arguments` and returns its exit code.
+    ///
+    /// @param mask hides what must not be seen
+    public static int run(
+            Program program,
+            InstantSource clock,
+            UnaryOperator<String> mask,
+            PrintWriter out,
+            PrintWriter err,
+            String... arguments) {
+        var top = new SlipwayCommand(program, clock, mask);
+        var line = new CommandLine(top).setOut(out).setErr(err);
+        top.line = line;
+        line.setParameterExceptionHandler((e, _) -> {
+            err.println(e.getMessage());
+            err.println("See: slipway " + commandOf(e.getCommandLine()) + "--help");
+            err.flush();
+            return Exit.INPUT;
+        });
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        return line.execute(arguments);
+    }
+
+    private static String commandOf(CommandLine line) {
+        return line.getParent() == null ? "" : line.getCommandName() + " ";
+    }
+
+    @Override
+    public Integer call() {
+        return guarded(common, output -> program.window(common, output));
+    }
+
+    private interface Body {
+        int run(Output output);
+    }
+
+    private int guarded(CommonOptions options, Body body) {
+        var all = line;
+        if (all == null) {
+            throw new IllegalStateException("not run by the command line");
+        }
+        var output = new Output(all.getOut(), all.getErr(), options.json(), clock, mask);
+        try {
+            return body.run(output);
+        } catch (InputException e) {
+            e.problems().forEach(problem -> output.log("error", problem));
+            return Exit.INPUT;
+        } catch (RefusedException e) {
+            e.reasons().forEach(reason -> output.log("error", reason));
+            return Exit.REFUSED;
+        } catch (FailureException e) {
+            output.log("error", e.failure().sentence() + ". Nothing was changed.");
+            return Exit.REFUSED;
+        } catch (JournalException e) {
+            output.log("error", e.getMessage());
+            return Exit.INPUT;
+        }
+    }
+
+    /// A command below `slipway`. Common options may stand before or after its name.
+    abstract static class Sub implements Callable<Integer> {
+        @ParentCommand private @Nullable SlipwayCommand parent;
+
+        @Mixin private CommonOptions own = new CommonOptions();
+
+        private @Nullable CommonOptions merged;
+
+        /// The common options, wherever they stood.
+        CommonOptions common() {
+            if (merged == null) {
+                throw new IllegalStateException("not run by the command line");
+            }
+            return merged;
+        }
+
+        /// Does it.
+        ///
+        /// @return the exit code
+        abstract int run(Program program, Output output);
+
+        @Override
+        public Integer call() {
+            if (parent == null) {
+                throw new IllegalStateException("not run by the command line");
+            }
+            var top = parent;
+            merged = own.over(top.common);
+            return top.guarded(merged, output -> run(top.program, output));
+        }
+    }
+
+    /// The version in the jar's manifest.
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            var version = SlipwayCommand.class.getPackage().getImplementationVersion();
+            return new String[] {"slipway " + (version == null ? "development" : version)};
+        }
+    }
+}
