@@ -57,8 +57,7 @@ class EdgeServerTest {
         var fresh = upload("web", "v2");
 
         share("web", Map.of(fresh, 10, old, 90));
-        assertThat(versions("web", 300).stream().filter(fresh::equals).count())
-                .isBetween(10L, 55L);
+        assertThat(versions("web", 300).stream().filter(fresh::equals).count()).isBetween(10L, 55L);
         share("web", Map.of(fresh, 50, old, 50));
         assertThat(versions("web", 300).stream().filter(fresh::equals).count())
                 .isBetween(105L, 195L);
