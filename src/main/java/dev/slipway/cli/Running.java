@@ -18,6 +18,7 @@ final class Running {
 
     private final Output output;
     private final AtomicBoolean changed = new AtomicBoolean();
+    private String lastSaid = "";
 
     Running(Output output) {
         this.output = output;
@@ -51,21 +52,25 @@ final class Running {
                                     + ": "
                                     + state.name().toLowerCase(java.util.Locale.ROOT)
                                     + (reason.isEmpty() ? "" : ", " + reason));
-            case Happening.Progress(var step, double done, var text) ->
-                    output.event(
-                            "progress",
-                            Map.of("step", step.key(), "done", "" + done),
-                            "      " + text);
+            case Happening.Progress(var step, double done, var text) -> {
+                output.event(
+                        "progress", Map.of("step", step.key(), "done", "" + done), "      " + text);
+                lastSaid = text;
+            }
             case Happening.Line(var step, var level, var text) ->
                     output.event(
                             "log",
                             Map.of("step", step.key(), "level", level.name()),
                             "      " + text);
-            case Happening.Waiting(var step, var time, var reason) ->
+            case Happening.Waiting(var step, var time, var reason) -> {
+                if (!reason.equals(lastSaid)) {
                     output.event(
                             "waiting",
                             Map.of("step", step.key(), "millis", "" + time.toMillis()),
                             "      waiting: " + reason);
+                }
+                lastSaid = reason;
+            }
             case Happening.Moved(var state, var step, var reason) ->
                     output.event(
                             "state",

@@ -180,7 +180,7 @@ final class CommandReader {
                 program.equals("drizzle-kit")
                         ? first.equals("migrate") || first.equals("push")
                         : switch (first) {
-                            case "deploy", "publish", "rollback", "delete" ->
+                            case "deploy", "publish", "rollback" ->
                                     !arguments.contains("--dry-run");
                             case "versions", "triggers" -> second.equals("deploy");
                             // Each change of a secret makes a version and gives it all traffic.

@@ -293,7 +293,7 @@ public final class Survey {
         return reading(() -> {
             var check = check(commit);
             return new Situation.Deployers(
-                    check.blocking().stream().map(Deployers.Deployer::toString).toList(),
+                    check.blocking().stream().map(d -> d + ".").toList(),
                     check.found().stream().flatMap(d -> ignored(d).stream()).distinct().toList());
         });
     }
