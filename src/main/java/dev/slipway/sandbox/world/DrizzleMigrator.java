@@ -3,6 +3,7 @@ package dev.slipway.sandbox.world;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -75,6 +76,41 @@ public final class DrizzleMigrator {
         }
     }
 
+    /// Runs every migration on an empty database and records it, leaving out the statements that do
+    /// not run: what a history looks like that somebody helped along by hand.
+    ///
+    /// @return the statements that were left out
+    static List<Stop> runDespite(Connection connection, DrizzleFolder folder) throws SQLException {
+        var dated = folder.layout() == DrizzleFolder.Layout.DATED;
+        var left = new ArrayList<Stop>();
+        try (var statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            createLedger(statement, dated);
+            connection.setAutoCommit(false);
+            try {
+                for (var migration : folder.migrations()) {
+                    int number = 0;
+                    for (var sql : migration.statements()) {
+                        number++;
+                        var before = connection.setSavepoint();
+                        try {
+                            statement.execute(sql);
+                            connection.releaseSavepoint(before);
+                        } catch (SQLException e) {
+                            connection.rollback(before);
+                            left.add(stop(migration, number, e));
+                        }
+                    }
+                    record(connection, migration, dated);
+                }
+                connection.commit();
+            } finally {
+                connection.setAutoCommit(true);
+            }
+        }
+        return left;
+    }
+
     /// Runs every migration inside the transaction that is open, without a ledger.
     static Optional<Stop> applyAll(Connection connection, List<DrizzleMigration> migrations)
             throws SQLException {
@@ -113,15 +149,18 @@ public final class DrizzleMigrator {
             try {
                 statement.execute(sql);
             } catch (SQLException e) {
-                return Optional.of(
-                        new Stop(
-                                migration.name(),
-                                number,
-                                String.valueOf(e.getSQLState()),
-                                String.valueOf(e.getMessage())));
+                return Optional.of(stop(migration, number, e));
             }
         }
         return Optional.empty();
+    }
+
+    private static Stop stop(DrizzleMigration migration, int number, SQLException e) {
+        return new Stop(
+                migration.name(),
+                number,
+                String.valueOf(e.getSQLState()),
+                String.valueOf(e.getMessage()));
     }
 
     private static void createLedger(Statement statement, boolean dated) throws SQLException {
