@@ -52,7 +52,7 @@ final class Running {
                                     + ": "
                                     + state.name().toLowerCase(java.util.Locale.ROOT)
                                     + (reason.isEmpty() ? "" : ", " + reason));
-            case Happening.Progress(var step, double done, var text) -> {
+            case Happening.Progress(var step, double done, var text, var _) -> {
                 output.event(
                         "progress", Map.of("step", step.key(), "done", "" + done), "      " + text);
                 lastSaid = text;

@@ -131,7 +131,10 @@ public final class Execution {
         if (observation instanceof Observation.NotYet notYet) {
             notes.put(step.key(), notYet.notes());
             notYet.done()
-                    .ifPresent(done -> tell(new Happening.Progress(step, done, notYet.reason())));
+                    .ifPresent(done ->
+                            tell(
+                                    new Happening.Progress(
+                                            step, done, notYet.reason(), notYet.notes())));
         } else {
             notes.remove(step.key());
         }

@@ -1,6 +1,7 @@
 package dev.slipway.operation;
 
 import java.time.Duration;
+import java.util.Map;
 
 /// What a running operation tells whoever watches: the window, the command line, the log.
 public sealed interface Happening {
@@ -15,7 +16,13 @@ public sealed interface Happening {
     /// A long look is on its way.
     ///
     /// @param done 0 to 1, negative when unknown
-    record Progress(PlanStep step, double done, String text) implements Happening {}
+    /// @param notes what was counted so far, as the step keeps it for its next look
+    record Progress(PlanStep step, double done, String text, Map<String, String> notes)
+            implements Happening {
+        public Progress {
+            notes = Map.copyOf(notes);
+        }
+    }
 
     /// A line of a step's log.
     record Line(PlanStep step, StepScope.Level level, String text) implements Happening {}

@@ -39,6 +39,16 @@ public final class Permit {
         return reason;
     }
 
+    /// The same permit with the reason for one operation, where it is told more exactly.
+    ///
+    /// @throws RefusedException without a reason
+    public Permit because(String other) {
+        if (other.isBlank()) {
+            throw new RefusedException("A reason is needed. Nothing was changed.");
+        }
+        return new Permit(by, other.strip(), valid);
+    }
+
     /// Does nothing while the permit is valid.
     ///
     /// @throws RefusedException when it ended

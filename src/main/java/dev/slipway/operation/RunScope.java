@@ -56,7 +56,7 @@ record RunScope(
 
     @Override
     public void progress(double done, String text) {
-        listener.happened(new Happening.Progress(step, done, text));
+        listener.happened(new Happening.Progress(step, done, text, notes()));
     }
 
     @Override

@@ -15,6 +15,9 @@ import dev.slipway.operation.lock.ProductionLock;
 import dev.slipway.stack.Stack;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -29,6 +32,7 @@ public final class Promotions {
     private final Moment.Source clock;
     private final RandomGenerator random;
     private final Log log;
+    private final Map<String, Operation> running = new ConcurrentHashMap<>();
 
     /// @param driver makes this process the writer of its home when it is first asked for
     /// @param log hears what operations do
@@ -125,6 +129,25 @@ public final class Promotions {
                                         all));
     }
 
+    /// The operation of this id, while this process works on it.
+    public Optional<Operation> running(String id) {
+        return Optional.ofNullable(running.get(id)).filter(operation -> !operation.over());
+    }
+
+    /// Asks a running operation to go back after the call in flight.
+    ///
+    /// @throws RefusedException when the permit has ended or this process does not work on it
+    public void rollBack(String id, Permit permit) {
+        permit.require(clock.now().wall());
+        running(id)
+                .orElseThrow(() ->
+                        new RefusedException(
+                                "The operation "
+                                        + id
+                                        + " does not run here. Nothing was asked or changed."))
+                .rollBack(permit.by(), permit.reason());
+    }
+
     @FunctionalInterface
     private interface Start {
         Operation with(LockKeeper keeper, List<Happening.Listener> listeners);
@@ -136,6 +159,7 @@ public final class Promotions {
         all.add(keeper);
         all.add(new OperationLog(log, () -> clock.now().wall(), plan.id()));
         var operation = start.with(keeper, all);
+        running.put(plan.id(), operation);
         keeper.watch(operation);
         return operation;
     }

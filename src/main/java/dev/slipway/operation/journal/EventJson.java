@@ -24,6 +24,10 @@ final class EventJson {
 
     private EventJson() {}
 
+    static boolean knows(String type) {
+        return TYPES.containsKey(type);
+    }
+
     static String type(Event event) {
         return type(event.getClass());
     }

@@ -1,5 +1,6 @@
 package dev.slipway.operation.journal;
 
+import dev.slipway.operation.Entry;
 import dev.slipway.operation.Moment;
 import dev.slipway.operation.Plan;
 import java.util.List;
@@ -8,6 +9,22 @@ import java.util.List;
 public record OperationDetail(OperationRow row, Plan plan, List<Line> lines) {
     public OperationDetail {
         lines = List.copyOf(lines);
+    }
+
+    /// The lines this program understands, typed, for [dev.slipway.operation.RunState]; their hashes
+    /// are not read and empty.
+    public List<Entry> entries() {
+        return lines.stream()
+                .filter(line -> EventJson.knows(line.type()))
+                .map(line ->
+                        new Entry(
+                                line.seq(),
+                                plan.id(),
+                                line.at(),
+                                EventJson.read(
+                                        line.type(), line.step(), line.attempt(), line.payload()),
+                                ""))
+                .toList();
     }
 
     /// A line as it was written; also lines a newer Slipway wrote can be shown.

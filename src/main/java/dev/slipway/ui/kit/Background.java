@@ -3,6 +3,9 @@ package dev.slipway.ui.kit;
 import dev.slipway.domain.Failure;
 import dev.slipway.domain.FailureException;
 import dev.slipway.domain.InputException;
+import dev.slipway.domain.RefusedException;
+import dev.slipway.operation.JournalException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
@@ -64,6 +67,9 @@ public final class Background {
             switch (task.exceptionNow()) {
                 case FailureException e -> failed.accept(new Problem.Remote(e.failure()));
                 case InputException e -> failed.accept(new Problem.Input(e));
+                case RefusedException e -> failed.accept(new Problem.Refused(e.reasons()));
+                case JournalException e ->
+                        failed.accept(new Problem.Refused(List.of(e.sentence())));
                 case InterruptedException _, CancellationException _ -> {}
                 case Throwable bug -> bugs.accept(bug);
             }
@@ -80,6 +86,18 @@ public final class Background {
             @Override
             public String sentence() {
                 return failure.sentence();
+            }
+        }
+
+        /// It was understood and refused; nothing was changed.
+        record Refused(List<String> reasons) implements Problem {
+            public Refused {
+                reasons = List.copyOf(reasons);
+            }
+
+            @Override
+            public String sentence() {
+                return String.join(" ", reasons);
             }
         }
 

@@ -1,0 +1,195 @@
+package dev.slipway.ui.promotion;
+
+import dev.slipway.operation.Plan;
+import dev.slipway.operation.PlanStep;
+import dev.slipway.release.Gate;
+import dev.slipway.release.PlanShelf;
+import dev.slipway.release.Proposal;
+import dev.slipway.ui.kit.StepperRail;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A promotion that was not started: what was proposed, and how far the person has come.
+///
+/// @param target what was asked for, as typed
+/// @param page the page shown
+/// @param reached the farthest page the person has gone on to
+/// @param proposal the newest that was made; empty before the first answer
+/// @param approved the plan the person has seen on the page "Plan" and gone on with
+/// @param waivers gates the person overruled, with the reason
+/// @param confirmedAt when the facts were read again for the page "Confirm"; empty until then
+/// @param busy what is being done right now, empty for nothing
+/// @param problem why the last thing asked for did not work, empty when it did
+record Draft(
+        String target,
+        Page page,
+        Page reached,
+        Optional<Proposal> proposal,
+        Optional<Plan> approved,
+        Map<String, String> waivers,
+        Optional<Instant> confirmedAt,
+        String busy,
+        String problem) {
+    Draft {
+        waivers = Map.copyOf(waivers);
+    }
+
+    /// Nothing known yet.
+    static Draft of(String target) {
+        return new Draft(
+                target,
+                Page.CHOOSE,
+                Page.CHOOSE,
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                Optional.empty(),
+                "",
+                "");
+    }
+
+    /// Which pages there are and how each stands. A closed gate ends the way at "Preflight"; a plan
+    /// that is not the approved one ends it at "Confirm", where the difference is shown.
+    static List<StepperRail.Step> pagesFor(Draft draft) {
+        var rail = new ArrayList<StepperRail.Step>();
+        for (var page : Page.values()) {
+            rail.add(new StepperRail.Step(page.title(), draft.note(page), draft.state(page)));
+        }
+        return rail;
+    }
+
+    private StepperRail.State state(Page which) {
+        if (which == page) {
+            return StepperRail.State.CURRENT;
+        }
+        if (which == Page.PREFLIGHT && which.compareTo(reached) <= 0 && !gatesOpen()) {
+            return StepperRail.State.FAILED;
+        }
+        return canOpen(which) ? StepperRail.State.DONE : StepperRail.State.AHEAD;
+    }
+
+    private String note(Page which) {
+        return proposal.map(p -> note(which, p)).orElse("");
+    }
+
+    private String note(Page which, Proposal made) {
+        if (which.compareTo(reached) > 0 && which != page) {
+            return "";
+        }
+        return switch (which) {
+            case CHOOSE -> Words.subject(made.plan());
+            case PREFLIGHT -> gateCount(made);
+            case REHEARSE ->
+                    Words.migrations(made.plan()).isEmpty() ? "nothing to rehearse" : "in the run";
+            case PLAN -> PlanRows.of(made.plan()).size() + " steps";
+            case CONFIRM -> page == Page.CONFIRM ? "type the phrase" : "";
+            case RUN, RESULT -> "";
+        };
+    }
+
+    private static String gateCount(Proposal made) {
+        var closed = made.gates().stream().filter(g -> !g.open()).count();
+        var waived = made.gates().stream().filter(g -> g.state() == Gate.State.WAIVED).count();
+        return made.gates().size()
+                + " gates"
+                + (closed > 0 ? ", " + closed + " closed" : "")
+                + (waived > 0 ? ", " + waived + " waived" : "");
+    }
+
+    /// Whether the person may look at `which` now.
+    boolean canOpen(Page which) {
+        return which.compareTo(reached) <= 0
+                && which.compareTo(Page.CONFIRM) <= 0
+                && (which.compareTo(Page.PREFLIGHT) <= 0 || gatesOpen());
+    }
+
+    /// Whether every gate is open; false before they were asked.
+    boolean gatesOpen() {
+        return proposal.map(Proposal::open).orElse(false);
+    }
+
+    /// Whether the person may go on from the page shown.
+    boolean canContinue() {
+        return busy.isEmpty()
+                && switch (page) {
+                    case CHOOSE -> proposal.isPresent();
+                    case PREFLIGHT, REHEARSE, PLAN -> gatesOpen();
+                    case CONFIRM, RUN, RESULT -> false;
+                };
+    }
+
+    /// How the newest plan differs from the approved one; empty when it does not.
+    List<String> changes() {
+        if (approved.isEmpty() || proposal.isEmpty()) {
+            return List.of();
+        }
+        var before = approved.get();
+        var after = proposal.get().plan();
+        return before.hash().equals(after.hash()) ? List.of() : PlanShelf.difference(before, after);
+    }
+
+    /// Whether the plan on the page "Confirm" is fresh, approved and open: the only draft that may
+    /// be started.
+    boolean confirmable() {
+        return page == Page.CONFIRM
+                && busy.isEmpty()
+                && confirmedAt.isPresent()
+                && gatesOpen()
+                && approved.isPresent()
+                && approved.map(Plan::hash).equals(proposal.map(p -> p.plan().hash()));
+    }
+
+    /// The steps that can be taken back by nobody.
+    List<PlanStep> pointsOfNoReturn() {
+        return proposal.map(p -> Words.pointsOfNoReturn(p.plan())).orElse(List.of());
+    }
+
+    Draft on(Page which) {
+        var farthest = which.compareTo(reached) > 0 ? which : reached;
+        return new Draft(
+                target, which, farthest, proposal, approved, waivers, Optional.empty(), busy, "");
+    }
+
+    Draft with(Proposal made) {
+        return new Draft(
+                target, page, reached, Optional.of(made), approved, waivers, confirmedAt, "", "");
+    }
+
+    Draft approving() {
+        return new Draft(
+                target,
+                page,
+                reached,
+                proposal,
+                proposal.map(Proposal::plan),
+                waivers,
+                confirmedAt,
+                busy,
+                "");
+    }
+
+    Draft confirmed(Instant at) {
+        return new Draft(
+                target, page, reached, proposal, approved, waivers, Optional.of(at), busy, problem);
+    }
+
+    Draft waiving(String gate, String reason) {
+        var all = new LinkedHashMap<>(waivers);
+        all.put(gate, reason);
+        return new Draft(
+                target, page, reached, proposal, approved, all, confirmedAt, busy, problem);
+    }
+
+    Draft doing(String what) {
+        return new Draft(target, page, reached, proposal, approved, waivers, confirmedAt, what, "");
+    }
+
+    Draft failing(String sentence) {
+        return new Draft(
+                target, page, reached, proposal, approved, waivers, confirmedAt, "", sentence);
+    }
+}

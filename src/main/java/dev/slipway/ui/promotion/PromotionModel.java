@@ -1,0 +1,162 @@
+package dev.slipway.ui.promotion;
+
+import dev.slipway.domain.RefusedException;
+import dev.slipway.operation.Arming;
+import dev.slipway.operation.Operation;
+import dev.slipway.release.Gate;
+import dev.slipway.release.Proposal;
+import dev.slipway.release.Target;
+import dev.slipway.ui.kit.Background;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+
+/// The wizard without a window: one draft, and what a person can do with it. FX thread only.
+final class PromotionModel {
+    private final Releasing releasing;
+    private final Arming arming;
+    private final Background background;
+    private final InstantSource clock;
+    private final BiConsumer<Draft, Operation> started;
+    private final ReadOnlyObjectWrapper<Draft> draft;
+
+    /// @param started told when the operation began
+    PromotionModel(
+            String target,
+            Releasing releasing,
+            Arming arming,
+            Background background,
+            InstantSource clock,
+            BiConsumer<Draft, Operation> started) {
+        this.releasing = releasing;
+        this.arming = arming;
+        this.background = background;
+        this.clock = clock;
+        this.started = started;
+        draft = new ReadOnlyObjectWrapper<>(this, "draft", Draft.of(target));
+    }
+
+    ReadOnlyObjectProperty<Draft> draftProperty() {
+        return draft.getReadOnlyProperty();
+    }
+
+    Draft draft() {
+        return draft.get();
+    }
+
+    /// Asks for the first proposal; later calls do nothing.
+    void open() {
+        if (draft().proposal().isEmpty() && draft().busy().isEmpty()) {
+            propose("Reading pull request, checks, ledger and production");
+        }
+    }
+
+    /// Reads everything again, gates and plan.
+    void checkAgain() {
+        propose("Checking again");
+    }
+
+    /// Shows a page the person has reached. Coming to "Confirm" always reads the facts again.
+    void visit(Page page) {
+        if (draft().busy().isEmpty() && draft().canOpen(page)) {
+            show(page);
+        }
+    }
+
+    /// To the page before.
+    void back() {
+        if (draft().page() != Page.CHOOSE) {
+            visit(Page.values()[draft().page().ordinal() - 1]);
+        }
+    }
+
+    /// To the next page; nothing while a gate is closed, and nothing on "Confirm".
+    void next() {
+        if (draft().canContinue()) {
+            if (draft().page() == Page.PLAN) {
+                draft.set(draft().approving());
+            }
+            show(Page.values()[draft().page().ordinal() + 1]);
+        }
+    }
+
+    private void show(Page page) {
+        draft.set(draft().on(page));
+        if (page == Page.CONFIRM) {
+            propose("Reading the facts again");
+        }
+    }
+
+    /// Overrules a gate.
+    void waive(String gate, String reason) {
+        draft().proposal().ifPresent(made -> waive(made, gate, reason));
+    }
+
+    private void waive(Proposal made, String gate, String reason) {
+        try {
+            draft.set(draft().waiving(gate, reason).with(releasing.waive(made, gate, reason)));
+        } catch (RefusedException e) {
+            draft.set(draft().failing(String.join(" ", e.reasons())));
+        }
+    }
+
+    /// Takes the changed plan for the approved one; it still has to be confirmed.
+    void acceptChange() {
+        if (draft().page() == Page.CONFIRM && draft().busy().isEmpty()) {
+            draft.set(draft().approving());
+        }
+    }
+
+    /// Begins again, as if the page was never open.
+    void discard() {
+        draft.set(Draft.of(draft().target()));
+    }
+
+    /// Starts the operation: only from a fresh page "Confirm", with the phrase, a reason and while
+    /// armed. Nothing happens when the draft is not confirmable.
+    void start(String phrase, String reason) {
+        if (!draft().confirmable()) {
+            return;
+        }
+        var made = draft().proposal().orElseThrow();
+        draft.set(draft().doing("Starting"));
+        background.run(
+                () -> releasing.start(made, phrase, arming.permit().because(reason), List.of()),
+                operation -> {
+                    var from = draft().doing("");
+                    draft.set(from);
+                    started.accept(from, operation);
+                },
+                problem -> draft.set(draft().failing(problem.sentence())));
+    }
+
+    private void propose(String doing) {
+        var target = draft().target();
+        var waivers = draft().waivers();
+        draft.set(draft().doing(doing));
+        background.run(
+                () -> again(target, waivers),
+                made -> {
+                    var next = draft().with(made);
+                    draft.set(next.page() == Page.CONFIRM ? next.confirmed(clock.instant()) : next);
+                },
+                problem -> draft.set(draft().failing(problem.sentence())));
+    }
+
+    private Proposal again(String target, Map<String, String> waivers) {
+        var made = releasing.propose(Target.read(target));
+        for (var waiver : waivers.entrySet()) {
+            if (made.gates().stream().anyMatch(g -> isClosed(g, waiver.getKey()))) {
+                made = releasing.waive(made, waiver.getKey(), waiver.getValue());
+            }
+        }
+        return made;
+    }
+
+    private static boolean isClosed(Gate gate, String id) {
+        return gate.id().equals(id) && !gate.open();
+    }
+}
