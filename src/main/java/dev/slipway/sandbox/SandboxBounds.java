@@ -13,6 +13,7 @@ public record SandboxBounds(Pace pace) {
     private static final Duration QUIET = Duration.ofSeconds(2);
     private static final Duration SOAK = Duration.ofSeconds(2);
     private static final Duration LOOK = Duration.ofMillis(150);
+    private static final Duration GAP = Duration.ofMillis(50);
     private static final Duration SHORTEST = Duration.ofMillis(20);
 
     /// The object of the world file, in milliseconds.
@@ -33,6 +34,7 @@ public record SandboxBounds(Pace pace) {
         keys.put("connectMs", Duration.ofSeconds(2).toMillis());
         keys.put("readMs", Duration.ofSeconds(15).toMillis());
         keys.put("mutationMs", Duration.ofSeconds(20).toMillis());
+        keys.put("gapMs", Map.of("github", paced(GAP)));
         return keys;
     }
 
