@@ -101,18 +101,12 @@ final class SandboxOfHome implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            own.ifPresent(Sandbox::close);
-        } finally {
-            if (own.isPresent()) {
-                try {
-                    Files.deleteIfExists(running);
-                } catch (IOException e) {
-                    throw new IllegalStateException(e);
-                } finally {
-                    seat.ifPresent(SandboxOfHome::close);
-                }
-            }
+        if (own.isEmpty()) {
+            return;
         }
+        Closing.all(
+                () -> Files.deleteIfExists(running),
+                own.get(),
+                () -> seat.ifPresent(SandboxOfHome::close));
     }
 }

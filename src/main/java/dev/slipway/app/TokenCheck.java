@@ -118,8 +118,7 @@ final class TokenCheck {
 
     private static String tried(java.util.function.Supplier<?> call) {
         try {
-            call.get();
-            return "granted";
+            return call.get() == null ? "missing" : "granted";
         } catch (FailureException e) {
             if (e.failure() instanceof Failure.Unauthorized
                     || e.failure() instanceof Failure.NotFound) {

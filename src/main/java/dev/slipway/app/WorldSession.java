@@ -308,19 +308,12 @@ public final class WorldSession implements Session {
 
     @Override
     public void close() {
-        try {
-            synchronized (this) {
-                writer.ifPresent(WorldSession::close);
-                writer = Optional.empty();
-            }
-            log.close();
-        } finally {
-            try {
-                below.close();
-            } catch (Exception e) {
-                throw new IllegalStateException("the sandbox did not end cleanly", e);
-            }
-        }
+        Closing.all(this::endWriting, log::close, below);
+    }
+
+    private synchronized void endWriting() {
+        writer.ifPresent(WorldSession::close);
+        writer = Optional.empty();
     }
 
     private static void close(Writer writer) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -48,7 +49,7 @@ final class PromoteCommand extends SlipwayCommand.Sub {
     @Override
     int run(Program program, Output output) {
         var wanted = Target.read(target);
-        if (!planOnly && hash == null && System.console() == null) {
+        if (!planOnly && hash == null && terminal().isEmpty()) {
             throw new InputException(
                     "Without a terminal --plan HASH is required. Nothing was asked or changed; see"
                             + " the plan with --plan-only.");
@@ -106,13 +107,18 @@ final class PromoteCommand extends SlipwayCommand.Sub {
         }
     }
 
+    private static Optional<Console> terminal() {
+        return Optional.ofNullable(System.console()).filter(Console::isTerminal);
+    }
+
     /// Asks on the terminal for what was not given.
     private void ask(Output output, Proposal proposal) {
-        Console console = System.console();
-        if (console == null) {
-            throw new InputException(
-                    "Without a terminal --confirm and --reason are required. Nothing was changed.");
-        }
+        var console =
+                terminal()
+                        .orElseThrow(() ->
+                                new InputException(
+                                        "Without a terminal --confirm and --reason are"
+                                                + " required. Nothing was changed."));
         show(output, proposal);
         if (reason == null) {
             reason = console.readLine("Reason: ");
@@ -133,14 +139,12 @@ final class PromoteCommand extends SlipwayCommand.Sub {
         output.line("");
         int number = 1;
         for (var group : PromoteJson.groups(plan).entrySet()) {
+            var shown = String.valueOf(number++);
             for (var step : group.getValue()) {
                 output.line(
                         "%3s  %-58s %-26s if it fails: %s"
-                                .formatted(
-                                        step == group.getValue().getFirst() ? number++ : "",
-                                        step.title(),
-                                        step.touches(),
-                                        step.ifFails()));
+                                .formatted(shown, step.title(), step.touches(), step.ifFails()));
+                shown = "";
             }
         }
         output.line("");

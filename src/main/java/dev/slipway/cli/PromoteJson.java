@@ -7,6 +7,7 @@ import dev.slipway.release.Proposal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -51,17 +52,16 @@ final class PromoteJson {
             entry.put("from", worker.only().map(LiveWorker.LiveVersion::id).orElse(null));
             entry.putNull("to");
         }
-        node.put("pointOfNoReturn", pointOfNoReturn(plan));
+        node.put("pointOfNoReturn", pointOfNoReturn(plan).orElse(null));
         var steps = node.putArray("steps");
         groups(plan).forEach((key, parts) -> group(steps.addObject(), key, parts));
     }
 
-    private static String pointOfNoReturn(Plan plan) {
+    private static Optional<String> pointOfNoReturn(Plan plan) {
         return plan.steps().stream()
                 .filter(PlanStep::pointOfNoReturn)
                 .map(PlanStep::group)
-                .findFirst()
-                .orElse(null);
+                .findFirst();
     }
 
     /// The steps by group, in the order of the plan.

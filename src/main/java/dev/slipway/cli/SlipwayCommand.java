@@ -64,7 +64,7 @@ public final class SlipwayCommand implements Callable<Integer> {
         var line = new CommandLine(top).setOut(out).setErr(err);
         top.line = line;
         line.setParameterExceptionHandler((e, _) -> {
-            err.println(e.getMessage());
+            err.println(java.util.Objects.requireNonNullElse(e.getMessage(), "wrong arguments"));
             err.println("See: slipway " + commandOf(e.getCommandLine()) + "--help");
             err.flush();
             return Exit.INPUT;

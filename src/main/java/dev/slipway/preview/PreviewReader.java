@@ -102,7 +102,8 @@ public final class PreviewReader implements Previews {
     public synchronized PreviewList one(PullRequestNumber number) {
         var list = read(Optional.of(number));
         var one = list.previews().stream().filter(p -> p.number().equals(number)).toList();
-        if (one.isEmpty() && list.providers().get(Provider.GITHUB).failure().isEmpty()) {
+        var github = Optional.ofNullable(list.providers().get(Provider.GITHUB));
+        if (one.isEmpty() && github.flatMap(PreviewList.ProviderState::failure).isEmpty()) {
             throw new RefusedException(
                     "No pull request " + number + " is open in " + stack.repository() + ".");
         }

@@ -56,6 +56,8 @@ public final class ProductionReader {
     /// Reads the ledger of a database.
     @FunctionalInterface
     public interface LedgerReader {
+        /// Reads `table`.
+        ///
         /// @param connection direct connection string
         Ledger read(Secret connection, LedgerTable table);
     }
@@ -242,7 +244,8 @@ public final class ProductionReader {
             return new Schema(
                     Optional.empty(), Optional.of(e.failure().sentence()), asOf, Optional.empty());
         } catch (InputException e) {
-            return new Schema(Optional.empty(), Optional.of(e.getMessage()), asOf, tree);
+            return new Schema(
+                    Optional.empty(), Optional.of(String.join(" ", e.problems())), asOf, tree);
         }
     }
 

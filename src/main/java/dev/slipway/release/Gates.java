@@ -108,6 +108,14 @@ public final class Gates {
                             + " then promote the commit.",
                     now.observed());
         }
+        if (pr.mergeable().map(can -> !can).orElse(false)) {
+            return gate(
+                    "mergeable",
+                    "Merges without conflict",
+                    State.FAIL,
+                    pr.number() + " conflicts with " + stack.branch() + ". Resolve the conflict.",
+                    now.observed());
+        }
         if (pr.mergeable().isEmpty() || now.tree().isEmpty()) {
             return gate(
                     "mergeable",
@@ -116,12 +124,12 @@ public final class Gates {
                     "GitHub has not computed the test merge of " + pr.number() + " yet. Ask again.",
                     now.observed());
         }
-        return seen(
+        return gate(
                 "mergeable",
                 "Merges without conflict",
-                pr.mergeable().get(),
+                State.PASS,
                 "The test merge with " + now.base().brief() + " has no conflict.",
-                pr.number() + " conflicts with " + stack.branch() + ". Resolve the conflict.");
+                now.observed());
     }
 
     private Gate commitOnBase() {

@@ -44,8 +44,8 @@ public record PromotionSteps(
         ProductionLock lock,
         InstantSource clock)
         implements StepWorks {
-    private static final Duration REHEARSAL_KEPT = Duration.ofHours(24);
-    private static final Duration RESTORE_POINT_KEPT = Duration.ofHours(72);
+    private static final Duration REHEARSAL_KEPT = Duration.ofDays(1);
+    private static final Duration RESTORE_POINT_KEPT = Duration.ofDays(3);
 
     @Override
     public StepWork of(Plan plan, PlanStep step) {

@@ -112,7 +112,7 @@ public final class Survey {
                         || gitHub.compare(commit.value(), base.value()).behind() == 0;
         var tree = tree(pullRequest, commit, base);
         var now = production.read(ProductionReader.Wake.ALLOWED);
-        var ledger = ledger(tree, commit);
+        var ledger = ledger(tree);
         var tags = gitHub.tags().stream().map(tag -> tag.name()).toList();
         return new Situation(
                 observed,
@@ -147,7 +147,7 @@ public final class Survey {
         } catch (FailureException e) {
             return Reading.unknown(e.failure().sentence() + ".", asOf);
         } catch (InputException e) {
-            return Reading.unknown(e.getMessage(), asOf);
+            return Reading.unknown(String.join(" ", e.problems()), asOf);
         }
     }
 
@@ -219,10 +219,13 @@ public final class Survey {
 
     // database
 
-    private Reading<LedgerState> ledger(Optional<String> tree, CommitSha commit) {
-        var schema =
-                production.schema(
-                        ProductionReader.Wake.ALLOWED, Optional.of(tree.orElseGet(commit::value)));
+    private Reading<LedgerState> ledger(Optional<String> tree) {
+        if (tree.isEmpty()) {
+            return Reading.unknown(
+                    "There is no test merge, so nobody can say which migrations it would hold.",
+                    clock.instant());
+        }
+        var schema = production.schema(ProductionReader.Wake.ALLOWED, tree);
         return schema.state()
                 .map(state -> Reading.of(state, schema.asOf()))
                 .orElseGet(() -> Reading.unknown(schema.doubt().orElse("unknown"), schema.asOf()));

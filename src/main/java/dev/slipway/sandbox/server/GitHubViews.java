@@ -166,7 +166,10 @@ record GitHubViews(GitHubWorld world, String base) {
         view.set("user", user(owner));
         var repository = repository();
         if (!own) {
-            repository.put("fork", true).put("full_name", owner + "/" + world.settings().name());
+            repository
+                    .put("id", Integer.toUnsignedLong(owner.hashCode()) + 1L)
+                    .put("fork", true)
+                    .put("full_name", owner + "/" + world.settings().name());
             repository.set("owner", user(owner));
         }
         view.set("repo", repository);
