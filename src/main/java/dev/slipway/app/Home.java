@@ -1,6 +1,7 @@
 package dev.slipway.app;
 
 import dev.slipway.domain.InputException;
+import dev.slipway.domain.World;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -55,7 +56,7 @@ public record Home(Path folder) {
                     "The home "
                             + folder
                             + " cannot be used: "
-                            + e.getMessage()
+                            + Reasons.of(e)
                             + ". Nothing was changed; choose another one with --home.");
         }
         return this;
@@ -79,5 +80,15 @@ public record Home(Path folder) {
     /// The tokens of the live world.
     public Path tokens() {
         return folder.resolve("tokens.json");
+    }
+
+    /// The tokens of a world; those of a sandbox are never taken for live ones.
+    public Path tokens(World world) {
+        return world.sandbox() ? world(world.id()).resolve("tokens.json") : tokens();
+    }
+
+    /// What went wrong inside Slipway, one file each.
+    public Path problems() {
+        return folder.resolve("problems");
     }
 }

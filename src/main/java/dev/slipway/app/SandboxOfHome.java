@@ -5,59 +5,109 @@ import dev.slipway.domain.World;
 import dev.slipway.sandbox.Sandbox;
 import dev.slipway.sandbox.SandboxOptions;
 import dev.slipway.sandbox.world.Pace;
+import dev.slipway.sandbox.world.RepoSource;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// The sandbox that belongs to a home. One process runs it; others of the same home attach to it.
+/// The sandbox that belongs to a home, or a temporary one. One process runs that of a home; others of
+/// the same home attach to it.
 final class SandboxOfHome implements AutoCloseable {
     private final World world;
-    private final Optional<Sandbox> own;
-    private final Optional<FileChannel> seat;
-    private final Path running;
+    private final Optional<Own> own;
 
-    private SandboxOfHome(
-            World world, Optional<Sandbox> own, Optional<FileChannel> seat, Path running) {
+    /// What the process has that runs it.
+    ///
+    /// @param running where the others find the world; empty for a temporary one
+    private record Own(Sandbox sandbox, Optional<FileChannel> seat, Optional<Path> running) {}
+
+    private SandboxOfHome(World world, Optional<Own> own) {
         this.world = world;
         this.own = own;
-        this.seat = seat;
-        this.running = running;
     }
 
     /// Starts or reopens the sandbox, or attaches to it where another process runs it.
     ///
     /// @param say hears whole sentences about what was made up
     static SandboxOfHome open(Home home, Consumer<String> say) {
-        var running = home.folder().resolve("sandbox.running.json");
-        var seat = seat(home.folder().resolve("sandbox.lock"));
-        if (seat.isEmpty()) {
-            return new SandboxOfHome(attach(running), Optional.empty(), Optional.empty(), running);
-        }
+        var seat = seat(home);
+        return seat.isEmpty()
+                ? new SandboxOfHome(attach(running(home)), Optional.empty())
+                : seated(home, seat.get(), Optional.empty(), new Pace(1), say);
+    }
+
+    /// Starts or reopens the sandbox.
+    ///
+    /// @throws InputException when another process runs it
+    static SandboxOfHome start(
+            Home home, Optional<RepoSource> source, Pace pace, Consumer<String> say) {
+        var seat =
+                seat(home)
+                        .orElseThrow(() ->
+                                new InputException(
+                                        "Another Slipway runs the sandbox of "
+                                                + home.folder()
+                                                + ". Nothing was started; end that one, or give"
+                                                + " another --home."));
+        return seated(home, seat, source, pace, say);
+    }
+
+    /// Starts one that is removed at its end.
+    static SandboxOfHome temporary(
+            Home home, Optional<RepoSource> source, Pace pace, Consumer<String> say) {
+        var sandbox =
+                Sandbox.start(
+                        new SandboxOptions(Optional.empty(), home.cache(), source, pace), say);
+        return new SandboxOfHome(
+                WorldFile.parse(sandbox.worldFile().line()),
+                Optional.of(new Own(sandbox, Optional.empty(), Optional.empty())));
+    }
+
+    private static SandboxOfHome seated(
+            Home home,
+            FileChannel seat,
+            Optional<RepoSource> source,
+            Pace pace,
+            Consumer<String> say) {
+        var running = running(home);
         try {
+            // Left behind by a process that was killed: its ports are nobody's now.
+            Files.deleteIfExists(running);
             var sandbox =
                     Sandbox.start(
                             new SandboxOptions(
-                                    Optional.of(home.folder()),
-                                    home.cache(),
-                                    Optional.empty(),
-                                    new Pace(1)),
+                                    Optional.of(home.folder()), home.cache(), source, pace),
                             say);
             var line = sandbox.worldFile().line();
-            Files.writeString(running, line);
-            return new SandboxOfHome(WorldFile.parse(line), Optional.of(sandbox), seat, running);
+            var draft = running.resolveSibling(running.getFileName() + ".part");
+            Files.writeString(draft, line);
+            Files.move(draft, running, StandardCopyOption.REPLACE_EXISTING);
+            return new SandboxOfHome(
+                    WorldFile.parse(line),
+                    Optional.of(new Own(sandbox, Optional.of(seat), Optional.of(running))));
         } catch (IOException e) {
-            close(seat.get());
+            close(seat);
             throw new InputException(
-                    "The sandbox of " + home.folder() + " cannot be noted down: " + e.getMessage());
+                    "The sandbox of "
+                            + home.folder()
+                            + " cannot be noted down: "
+                            + Reasons.of(e)
+                            + ".");
         } catch (RuntimeException e) {
-            close(seat.get());
+            close(seat);
             throw e;
         }
+    }
+
+    private static Path running(Home home) {
+        return home.folder().resolve("sandbox.running.json");
     }
 
     private static World attach(Path running) {
@@ -69,8 +119,9 @@ final class SandboxOfHome implements AutoCloseable {
         return WorldFile.read(running);
     }
 
-    private static Optional<FileChannel> seat(Path file) {
+    private static Optional<FileChannel> seat(Home home) {
         try {
+            var file = home.folder().resolve("sandbox.lock");
             var channel =
                     FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             try {
@@ -83,12 +134,23 @@ final class SandboxOfHome implements AutoCloseable {
             channel.close();
             return Optional.empty();
         } catch (IOException e) {
-            throw new InputException("The home cannot be used: " + e.getMessage() + ".");
+            throw new InputException(
+                    "The home " + home.folder() + " cannot be used: " + Reasons.of(e) + ".");
         }
     }
 
     World world() {
         return world;
+    }
+
+    /// The line that describes the world to others.
+    ///
+    /// @throws IllegalStateException when another process runs it
+    String line() {
+        return own.orElseThrow(() -> new IllegalStateException("another process runs it"))
+                .sandbox()
+                .worldFile()
+                .line();
     }
 
     private static void close(FileChannel channel) {
@@ -101,12 +163,18 @@ final class SandboxOfHome implements AutoCloseable {
 
     @Override
     public void close() {
-        if (own.isEmpty()) {
-            return;
+        own.ifPresent(mine ->
+                Closing.all(
+                        () -> mine.running().ifPresent(SandboxOfHome::remove),
+                        mine.sandbox(),
+                        () -> mine.seat().ifPresent(SandboxOfHome::close)));
+    }
+
+    private static void remove(Path running) {
+        try {
+            Files.deleteIfExists(running);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        Closing.all(
-                () -> Files.deleteIfExists(running),
-                own.get(),
-                () -> seat.ifPresent(SandboxOfHome::close));
     }
 }

@@ -8,29 +8,35 @@ import dev.slipway.domain.InputException;
 import dev.slipway.domain.Provider;
 import dev.slipway.domain.Secret;
 import dev.slipway.domain.World;
-import dev.slipway.sandbox.Sandbox;
+import dev.slipway.http.Redaction;
 import dev.slipway.sandbox.world.Pace;
 import dev.slipway.sandbox.world.RepoSource;
 import dev.slipway.stack.Stack;
 import dev.slipway.stack.StackFile;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 
 /// What the command line asks for, done: chooses the world and wires its services.
 public final class SlipwayProgram implements Program {
     private final Clock clock;
     private final Map<String, String> environment;
+    private final Redaction redaction;
 
     /// @param environment variables of the process
-    public SlipwayProgram(Clock clock, Map<String, String> environment) {
+    /// @param redaction learns the tokens of every world that is opened
+    public SlipwayProgram(Clock clock, Map<String, String> environment, Redaction redaction) {
         this.clock = clock;
         this.environment = Map.copyOf(environment);
+        this.redaction = redaction;
     }
 
     private Home home(CommonOptions options) {
@@ -39,34 +45,44 @@ public final class SlipwayProgram implements Program {
 
     @Override
     public WorldSession open(CommonOptions options, Output output) {
-        if (options.sandbox() && options.world().isPresent()) {
-            throw new InputException(
-                    "--sandbox and --world exclude each other. Nothing was changed.");
-        }
         var home = home(options);
-        if (options.world().isPresent()) {
-            var world = WorldFile.read(options.world().get());
-            return session(options, output, home, world, () -> {});
-        }
-        if (options.sandbox()) {
-            var sandbox = SandboxOfHome.open(home, text -> output.log("info", text));
-            return session(options, output, home, sandbox.world(), sandbox);
-        }
-        return session(options, output, home, live(home), () -> {});
-    }
-
-    private WorldSession session(
-            CommonOptions options, Output output, Home home, World world, AutoCloseable below) {
+        var place = place(options, output, home);
         try {
-            return new WorldSession(clock, home, world, stack(options, output, world), below);
+            var world = place.world();
+            var tokens = tokens(home, world);
+            tokens.values().forEach(redaction::learn);
+            return new WorldSession(
+                    clock,
+                    home,
+                    world.withTokens(tokens),
+                    stack(options, output, world),
+                    place.below());
         } catch (RuntimeException e) {
             try {
-                below.close();
+                place.below().close();
             } catch (Exception second) {
                 e.addSuppressed(second);
             }
             throw e;
         }
+    }
+
+    /// A world and what has to be closed after it was used.
+    private record Place(World world, AutoCloseable below) {}
+
+    private static Place place(CommonOptions options, Output output, Home home) {
+        if (options.sandbox() && options.world().isPresent()) {
+            throw new InputException(
+                    "--sandbox and --world exclude each other. Nothing was changed.");
+        }
+        if (options.world().isPresent()) {
+            return new Place(WorldFile.read(options.world().get()), () -> {});
+        }
+        if (options.sandbox()) {
+            var sandbox = SandboxOfHome.open(home, text -> output.log("info", text));
+            return new Place(sandbox.world(), sandbox);
+        }
+        return new Place(live(), () -> {});
     }
 
     private static Stack stack(CommonOptions options, Output output, World world) {
@@ -83,8 +99,11 @@ public final class SlipwayProgram implements Program {
         return read.stack();
     }
 
-    private World live(Home home) {
-        var tokens = new TokenFile(home.tokens()).read();
+    /// The tokens of a world: those it came with and those that were connected, which win.
+    private static Map<Provider, Secret> tokens(Home home, World world) {
+        var tokens = new EnumMap<Provider, Secret>(Provider.class);
+        tokens.putAll(world.tokens());
+        tokens.putAll(new TokenFile(home.tokens(world)).read());
         for (var provider : List.of(Provider.GITHUB, Provider.NEON, Provider.CLOUDFLARE)) {
             if (!tokens.containsKey(provider)) {
                 throw new InputException(
@@ -95,10 +114,10 @@ public final class SlipwayProgram implements Program {
                                 + "\", or explore with --sandbox.");
             }
         }
-        return live(tokens);
+        return tokens;
     }
 
-    private static World live(Map<Provider, Secret> tokens) {
+    private static World live() {
         return new World(
                 "live",
                 "live",
@@ -108,7 +127,7 @@ public final class SlipwayProgram implements Program {
                 URI.create("https://api.cloudflare.com/client/v4"),
                 Optional.empty(),
                 Optional.empty(),
-                tokens,
+                Map.of(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -138,12 +157,6 @@ public final class SlipwayProgram implements Program {
                     "--production, --pull, --migrations and --base go with --repo. Nothing was"
                             + " started.");
         }
-        var wanted =
-                new dev.slipway.sandbox.SandboxOptions(
-                        options.home().map(Path::toAbsolutePath),
-                        home(options).cache(),
-                        source,
-                        pace(given.speed()));
         var ended = new CountDownLatch(1);
         var closed = new CountDownLatch(1);
         Runtime.getRuntime()
@@ -153,8 +166,13 @@ public final class SlipwayProgram implements Program {
                                     ended.countDown();
                                     await(closed);
                                 }));
-        try (var sandbox = Sandbox.start(wanted, text -> output.log("info", text))) {
-            output.rawLine(sandbox.worldFile().line());
+        var pace = pace(given.speed());
+        Consumer<String> say = text -> output.log("info", text);
+        try (var sandbox =
+                options.home().isPresent()
+                        ? SandboxOfHome.start(home(options), source, pace, say)
+                        : SandboxOfHome.temporary(home(options), source, pace, say)) {
+            output.rawLine(sandbox.line());
             await(ended);
         } finally {
             closed.countDown();
@@ -179,23 +197,45 @@ public final class SlipwayProgram implements Program {
     }
 
     @Override
-    public List<TokenLine> connect(CommonOptions options, Provider provider, Secret token) {
+    public List<TokenLine> connect(
+            CommonOptions options, Provider provider, Secret token, Output output) {
+        redaction.learn(token);
         var home = home(options);
-        var world = options.world().map(WorldFile::read).orElseGet(() -> live(Map.of()));
-        var tokens = new java.util.EnumMap<Provider, Secret>(Provider.class);
-        tokens.put(provider, token);
-        var file = options.stack().or(world::stack).orElse(Path.of(StackFile.NAME));
-        if (!Files.exists(file)) {
-            throw new InputException(
-                    "A token is checked against the stack it is for, and there is no stack file "
-                            + file
-                            + ". Nothing was stored; name one with --stack.");
+        var place = place(options, output, home);
+        try (var _ = place.below()) {
+            var world = place.world();
+            var file = options.stack().or(world::stack).orElse(Path.of(StackFile.NAME));
+            if (!Files.exists(file)) {
+                throw new InputException(
+                        "A token is checked against the stack it is for, and there is no stack file "
+                                + file
+                                + ". Nothing was stored; name one with --stack.");
+            }
+            var kept = new TokenFile(home.tokens(world));
+            kept.read();
+            var lines =
+                    TokenCheck.of(
+                                    world.withTokens(Map.of(provider, token)),
+                                    StackFile.read(file).stack(),
+                                    clock)
+                            .check(provider);
+            kept.store(provider, token);
+            return lines;
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("the sandbox did not end cleanly", e);
         }
-        var lines =
-                TokenCheck.of(world.withTokens(tokens), StackFile.read(file).stack(), clock)
-                        .check(provider);
-        new TokenFile(home.tokens()).store(provider, token);
-        return lines;
+    }
+
+    @Override
+    public Optional<Path> keepProblem(CommonOptions options, String code, String details) {
+        try {
+            return Optional.of(ProblemFile.write(home(options), code, redaction.mask(details)));
+        } catch (IOException | InputException e) {
+            // What went wrong first is what matters; it is still told, without its details.
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -16,7 +16,7 @@ public final class Start {
     public static int run(String... arguments) {
         var redaction = new Redaction();
         return SlipwayCommand.run(
-                new SlipwayProgram(Clock.systemUTC(), System.getenv()),
+                new SlipwayProgram(Clock.systemUTC(), System.getenv(), redaction),
                 Clock.systemUTC(),
                 redaction::mask,
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),

@@ -86,6 +86,10 @@ public final class TokenFile {
     }
 
     private void write(String text) throws IOException {
+        var folder = file.toAbsolutePath().getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
         var next = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(next);
         var attributes =

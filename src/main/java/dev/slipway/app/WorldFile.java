@@ -40,7 +40,7 @@ public final class WorldFile {
                     "The world file "
                             + file
                             + " is not a world: "
-                            + firstLine(e)
+                            + why(e)
                             + ". Nothing was changed.");
         }
     }
@@ -132,7 +132,13 @@ public final class WorldFile {
                 .orElseThrow(() -> new IllegalArgumentException("it has no \"" + key + "\""));
     }
 
-    private static String firstLine(Exception e) {
+    private static String why(RuntimeException e) {
+        if (e instanceof JacksonException json) {
+            return "it is not JSON at line "
+                    + json.getLocation().getLineNr()
+                    + ", column "
+                    + json.getLocation().getColumnNr();
+        }
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("unreadable");
     }
 }

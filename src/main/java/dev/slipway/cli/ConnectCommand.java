@@ -21,7 +21,7 @@ final class ConnectCommand extends SlipwayCommand.Sub {
     @Override
     int run(Program program, Output output) {
         var provider = provider();
-        var lines = program.connect(common(), provider, read());
+        var lines = program.connect(common(), provider, read(), output);
         if (output.json()) {
             var node = Output.object();
             node.put("provider", provider.key());
@@ -57,12 +57,22 @@ final class ConnectCommand extends SlipwayCommand.Sub {
         };
     }
 
+    /// A terminal shows nothing of what is typed.
+    private static String line() throws IOException {
+        var console = Terminal.present();
+        if (console.isPresent()) {
+            var typed = console.get().readPassword("Token: ");
+            return typed == null ? "" : new String(typed);
+        }
+        var line =
+                new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
+                        .readLine();
+        return line == null ? "" : line;
+    }
+
     private static Secret read() {
         try {
-            var line =
-                    new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
-                            .readLine();
-            var token = line == null ? "" : line.strip();
+            var token = line().strip();
             if (token.isEmpty()) {
                 throw new InputException(
                         "No token came on standard input. Nothing was stored; pipe it in, it is"

@@ -14,7 +14,7 @@ final class LogsCommand extends SlipwayCommand.Sub {
     @Option(
             names = "--level",
             paramLabel = "LEVEL",
-            description = "debug, info, warn or error; info by default.")
+            description = "debug, info, ok, warn or error; info by default.")
     private LogRow.Level least = LogRow.Level.INFO;
 
     @Override
@@ -33,6 +33,8 @@ final class LogsCommand extends SlipwayCommand.Sub {
                 var array = node.putArray("rows");
                 rows.forEach(row -> fill(array.addObject(), row));
                 output.document(node);
+            } else if (rows.isEmpty()) {
+                output.line("Nothing was logged in this home yet.");
             } else {
                 rows.forEach(row -> output.line(row.plain()));
             }

@@ -20,7 +20,14 @@ public interface Program {
     /// Checks a token by calls and stores it.
     ///
     /// @return what it may do, one sentence for each permission
-    List<TokenLine> connect(CommonOptions options, Provider provider, Secret token);
+    List<TokenLine> connect(CommonOptions options, Provider provider, Secret token, Output output);
+
+    /// Keeps the details of something that went wrong inside Slipway where only its owner may read
+    /// them.
+    ///
+    /// @param code what the person is told
+    /// @return where they are; empty when they cannot be kept
+    Optional<Path> keepProblem(CommonOptions options, String code, String details);
 
     /// Opens the window and returns when it was closed.
     int window(CommonOptions options, Output output);

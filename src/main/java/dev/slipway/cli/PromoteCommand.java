@@ -7,12 +7,10 @@ import dev.slipway.release.Gate;
 import dev.slipway.release.PlanShelf;
 import dev.slipway.release.Proposal;
 import dev.slipway.release.Target;
-import java.io.Console;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -49,7 +47,7 @@ final class PromoteCommand extends SlipwayCommand.Sub {
     @Override
     int run(Program program, Output output) {
         var wanted = Target.read(target);
-        if (!planOnly && hash == null && terminal().isEmpty()) {
+        if (!planOnly && hash == null && Terminal.present().isEmpty()) {
             throw new InputException(
                     "Without a terminal --plan HASH is required. Nothing was asked or changed; see"
                             + " the plan with --plan-only.");
@@ -107,18 +105,14 @@ final class PromoteCommand extends SlipwayCommand.Sub {
         }
     }
 
-    private static Optional<Console> terminal() {
-        return Optional.ofNullable(System.console()).filter(Console::isTerminal);
-    }
-
     /// Asks on the terminal for what was not given.
     private void ask(Output output, Proposal proposal) {
         var console =
-                terminal()
+                Terminal.present()
                         .orElseThrow(() ->
                                 new InputException(
-                                        "Without a terminal --confirm and --reason are"
-                                                + " required. Nothing was changed."));
+                                        "Without a terminal --confirm and --reason are required."
+                                                + " Nothing was changed."));
         show(output, proposal);
         if (reason == null) {
             reason = console.readLine("Reason: ");
@@ -137,14 +131,14 @@ final class PromoteCommand extends SlipwayCommand.Sub {
         output.line("Promote " + proposal.situation().target() + " as " + plan.target());
         output.line("Plan " + plan.hash());
         output.line("");
-        int number = 1;
-        for (var group : PromoteJson.groups(plan).entrySet()) {
-            var shown = String.valueOf(number++);
-            for (var step : group.getValue()) {
+        int number = 0;
+        for (var group : PromoteJson.groups(plan).values()) {
+            var label = Integer.toString(++number);
+            for (var step : group) {
                 output.line(
-                        "%3s  %-58s %-26s if it fails: %s"
-                                .formatted(shown, step.title(), step.touches(), step.ifFails()));
-                shown = "";
+                        "%3s  %-50s  %s  (if it fails: %s)"
+                                .formatted(label, step.title(), step.touches(), step.ifFails()));
+                label = "";
             }
         }
         output.line("");

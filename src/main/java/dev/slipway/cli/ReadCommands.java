@@ -1,7 +1,10 @@
 package dev.slipway.cli;
 
+import dev.slipway.domain.Failure;
 import dev.slipway.domain.InputException;
+import dev.slipway.domain.Provider;
 import dev.slipway.domain.PullRequestNumber;
+import dev.slipway.domain.RefusedException;
 import dev.slipway.health.Probe;
 import dev.slipway.migration.Migration;
 import dev.slipway.operation.journal.OperationRow;
@@ -10,8 +13,12 @@ import dev.slipway.preview.PreviewList;
 import dev.slipway.production.LiveWorker;
 import dev.slipway.production.ProductionReader;
 import dev.slipway.production.ProductionState;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -37,7 +44,16 @@ final class ReadCommands {
                                 : session.previews().one(read(number));
                 if (output.json()) {
                     output.document(PreviewJson.of(list));
-                } else {
+                }
+                var state = list.providers().get(Provider.GITHUB);
+                var unread = state == null ? Optional.<Failure>empty() : state.failure();
+                if (unread.isPresent() && list.previews().isEmpty()) {
+                    throw new RefusedException(
+                            "The pull requests cannot be read, so nothing can be shown: "
+                                    + unread.get().sentence()
+                                    + ". Nothing was changed.");
+                }
+                if (!output.json()) {
                     print(output, list);
                 }
                 return Exit.DONE;
@@ -92,13 +108,29 @@ final class ReadCommands {
 
     @Command(name = "production", description = "What production runs, and whether it fits.")
     static final class Production extends SlipwayCommand.Sub {
+        private static final List<Provider> REMOTES =
+                List.of(Provider.GITHUB, Provider.NEON, Provider.CLOUDFLARE);
+
         @Override
         int run(Program program, Output output) {
             try (var session = program.open(common(), output)) {
                 var state = session.production().read(ProductionReader.Wake.ALLOWED);
                 if (output.json()) {
                     output.document(ProductionJson.of(state));
-                } else {
+                }
+                if (REMOTES.stream().allMatch(state.failures()::containsKey)) {
+                    throw new RefusedException(
+                            Stream.concat(
+                                            REMOTES.stream()
+                                                    .map(state.failures()::get)
+                                                    .filter(Objects::nonNull)
+                                                    .map(f -> f.sentence() + "."),
+                                            Stream.of(
+                                                    "Nothing of production can be read; nothing was"
+                                                            + " changed."))
+                                    .toList());
+                }
+                if (!output.json()) {
                     print(output, state);
                 }
                 return Exit.DONE;
@@ -106,6 +138,8 @@ final class ReadCommands {
         }
 
         private static void print(Output output, ProductionState state) {
+            state.failures()
+                    .forEach((who, why) -> output.log("warn", who.title() + ": " + why.sentence()));
             output.line(state.sentence());
             for (var worker : state.workers()) {
                 output.line(
@@ -179,7 +213,7 @@ final class ReadCommands {
                             });
                     output.document(node);
                 } else {
-                    output.line(lock.sentence());
+                    output.line("Production lock: " + lock.sentence());
                 }
                 return Exit.DONE;
             }

@@ -5,6 +5,7 @@ import dev.slipway.operation.Happening;
 import dev.slipway.operation.Operation;
 import dev.slipway.operation.OperationState;
 import dev.slipway.production.ProductionReader;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -17,7 +18,6 @@ final class Running {
             Set.of("", "claim-lock", "record-restore-point", "rehearse");
 
     private final Output output;
-    private final AtomicBoolean changed = new AtomicBoolean();
     private String lastSaid = "";
 
     Running(Output output) {
@@ -32,9 +32,6 @@ final class Running {
     private void show(Happening happening) {
         switch (happening) {
             case Happening.StepStarted(var step, int position, int steps) -> {
-                if (!BEFORE_ANY_CHANGE.contains(step.group()) && !step.closing()) {
-                    changed.set(true);
-                }
                 output.event(
                         "step-started",
                         Map.of(
@@ -140,7 +137,7 @@ final class Running {
                 output.line("Go on with: slipway resume " + operation.plan().id());
             }
         }
-        return code(end.state());
+        return code(session, operation, end.state());
     }
 
     private static String sentence(Operation operation, Action.End end) {
@@ -154,12 +151,26 @@ final class Running {
         };
     }
 
-    private int code(OperationState state) {
+    private static int code(Session session, Operation operation, OperationState state) {
         return switch (state) {
             case SUCCEEDED -> Exit.DONE;
-            case STOPPED_SAFE -> changed.get() ? Exit.STOPPED : Exit.REFUSED;
+            case STOPPED_SAFE -> changed(session, operation) ? Exit.STOPPED : Exit.REFUSED;
             case ROLLED_BACK -> Exit.STOPPED;
             case NEEDS_OPERATOR, PAUSED, RUNNING, INTERRUPTED -> Exit.PAUSED;
         };
+    }
+
+    /// Whether anything was sent that people or users may see, in this run of the program or an
+    /// earlier one.
+    private static boolean changed(Session session, Operation operation) {
+        var harmless = new HashSet<String>();
+        for (var step : operation.plan().steps()) {
+            if (BEFORE_ANY_CHANGE.contains(step.group()) || step.closing()) {
+                harmless.add(step.key());
+            }
+        }
+        return session.operations().one(operation.plan().id()).stream()
+                .flatMap(detail -> detail.lines().stream())
+                .anyMatch(line -> line.type().equals("SENT") && !harmless.contains(line.step()));
     }
 }

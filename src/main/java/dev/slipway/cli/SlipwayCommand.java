@@ -5,7 +5,10 @@ import dev.slipway.domain.InputException;
 import dev.slipway.domain.RefusedException;
 import dev.slipway.operation.JournalException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +22,20 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "slipway",
         mixinStandardHelpOptions = true,
+        scope = CommandLine.ScopeType.INHERIT,
         versionProvider = SlipwayCommand.Version.class,
-        description = "Release manager for Cloudflare Workers on Neon Postgres.",
+        usageHelpAutoWidth = true,
+        description =
+                "Release manager for Cloudflare Workers on Neon Postgres. Without a command it"
+                        + " opens the window.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done, partial readings included",
+            "2:found wrong without asking a remote; nothing was changed",
+            "3:refused after asking; nothing was changed",
+            "4:stopped; the message says what production runs now",
+            "5:paused, or needs an operator"
+        },
         subcommands = {
             SandboxCommand.class,
             ConnectCommand.class,
@@ -63,18 +78,13 @@ public final class SlipwayCommand implements Callable<Integer> {
         var top = new SlipwayCommand(program, clock, mask);
         var line = new CommandLine(top).setOut(out).setErr(err);
         top.line = line;
-        line.setParameterExceptionHandler((e, _) -> {
-            err.println(java.util.Objects.requireNonNullElse(e.getMessage(), "wrong arguments"));
-            err.println("See: slipway " + commandOf(e.getCommandLine()) + "--help");
-            err.flush();
+        line.setParameterExceptionHandler((e, given) -> {
+            var json = List.of(given).contains("--json");
+            new Output(out, err, json, clock, mask).log("error", Usage.sentence(e));
             return Exit.INPUT;
         });
         line.setCaseInsensitiveEnumValuesAllowed(true);
         return line.execute(arguments);
-    }
-
-    private static String commandOf(CommandLine line) {
-        return line.getParent() == null ? "" : line.getCommandName() + " ";
     }
 
     @Override
@@ -104,9 +114,27 @@ public final class SlipwayCommand implements Callable<Integer> {
             output.log("error", e.failure().sentence() + ". Nothing was changed.");
             return Exit.REFUSED;
         } catch (JournalException e) {
-            output.log("error", e.getMessage());
+            output.log("error", e.sentence());
             return Exit.INPUT;
+        } catch (RuntimeException e) {
+            output.log("error", fault(options, e));
+            return Exit.STOPPED;
         }
+    }
+
+    /// What a person is told of a mistake in Slipway itself: it may have struck in the middle of
+    /// something, so it does not claim that nothing was changed.
+    private String fault(CommonOptions options, RuntimeException e) {
+        var code = "SW-" + Integer.toHexString(Objects.hash(clock.instant(), e.getMessage()));
+        var details = new StringWriter();
+        e.printStackTrace(new PrintWriter(details));
+        return "Slipway made a mistake of its own ("
+                + code
+                + ") and stopped. \"slipway production\" shows what production runs now, \"slipway"
+                + " operations\" whether anything is unfinished."
+                + program.keepProblem(options, code, details.toString())
+                        .map(file -> " Details for a report are in " + file + ".")
+                        .orElse("");
     }
 
     /// A command below `slipway`. Common options may stand before or after its name.

@@ -1,0 +1,50 @@
+package dev.slipway.cli;
+
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// What a person is told when the arguments do not fit.
+final class Usage {
+    private Usage() {}
+
+    static String sentence(ParameterException e) {
+        return what(e)
+                + " Nothing was asked or changed; see: "
+                + e.getCommandLine().getCommandSpec().qualifiedName()
+                + " --help";
+    }
+
+    private static String what(ParameterException e) {
+        return switch (e) {
+            case UnmatchedArgumentException unmatched -> unmatched(unmatched);
+            case MissingParameterException missing when !missing.getMissing().isEmpty() ->
+                    missing.getMissing().stream()
+                                    .map(CommandLine.Model.ArgSpec::paramLabel)
+                                    .collect(Collectors.joining(", "))
+                            + " is missing.";
+            default -> stopped(e.getMessage());
+        };
+    }
+
+    private static String unmatched(UnmatchedArgumentException e) {
+        var given = e.getUnmatched().getFirst();
+        var kind =
+                given.startsWith("-")
+                        ? "option"
+                        : e.getCommandLine().getParent() == null ? "command" : "argument";
+        var nearest = e.getSuggestions();
+        return "There is no "
+                + kind
+                + " \""
+                + given
+                + "\" here."
+                + (nearest.isEmpty() ? "" : " Did you mean " + String.join(" or ", nearest) + "?");
+    }
+
+    private static String stopped(String message) {
+        return message.endsWith(".") ? message : message + ".";
+    }
+}
