@@ -25,7 +25,7 @@ final class Usage {
                                     .map(CommandLine.Model.ArgSpec::paramLabel)
                                     .collect(Collectors.joining(", "))
                             + " is missing.";
-            default -> stopped(e.getMessage());
+            default -> stopped(String.valueOf(e.getMessage()));
         };
     }
 
