@@ -99,6 +99,9 @@ final class GitHubCommitRoutes {
         return Response.text(200, "application/vnd.github.diff; charset=utf-8", text);
     }
 
+    /// How many files GitHub lists with a comparison.
+    private static final int FILES = 300;
+
     private static Response compare(GitHubCall call) {
         var text = call.variable("basehead");
         var dots = text.indexOf("...");
@@ -112,7 +115,7 @@ final class GitHubCommitRoutes {
         var ancestor = merges.ancestor(base, head).orElseThrow(GitHubRefusal::notFound);
         var ahead = merges.ahead(head, base);
         var behind = merges.ahead(base, head);
-        var files = merges.files(Optional.of(ancestor), head);
+        var files = merges.files(Optional.of(ancestor), head, FILES);
         if (call.accepts(".diff")) {
             return diff(files);
         }
@@ -135,7 +138,7 @@ final class GitHubCommitRoutes {
         var commits = view.putArray("commits");
         git.log(head, Optional.of(base), 250).reversed().forEach(c -> commits.add(views.commit(c)));
         var changed = view.putArray("files");
-        files.stream().limit(300).forEach(f -> changed.add(views.file(f, head.value())));
+        files.forEach(f -> changed.add(views.file(f, head.value())));
         return Response.json(200, view);
     }
 

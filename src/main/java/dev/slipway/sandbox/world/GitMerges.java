@@ -120,14 +120,22 @@ public final class GitMerges {
     ///
     /// @param from empty means everything was added
     public List<GitFileChange> files(Optional<CommitSha> from, CommitSha to) {
+        return files(from, to, Integer.MAX_VALUE);
+    }
+
+    /// The first `most` of them: counting the lines of thousands of files takes long.
+    public List<GitFileChange> files(Optional<CommitSha> from, CommitSha to, int most) {
         return io(() -> {
             try (var walk = new RevWalk(repository);
                     var formatter = new DiffFormatter(NullOutputStream.INSTANCE)) {
                 formatter.setRepository(repository);
-                formatter.setDetectRenames(true);
+                formatter.setDetectRenames(most == Integer.MAX_VALUE);
                 var before = from.isPresent() ? walk.parseCommit(id(from.get())).getTree() : null;
                 var changes = new ArrayList<GitFileChange>();
                 for (var entry : formatter.scan(before, walk.parseCommit(id(to)).getTree())) {
+                    if (changes.size() == most) {
+                        break;
+                    }
                     changes.add(change(formatter, entry));
                 }
                 return changes;

@@ -170,10 +170,24 @@ public final class RepoWorld implements AutoCloseable {
         production.release(live);
         production.names();
         tag(github, clock);
+        pushed(github);
         var previews = new CiPreviews(neon, cloudflare, build, scene, clock);
         var past = new Past(github.actions());
         for (var pull : pulls.entrySet()) {
             open(github, previews, past, scene, pull.getKey(), pull.getValue());
+        }
+    }
+
+    /// What production does not run yet was pushed just now: continuous integration, which carries on
+    /// what is unfinished when the world opens, still has to check it and to upload its versions.
+    private void pushed(GitHubWorld github) {
+        if (head.equals(live)) {
+            return;
+        }
+        var title = github.git().commit(head).map(GitCommit::title).orElse(head.brief());
+        for (var path : List.of(CiActor.CHECKS, CiActor.VERSIONS)) {
+            github.actions()
+                    .start(new GitHubActions.Start(path, "push", base, head, title, AUTHOR));
         }
     }
 
