@@ -30,6 +30,9 @@ import java.util.stream.Collectors;
 /// The order is fixed for migrations that only add: schema first, then code, then traffic. Every
 /// prefix of it keeps live code on a schema it knows.
 public final class PromotionPlanner {
+    /// GitHub limits how much content one token creates in a minute.
+    private static final int MOST_COMMENTS = 10;
+
     private final Stack stack;
     private final World world;
     private final Situation now;
@@ -488,7 +491,7 @@ public final class PromotionPlanner {
                                 "warn only")
                         .onFailure(new OnFailure.WarnOnly())
                         .lasting(new Lasting.Once()));
-        for (var number : now.shipped()) {
+        for (var number : told()) {
             add(
                     PlanStep.mutation(
                                     "comment." + number.value(),
@@ -515,6 +518,12 @@ public final class PromotionPlanner {
                             .atTheEnd());
         }
         add(ReleaseLock.step());
+    }
+
+    /// The pull requests that are told: the newest ones when a release ships very many.
+    private List<PullRequestNumber> told() {
+        var all = now.shipped();
+        return all.subList(Math.max(0, all.size() - MOST_COMMENTS), all.size());
     }
 
     private static String words(Duration duration) {

@@ -1,5 +1,7 @@
 package dev.slipway.release.step;
 
+import dev.slipway.domain.Failure;
+import dev.slipway.domain.FailureException;
 import dev.slipway.domain.PullRequestNumber;
 import dev.slipway.github.GitHub;
 import dev.slipway.operation.Observation;
@@ -12,11 +14,20 @@ import java.util.Map;
 public record CommentOnPullRequest(GitHub gitHub) implements StepWork {
     @Override
     public Observation observe(StepScope scope) {
-        return gitHub.comments(number(scope)).stream()
-                .filter(c -> c.body().contains(marker(scope)))
-                .findFirst()
-                .<Observation>map(c -> Observation.Done.seen(Map.of("comment", "" + c.id())))
-                .orElseGet(() -> Observation.Absent.seen(Map.of("comment", "none")));
+        try {
+            return gitHub.comments(number(scope)).stream()
+                    .filter(c -> c.body().contains(marker(scope)))
+                    .findFirst()
+                    .<Observation>map(c -> Observation.Done.seen(Map.of("comment", "" + c.id())))
+                    .orElseGet(() -> Observation.Absent.seen(Map.of("comment", "none")));
+        } catch (FailureException e) {
+            if (e.failure() instanceof Failure.NotFound) {
+                // A commit's subject named a number that is no pull request of this repository.
+                return new Observation.Failed(
+                        "There is no pull request " + number(scope) + " to comment on.", Map.of());
+            }
+            throw e;
+        }
     }
 
     @Override
