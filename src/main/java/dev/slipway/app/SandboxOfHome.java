@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -136,6 +137,36 @@ final class SandboxOfHome implements AutoCloseable {
         } catch (IOException e) {
             throw new InputException(
                     "The home " + home.folder() + " cannot be used: " + Reasons.of(e) + ".");
+        }
+    }
+
+    /// Deletes the sandbox of a home. What was journalled about it stays.
+    ///
+    /// @throws InputException when another process runs it; nothing was deleted
+    static void delete(Home home) {
+        var seat = seat(home);
+        if (seat.isEmpty()) {
+            throw new InputException(
+                    "Another Slipway runs the sandbox of this home. Nothing was deleted; close that"
+                            + " one first.");
+        }
+        try {
+            if (Files.exists(home.sandbox())) {
+                try (var all = Files.walk(home.sandbox())) {
+                    for (var path : all.sorted(Comparator.reverseOrder()).toList()) {
+                        Files.delete(path);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new InputException(
+                    "The sandbox "
+                            + home.sandbox()
+                            + " cannot be deleted whole: "
+                            + Reasons.of(e)
+                            + ".");
+        } finally {
+            close(seat.get());
         }
     }
 

@@ -13,13 +13,19 @@ import dev.slipway.sandbox.world.Pace;
 import dev.slipway.sandbox.world.RepoSource;
 import dev.slipway.stack.Stack;
 import dev.slipway.stack.StackFile;
+import dev.slipway.ui.screens.Screens;
+import dev.slipway.ui.theme.Theme;
+import dev.slipway.ui.window.SlipwayWindow;
+import dev.slipway.ui.window.WindowScreens;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -39,12 +45,23 @@ public final class SlipwayProgram implements Program {
         this.redaction = redaction;
     }
 
-    private Home home(CommonOptions options) {
+    Home home(CommonOptions options) {
         return Home.choose(options.home(), environment, System.getProperty("os.name")).create();
     }
 
     @Override
     public WorldSession open(CommonOptions options, Output output) {
+        return open(options, output::log);
+    }
+
+    /// Hears what happens on the way to a world.
+    @FunctionalInterface
+    interface Say {
+        /// @param level `info` or `warn`
+        void say(String level, String text);
+    }
+
+    WorldSession open(CommonOptions options, Say output) {
         var home = home(options);
         var place = place(options, output, home);
         try {
@@ -70,7 +87,7 @@ public final class SlipwayProgram implements Program {
     /// A world and what has to be closed after it was used.
     private record Place(World world, AutoCloseable below) {}
 
-    private static Place place(CommonOptions options, Output output, Home home) {
+    private static Place place(CommonOptions options, Say output, Home home) {
         if (options.sandbox() && options.world().isPresent()) {
             throw new InputException(
                     "--sandbox and --world exclude each other. Nothing was changed.");
@@ -79,13 +96,13 @@ public final class SlipwayProgram implements Program {
             return new Place(WorldFile.read(options.world().get()), () -> {});
         }
         if (options.sandbox()) {
-            var sandbox = SandboxOfHome.open(home, text -> output.log("info", text));
+            var sandbox = SandboxOfHome.open(home, text -> output.say("info", text));
             return new Place(sandbox.world(), sandbox);
         }
         return new Place(live(), () -> {});
     }
 
-    private static Stack stack(CommonOptions options, Output output, World world) {
+    private static Stack stack(CommonOptions options, Say output, World world) {
         var file = options.stack().or(world::stack).orElse(Path.of(StackFile.NAME));
         if (!Files.exists(file)) {
             throw new InputException(
@@ -95,7 +112,7 @@ public final class SlipwayProgram implements Program {
                             + " --sandbox.");
         }
         var read = StackFile.read(file);
-        read.warnings().forEach(warning -> output.log("warn", warning));
+        read.warnings().forEach(warning -> output.say("warn", warning));
         return read.stack();
     }
 
@@ -201,7 +218,7 @@ public final class SlipwayProgram implements Program {
             CommonOptions options, Provider provider, Secret token, Output output) {
         redaction.learn(token);
         var home = home(options);
-        var place = place(options, output, home);
+        var place = place(options, output::log, home);
         try (var _ = place.below()) {
             var world = place.world();
             var file = options.stack().or(world::stack).orElse(Path.of(StackFile.NAME));
@@ -240,7 +257,9 @@ public final class SlipwayProgram implements Program {
 
     @Override
     public int window(CommonOptions options, Output output) {
-        throw new InputException("The window is being built.");
+        Window.requireDisplay(environment);
+        SlipwayWindow.run(new Window(this, options), clock, ZoneId.systemDefault());
+        return Exit.DONE;
     }
 
     @Override
@@ -251,8 +270,24 @@ public final class SlipwayProgram implements Program {
             int height,
             Optional<String> theme,
             Output output) {
+        var schemes =
+                theme.map(name -> List.of(Theme.Scheme.valueOf(name.toUpperCase(Locale.ROOT))))
+                        .orElse(List.of(Theme.Scheme.LIGHT, Theme.Scheme.DARK));
         try (var session = open(options, output)) {
-            throw new InputException("The window is being built." + session.world().id());
+            session.remember();
+            return WindowScreens.render(
+                    session,
+                    clock,
+                    ZoneId.systemDefault(),
+                    folder,
+                    new Screens.Size(width, height),
+                    schemes);
+        } catch (IOException e) {
+            throw new InputException(
+                    "The pictures cannot be written to " + folder + ": " + Reasons.of(e) + ".");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InputException("Interrupted; not all pictures were written.");
         }
     }
 }

@@ -41,6 +41,7 @@ import dev.slipway.operation.lock.LockStatus;
 import dev.slipway.operation.lock.ProductionLock;
 import dev.slipway.postgres.Postgres;
 import dev.slipway.postgres.PostgresAddress;
+import dev.slipway.preview.PreviewList;
 import dev.slipway.preview.PreviewReader;
 import dev.slipway.preview.Previews;
 import dev.slipway.production.Databases;
@@ -50,6 +51,8 @@ import dev.slipway.release.PromotionSteps;
 import dev.slipway.release.Promotions;
 import dev.slipway.release.Survey;
 import dev.slipway.stack.Stack;
+import dev.slipway.ui.desk.Services;
+import dev.slipway.ui.shell.ShellModel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -57,13 +60,18 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /// The services of one world, wired. Reading needs no right to write: journal and writer's seat are
 /// taken when the first operation starts.
-public final class WorldSession implements Session {
+public final class WorldSession implements Session, Services {
     private static final long LOG_FILE_CAP = 16L << 20;
+
+    /// How many rows of earlier sessions are shown; the files keep the rest.
+    private static final int OLD_ROWS = 5_000;
 
     private final Clock clock;
     private final World world;
@@ -286,12 +294,43 @@ public final class WorldSession implements Session {
         return new LogOfWorld(logFolder(), world.bounds().poll());
     }
 
-    /// Whether this window may write.
+    @Override
+    public Optional<PreviewList> savedPreviews() {
+        return new PreviewCache(folder).read();
+    }
+
+    @Override
+    public void savePreviews(PreviewList list) {
+        new PreviewCache(folder).write(list);
+    }
+
+    /// Shows what earlier sessions logged before what this one logs.
+    void remember() {
+        var rows = LogFile.read(logFolder());
+        log.restore(rows.subList(Math.max(0, rows.size() - OLD_ROWS), rows.size()));
+    }
+
+    @Override
+    public List<ShellModel.Budget> budgets() {
+        return Stream.of(Provider.GITHUB, Provider.CLOUDFLARE, Provider.NEON)
+                .map(provider ->
+                        transport
+                                .budget(provider, provider == Provider.GITHUB ? "core" : "default")
+                                .map(b ->
+                                        new ShellModel.Budget(
+                                                provider,
+                                                b.left(),
+                                                provider == Provider.CLOUDFLARE ? b.reserve() : 0))
+                                .orElse(new ShellModel.Budget(provider, -1, 0)))
+                .toList();
+    }
+
+    @Override
     public Arming arming() {
         return arming;
     }
 
-    /// The live log.
+    @Override
     public Log log() {
         return log;
     }

@@ -24,6 +24,7 @@ public final class Log {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition written = lock.newCondition();
     private long total;
+    private long restored;
     private boolean closed;
 
     /// @param redactor masks secrets in a text; applied before a row is stored anywhere
@@ -45,6 +46,23 @@ public final class Log {
             ring[(int) (total % ring.length)] = masked;
             total++;
             written.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Stores rows of earlier sessions before the first one of this session; they are in a file
+    /// already and are not written to one again.
+    ///
+    /// @throws IllegalStateException when something was stored before
+    public void restore(List<LogRow> rows) {
+        lock.lock();
+        try {
+            if (total > 0) {
+                throw new IllegalStateException("the log has begun");
+            }
+            rows.forEach(this::append);
+            restored = total;
         } finally {
             lock.unlock();
         }
@@ -75,6 +93,16 @@ public final class Log {
         lock.lock();
         try {
             return new Reader(Math.max(0, total - ring.length));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// A reader that begins with the oldest row of this session in memory.
+    Reader ownReader() {
+        lock.lock();
+        try {
+            return new Reader(Math.max(restored, total - ring.length));
         } finally {
             lock.unlock();
         }

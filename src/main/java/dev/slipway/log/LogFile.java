@@ -33,7 +33,7 @@ public final class LogFile implements AutoCloseable {
     private final Log log;
     private final Thread thread;
 
-    /// Starts to write what `log` holds and what comes.
+    /// Starts to write what `log` holds of this session and what comes.
     ///
     /// @param cap size in bytes that all files together stay below, give or take one row
     public static LogFile write(Log log, Path folder, long cap) throws IOException {
@@ -63,7 +63,7 @@ public final class LogFile implements AutoCloseable {
     }
 
     private void run() {
-        var reader = log.reader();
+        var reader = log.ownReader();
         try {
             var rows = reader.await(BATCH);
             while (!rows.isEmpty()) {

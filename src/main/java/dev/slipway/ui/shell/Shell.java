@@ -76,7 +76,12 @@ public final class Shell {
         stage.setScene(scene());
         stage.setMinWidth(MIN_WIDTH);
         stage.setMinHeight(MIN_HEIGHT);
-        stage.titleProperty().bind(controller.title());
+        title(stage);
         stage.show();
+    }
+
+    /// Titles `stage` after the world.
+    public void title(Stage stage) {
+        stage.titleProperty().bind(controller.title());
     }
 }

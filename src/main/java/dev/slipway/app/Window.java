@@ -1,0 +1,68 @@
+package dev.slipway.app;
+
+import dev.slipway.cli.CommonOptions;
+import dev.slipway.domain.InputException;
+import dev.slipway.ui.desk.Services;
+import dev.slipway.ui.window.SlipwayWindow;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Opens and closes the world of the window.
+final class Window implements SlipwayWindow.Opening {
+    private final SlipwayProgram program;
+    private final CommonOptions options;
+    private Optional<WorldSession> session = Optional.empty();
+
+    Window(SlipwayProgram program, CommonOptions options) {
+        this.program = program;
+        this.options = options;
+    }
+
+    /// Refuses before the toolkit would, which says it with a stack trace.
+    ///
+    /// @throws InputException when this process has nothing to show a window on
+    static void requireDisplay(Map<String, String> environment) {
+        var linux =
+                System.getProperty("os.name").toLowerCase(java.util.Locale.ROOT).contains("linux");
+        var headless = "Headless".equals(System.getProperty("glass.platform"));
+        if (linux
+                && !headless
+                && environment.getOrDefault("DISPLAY", "").isBlank()
+                && environment.getOrDefault("WAYLAND_DISPLAY", "").isBlank()) {
+            throw new InputException(
+                    "There is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY"
+                            + " is set): use \"slipway screens --sandbox --out DIR\" for pictures of"
+                            + " every page, or the command line, \"slipway --help\".");
+        }
+    }
+
+    @Override
+    public synchronized Services open(Consumer<String> progress) {
+        progress.accept(
+                options.sandbox() ? "Starting the sandbox\u2026" : "Opening the world\u2026");
+        var opened = program.open(options, (_, text) -> progress.accept(text));
+        session = Optional.of(opened);
+        opened.remember();
+        return opened;
+    }
+
+    @Override
+    public boolean renewable() {
+        return options.sandbox();
+    }
+
+    @Override
+    public synchronized Services renew(Consumer<String> progress) {
+        progress.accept("Ending the old world\u2026");
+        close();
+        SandboxOfHome.delete(program.home(options));
+        return open(progress);
+    }
+
+    @Override
+    public synchronized void close() {
+        session.ifPresent(WorldSession::close);
+        session = Optional.empty();
+    }
+}

@@ -1,0 +1,66 @@
+package dev.slipway.ui.desk;
+
+import dev.slipway.domain.World;
+import dev.slipway.log.Log;
+import dev.slipway.operation.Arming;
+import dev.slipway.operation.journal.Operations;
+import dev.slipway.operation.lock.LockRecord;
+import dev.slipway.operation.lock.LockStatus;
+import dev.slipway.preview.PreviewList;
+import dev.slipway.preview.Previews;
+import dev.slipway.production.ProductionReader;
+import dev.slipway.release.PlanShelf;
+import dev.slipway.release.Promotions;
+import dev.slipway.stack.Stack;
+import dev.slipway.ui.shell.ShellModel;
+import java.util.List;
+import java.util.Optional;
+
+/// The services of one world. Most of them ask remotes and block: never call them on the FX thread,
+/// except [#world()], [#stack()], [#arming()] and [#log()].
+public interface Services {
+    /// The world.
+    World world();
+
+    /// What is deployed there.
+    Stack stack();
+
+    /// The login that asks.
+    String login();
+
+    /// Reads previews.
+    Previews previews();
+
+    /// The previews as the last session of this world saw them; empty when there was none.
+    Optional<PreviewList> savedPreviews();
+
+    /// Keeps `list` for the next start.
+    void savePreviews(PreviewList list);
+
+    /// Reads production.
+    ProductionReader production();
+
+    /// Reads the journal.
+    Operations operations();
+
+    /// Reads the production lock.
+    LockStatus lock();
+
+    /// Asks whoever holds the production lock to pause; empty when nobody does.
+    Optional<LockRecord> askPause(String reason);
+
+    /// Promotes; the only way from the window to a write, and it asks for a permit of [#arming()].
+    Promotions promotions();
+
+    /// Plans that were shown.
+    PlanShelf plans();
+
+    /// Whether this window may write.
+    Arming arming();
+
+    /// The live log.
+    Log log();
+
+    /// Calls left at each provider, as far as it is known; asks nobody.
+    List<ShellModel.Budget> budgets();
+}

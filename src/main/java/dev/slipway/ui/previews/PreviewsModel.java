@@ -1,0 +1,195 @@
+package dev.slipway.ui.previews;
+
+import dev.slipway.domain.Provider;
+import dev.slipway.domain.PullRequestNumber;
+import dev.slipway.preview.Preview;
+import dev.slipway.preview.PreviewList;
+import dev.slipway.ui.desk.Desk;
+import dev.slipway.ui.kit.Background.Problem;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+
+/// The previews as last read, and which of them are shown. Changes on the FX thread only.
+public final class PreviewsModel {
+    private final Desk desk;
+    private final ReadOnlyObjectWrapper<Optional<PreviewList>> list =
+            new ReadOnlyObjectWrapper<>(this, "list", Optional.empty());
+    private final ReadOnlyObjectWrapper<List<Preview>> rows =
+            new ReadOnlyObjectWrapper<>(this, "rows", List.of());
+    private final ReadOnlyObjectWrapper<Optional<Problem>> problem =
+            new ReadOnlyObjectWrapper<>(this, "problem", Optional.empty());
+    private final ReadOnlyBooleanWrapper reading = new ReadOnlyBooleanWrapper(this, "reading");
+    private final ReadOnlyObjectWrapper<String> login =
+            new ReadOnlyObjectWrapper<>(this, "login", "");
+    private final ObjectProperty<Filter.Group> group =
+            new SimpleObjectProperty<>(this, "group", Filter.Group.ALL);
+    private final StringProperty filter = new SimpleStringProperty(this, "filter", "");
+
+    public PreviewsModel(Desk desk) {
+        this.desk = desk;
+        group.subscribe(_ -> choose());
+        filter.subscribe(_ -> choose());
+    }
+
+    /// Shows what an earlier session saw, then reads anew.
+    public void start() {
+        if (list.get().isEmpty()) {
+            desk.background()
+                    .run(
+                            () -> desk.services().savedPreviews(),
+                            saved -> {
+                                if (list.get().isEmpty()) {
+                                    saved.ifPresent(found -> list.set(Optional.of(found)));
+                                    choose();
+                                }
+                            },
+                            _ -> {});
+        }
+        desk.background()
+                .run(
+                        () -> desk.services().login(),
+                        name -> {
+                            login.set(name);
+                            choose();
+                        },
+                        _ -> {});
+        refresh();
+    }
+
+    /// Reads all of them, unless that is being done.
+    public void refresh() {
+        if (reading.get()) {
+            return;
+        }
+        reading.set(true);
+        desk.background().run(this::readAndKeep, this::arrived, this::failed);
+    }
+
+    /// Reads the preview of `number` and asks its Workers how they are.
+    public void look(int number) {
+        desk.background()
+                .run(
+                        () -> desk.services().previews().one(new PullRequestNumber(number)),
+                        this::joined,
+                        this::failed);
+    }
+
+    private PreviewList readAndKeep() {
+        var read = desk.services().previews().refresh();
+        if (!read.previews().isEmpty()) {
+            desk.services().savePreviews(read);
+        }
+        return read;
+    }
+
+    private void arrived(PreviewList read) {
+        reading.set(false);
+        problem.set(Optional.empty());
+        list.set(Optional.of(read));
+        choose();
+    }
+
+    /// Puts the one that was looked at in the place it has in the list.
+    private void joined(PreviewList one) {
+        list.get()
+                .ifPresent(all -> {
+                    var merged =
+                            all.previews().stream()
+                                    .map(old ->
+                                            one.previews().stream()
+                                                    .filter(p -> p.number().equals(old.number()))
+                                                    .findFirst()
+                                                    .orElse(old))
+                                    .toList();
+                    list.set(Optional.of(new PreviewList(all.asOf(), one.providers(), merged)));
+                    choose();
+                });
+    }
+
+    private void failed(Problem why) {
+        reading.set(false);
+        problem.set(Optional.of(why));
+    }
+
+    private void choose() {
+        var words = Filter.of(filter.get());
+        rows.set(
+                all().stream()
+                        .filter(p -> group.get().has(p, login.get()))
+                        .filter(p -> words.accepts(p, login.get()))
+                        .toList());
+    }
+
+    private List<Preview> all() {
+        return list.get().map(PreviewList::previews).orElse(List.of());
+    }
+
+    /// How many a group has, without the filter.
+    int count(Filter.Group of) {
+        return (int) all().stream().filter(p -> of.has(p, login.get())).count();
+    }
+
+    /// The preview of `number`, as last read.
+    Optional<Preview> one(int number) {
+        return all().stream().filter(p -> p.number().value() == number).findFirst();
+    }
+
+    /// Whether a provider's part of the list was read.
+    boolean answered(Provider provider) {
+        return list.get()
+                .map(read -> read.providers().get(provider))
+                .map(state -> state.failure().isEmpty())
+                .orElse(true);
+    }
+
+    /// Whether two readings in a row are missing.
+    boolean stale(Instant now) {
+        return list.get()
+                .map(read -> Duration.between(read.asOf(), now))
+                .map(age -> age.compareTo(desk.refreshEvery().multipliedBy(2).plusSeconds(2)) > 0)
+                .orElse(false);
+    }
+
+    /// What was read last; empty before.
+    public ReadOnlyObjectProperty<Optional<PreviewList>> listProperty() {
+        return list.getReadOnlyProperty();
+    }
+
+    /// What the filter leaves, the one that needs attention most first.
+    ReadOnlyObjectProperty<List<Preview>> rowsProperty() {
+        return rows.getReadOnlyProperty();
+    }
+
+    /// Why the last reading did not come; empty when it did.
+    ReadOnlyObjectProperty<Optional<Problem>> problemProperty() {
+        return problem.getReadOnlyProperty();
+    }
+
+    /// Whether a reading is on its way.
+    ReadOnlyBooleanProperty readingProperty() {
+        return reading.getReadOnlyProperty();
+    }
+
+    ReadOnlyObjectProperty<String> loginProperty() {
+        return login.getReadOnlyProperty();
+    }
+
+    ObjectProperty<Filter.Group> groupProperty() {
+        return group;
+    }
+
+    /// The words in the filter field.
+    StringProperty filterProperty() {
+        return filter;
+    }
+}

@@ -1,0 +1,421 @@
+package dev.slipway.ui.production;
+
+import dev.slipway.operation.journal.OperationRow;
+import dev.slipway.production.ProductionState;
+import dev.slipway.ui.desk.Desk;
+import dev.slipway.ui.kit.AsOf;
+import dev.slipway.ui.kit.Banner;
+import dev.slipway.ui.kit.DataTable;
+import dev.slipway.ui.kit.FxmlScreen;
+import dev.slipway.ui.kit.HealthBar;
+import dev.slipway.ui.kit.Icon;
+import dev.slipway.ui.kit.KeyHint;
+import dev.slipway.ui.kit.Shortcut;
+import dev.slipway.ui.kit.Status;
+import dev.slipway.ui.kit.StatusChip;
+import dev.slipway.ui.kit.Times;
+import dev.slipway.ui.kit.Tone;
+import dev.slipway.ui.shell.Place;
+import dev.slipway.ui.shell.View;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.control.Button;
+import javafx.scene.control.Hyperlink;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/// The page "Production".
+public final class ProductionView implements View {
+    private final Desk desk;
+    private final ProductionModel model;
+    private final VBox page = new VBox();
+    private final VBox banners = new VBox(8);
+    private final GridPane cards = new GridPane();
+    private final VBox waiting = new VBox();
+    private final StatusChip health = new StatusChip(Status.UNKNOWN.saying("Not read yet"));
+    private final AsOf asOf = new AsOf();
+    private final Button promote = new Button("Promote\u2026");
+    private final HealthBar bar = HealthBar.timeline();
+    private final Label from = mono("", true);
+    private final Label until = mono("", true);
+    private final HBox legend = new HBox(16);
+    private final Label latency = mono("", false);
+    private final DataTable<OperationRow> releases = new DataTable<>(32);
+    private final ScrollPane scroll;
+
+    public ProductionView(Desk desk, ProductionModel model) {
+        this.desk = desk;
+        this.model = model;
+        var all = new VBox(12, head(), banners, cards, healthCard(), waiting, releases());
+        all.getStyleClass().addAll("page", "production-page");
+        scroll = new ScrollPane(all);
+        scroll.setFitToWidth(true);
+        scroll.setFitToHeight(true);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        VBox.setVgrow(scroll, Priority.ALWAYS);
+        page.getStyleClass().add("production-edge");
+        page.getChildren().add(scroll);
+        FxmlScreen.style(page, ProductionView.class, "production.css");
+        var left = new ColumnConstraints();
+        left.setPercentWidth(53);
+        var right = new ColumnConstraints();
+        right.setPercentWidth(47);
+        cards.getColumnConstraints().setAll(left, right);
+        cards.setHgap(16);
+        model.stateProperty().subscribe(_ -> show());
+        model.releasesProperty().subscribe(_ -> show());
+        model.problemProperty().subscribe(_ -> show());
+        desk.model().armedProperty().subscribe(_ -> showPromote());
+    }
+
+    private Node head() {
+        var title = new Label("Production", Icon.PRODUCTION.node(20));
+        title.getStyleClass().add("page-title");
+        Tone.PRODUCTION.on(title.getGraphic());
+        title.setGraphicTextGap(12);
+        title.setMinWidth(Region.USE_PREF_SIZE);
+        var host = desk.services().stack().workers().getFirst().hostname();
+        var where = new Label(host);
+        where.getStyleClass().add("muted");
+        asOf.zoneProperty().set(desk.zone());
+        var read = new Button();
+        read.setGraphic(new HBox(8, Icon.REFRESH.node(), new Label("Read now"), new KeyHint("F5")));
+        read.getStyleClass().add("with-hint");
+        read.setAccessibleText("Read now");
+        read.setTooltip(new Tooltip("Asks every Worker and the database, which may wake it"));
+        read.setOnAction(_ -> model.ask());
+        promote.getStyleClass().add("accent");
+        promote.setOnAction(_ -> promote());
+        var row = new HBox(title, where, health, gap(), asOf, read, promote);
+        row.getStyleClass().add("page-head");
+        return row;
+    }
+
+    private void showPromote() {
+        promote.setGraphic((desk.armed() ? Icon.OPERATIONS : Icon.LOCK).node());
+        promote.setTooltip(
+                new Tooltip(
+                        model.waiting()
+                                .map(sha ->
+                                        "Opens the wizard for "
+                                                + brief(sha)
+                                                + ", the newest commit of "
+                                                + desk.services().stack().branch())
+                                .orElse(
+                                        "Nothing newer is merged: choose a pull request in"
+                                                + " Previews")));
+    }
+
+    private void promote() {
+        desk.navigator()
+                .go(
+                        model.waiting()
+                                .<Place>map(Place.Promotion::new)
+                                .orElse(Place.Previews.ALL));
+    }
+
+    private Node healthCard() {
+        var title = new Label("Health, last 60 min");
+        title.getStyleClass().add("card-title");
+        var logs = new Hyperlink("Open in Logs");
+        logs.getStyleClass().add("strong");
+        logs.setOnAction(_ -> desk.navigator().go(new Place.Logs("health", Optional.empty())));
+        var first =
+                new HBox(
+                        12,
+                        title,
+                        muted("one mark per minute, while this window is open"),
+                        gap(),
+                        muted("slowest now"),
+                        latency,
+                        logs);
+        first.getStyleClass().add("line");
+        bar.setMinHeight(16);
+        bar.setPrefHeight(16);
+        legend.getStyleClass().add("line");
+        var third = new HBox(from, gap(), legend, gap(), until);
+        third.getStyleClass().add("line");
+        var card = new VBox(10, first, bar, third);
+        card.getStyleClass().add("card");
+        return card;
+    }
+
+    private Node releases() {
+        var title = new Label("Last releases");
+        title.getStyleClass().add("section-title");
+        var all = new Hyperlink("All in Operations");
+        all.getStyleClass().add("strong");
+        all.setOnAction(_ -> desk.navigator().go(new Place.Operations()));
+        var head = new HBox(8, title, gap(), all);
+        head.getStyleClass().add("line");
+        releases.setSentence(row ->
+                "%s, %s, by %s, %s"
+                        .formatted(row.target(), when(row), row.by(), result(row).word()));
+        releases.setAccessibleText("Last releases");
+        releases.setOnOpen(row -> desk.navigator().go(new Place.Operation(row.id())));
+        releases.column("Release", 90, row -> strongMono(row.target()), null);
+        releases.column("When", 150, row -> new Label(when(row)), null);
+        releases.column("By", 120, row -> new Label(row.by()), null);
+        releases.column("Result", 180, row -> new StatusChip(result(row)), null);
+        releases.column("Took", 90, row -> mono(took(row), false), null);
+        releases.column("Remark", 400, row -> muted(row.reason()), null);
+        var none =
+                new Label(
+                        "No promotion from this computer has ended yet. What runs was found at the"
+                                + " providers.");
+        none.getStyleClass().add("muted");
+        releases.setPlaceholder(none);
+        releases.setMinHeight(100);
+        VBox.setVgrow(releases, Priority.ALWAYS);
+        var box = new VBox(4, head, releases);
+        VBox.setVgrow(box, Priority.ALWAYS);
+        return box;
+    }
+
+    private String when(OperationRow row) {
+        return Times.day(row.startedAt(), desk.now(), desk.zone());
+    }
+
+    private static String took(OperationRow row) {
+        return Times.figures(Duration.between(row.startedAt(), row.updated()));
+    }
+
+    private Status result(OperationRow row) {
+        return switch (row.state()) {
+            case SUCCEEDED ->
+                    model.stateProperty()
+                                    .get()
+                                    .flatMap(ProductionState::release)
+                                    .filter(row.target()::equals)
+                                    .isPresent()
+                            ? Status.LIVE
+                            : Status.SUPERSEDED;
+            case ROLLED_BACK -> Status.BLOCKED.saying("Rolled back");
+            case STOPPED_SAFE -> Status.SKIPPED.saying("Stopped, safe");
+            case NEEDS_OPERATOR -> Status.PAUSED.saying("Needs you");
+            case RUNNING -> Status.RUNNING;
+            case PAUSED, INTERRUPTED -> Status.PAUSED;
+        };
+    }
+
+    private void show() {
+        var state = model.stateProperty().get();
+        asOf.setReadAt(state.map(ProductionState::asOf).orElse(null));
+        asOf.setStale(model.stale(desk.now()));
+        banners.getChildren().setAll(banners(state));
+        banners.setVisible(!banners.getChildren().isEmpty());
+        banners.setManaged(banners.isVisible());
+        showPromote();
+        showMarks(state);
+        releases.getItems().setAll(model.releasesProperty().get());
+        releases.refresh();
+        state.ifPresent(read -> {
+            health.setStatus(
+                    switch (read.health()) {
+                        case HEALTHY -> Status.HEALTHY;
+                        case FAILING -> Status.FAILING;
+                        case UNKNOWN -> Status.UNKNOWN;
+                    });
+            var record =
+                    read.release()
+                            .flatMap(name ->
+                                    model.releasesProperty().get().stream()
+                                            .filter(r -> r.target().equals(name))
+                                            .findFirst());
+            var live = new LiveCard(desk, read, record).node();
+            var database = new DatabaseCard(desk, read).node();
+            cards.add(live, 0, 0);
+            cards.add(database, 1, 0);
+            cards.getChildren().setAll(live, database);
+            waiting.getChildren().setAll(waiting(read));
+        });
+    }
+
+    private void showMarks(Optional<ProductionState> state) {
+        var marks = model.lastHour();
+        bar.setMarks(marks);
+        var now = desk.now();
+        from.setText(Times.minutes(now.minus(Duration.ofMinutes(HealthMinutes.SHOWN - 1)), desk.zone()));
+        until.setText(Times.minutes(now, desk.zone()));
+        latency.setText(
+                state.flatMap(s ->
+                                s.probes().stream()
+                                        .map(p -> p.latency().toMillis())
+                                        .max(Long::compare))
+                        .map(ms -> ms + " ms")
+                        .orElse("not checked"));
+        legend.getChildren().clear();
+        for (var kind : HealthBar.Kind.values()) {
+            var count = marks.stream().filter(m -> m.kind() == kind).count();
+            if (count > 0) {
+                var sample = HealthBar.small();
+                sample.setMarks(List.of(new HealthBar.Mark(kind, "")));
+                sample.setFocusTraversable(false);
+                legend.getChildren()
+                        .add(
+                                line(
+                                        sample,
+                                        caption(
+                                                switch (kind) {
+                                                            case OK -> "ok ";
+                                                            case SLOW -> "slow ";
+                                                            case FAILED -> "failed ";
+                                                            case NOT_CHECKED -> "not checked ";
+                                                        }
+                                                        + count)));
+            }
+        }
+    }
+
+    private static HBox line(Node... nodes) {
+        var line = new HBox(6, nodes);
+        line.getStyleClass().add("line");
+        return line;
+    }
+
+    private Node waiting(ProductionState read) {
+        var branch = desk.services().stack().branch();
+        var sha = model.waiting();
+        var heading = new Label();
+        heading.getStyleClass().add("strong");
+        var words = new Label();
+        words.getStyleClass().addAll("caption", "muted");
+        var card = new HBox(12, Icon.MERGE.node(), new VBox(2, heading, words), gap());
+        card.getStyleClass().addAll("card", "slim");
+        if (sha.isPresent()) {
+            heading.setText("Waiting on " + branch + ": it is ahead of production");
+            words.setText(
+                    branch
+                            + " is at "
+                            + brief(sha.get())
+                            + ", production runs "
+                            + read.commit().map(c -> c.brief()).orElse("several commits"));
+            var show = new Button("Promote " + brief(sha.get()) + "\u2026");
+            show.setOnAction(_ -> promote());
+            card.getChildren().add(show);
+        } else if (read.commit().isPresent() && read.schema().folder().isPresent()) {
+            heading.setText("Nothing waits on " + branch);
+            words.setText(
+                    "Production runs its newest commit, " + read.commit().get().brief() + ".");
+        } else {
+            heading.setText("What waits on " + branch + " is not known");
+            words.setText(
+                    read.commit().isEmpty()
+                            ? "The Workers do not say one commit they all were built from."
+                            : "The head of " + branch + " could not be read.");
+        }
+        return card;
+    }
+
+    private List<Node> banners(Optional<ProductionState> state) {
+        var all = new ArrayList<Node>();
+        model.problemProperty()
+                .get()
+                .ifPresent(problem ->
+                        all.add(
+                                Banner.warning(
+                                        "Production could not be read.",
+                                        problem.sentence() + " Nothing was changed.",
+                                        new Banner.Action("Retry now", model::look))));
+        state.ifPresent(read -> {
+            read.failures()
+                    .forEach((provider, failure) ->
+                            all.add(
+                                    Banner.warning(
+                                            provider.title() + " is not answering.",
+                                            failure.sentence()
+                                                    + ". Its part is shown as Unknown; nothing"
+                                                    + " was changed.",
+                                            new Banner.Action("Retry now", model::look))));
+            var sick =
+                    read.probes().stream()
+                            .filter(p -> p.outcome() == dev.slipway.health.Probe.Outcome.FAILING)
+                            .toList();
+            if (!sick.isEmpty()) {
+                all.add(
+                        Banner.danger(
+                                sick.size() == 1
+                                        ? sick.getFirst().worker() + " is failing."
+                                        : sick.size() + " Workers are failing.",
+                                "Users see this now. Slipway changed nothing.",
+                                sick.getFirst().line(),
+                                new Banner.Action(
+                                        "Open log",
+                                        () ->
+                                                desk.navigator()
+                                                        .go(
+                                                                new Place.Logs(
+                                                                        "health",
+                                                                        Optional.empty())))));
+            }
+        });
+        return all;
+    }
+
+    static String brief(String sha) {
+        return sha.substring(0, Math.min(7, sha.length()));
+    }
+
+    static Region gap() {
+        var gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        return gap;
+    }
+
+    static Label mono(String text, boolean isMuted) {
+        var label = new Label(text);
+        label.getStyleClass().add("mono");
+        if (isMuted) {
+            label.getStyleClass().add("muted");
+        }
+        return label;
+    }
+
+    private static Label strongMono(String text) {
+        var label = new Label(text);
+        label.getStyleClass().add("mono-strong");
+        return label;
+    }
+
+    static Label muted(String text) {
+        var label = new Label(text);
+        label.getStyleClass().add("muted");
+        return label;
+    }
+
+    static Label caption(String text) {
+        var label = new Label(text);
+        label.getStyleClass().addAll("caption", "muted");
+        return label;
+    }
+
+    @Override
+    public Parent content() {
+        return page;
+    }
+
+    @Override
+    public void show(Place place) {
+        if (model.stateProperty().get().isEmpty()) {
+            model.look();
+        }
+    }
+
+    @Override
+    public List<Shortcut> shortcuts() {
+        return List.of(
+                new Shortcut("F5", "Read now, which may wake the database", model::ask),
+                new Shortcut("Shortcut+Shift+P", "Promote\u2026", this::promote));
+    }
+}

@@ -1,0 +1,164 @@
+package dev.slipway.ui.window;
+
+import dev.slipway.domain.Provider;
+import dev.slipway.operation.OperationState;
+import dev.slipway.operation.journal.OperationRow;
+import dev.slipway.operation.lock.LockStatus;
+import dev.slipway.preview.PreviewList;
+import dev.slipway.ui.desk.Beat;
+import dev.slipway.ui.desk.Desk;
+import dev.slipway.ui.kit.Status;
+import dev.slipway.ui.shell.Arming;
+import dev.slipway.ui.shell.Place;
+import dev.slipway.ui.shell.Section;
+import dev.slipway.ui.shell.ShellModel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Keeps the frame in step with the services: arming, lock, operations, budgets, connections.
+final class Feed {
+    private static final List<Provider> PROVIDERS =
+            List.of(Provider.GITHUB, Provider.CLOUDFLARE, Provider.NEON, Provider.DNS);
+
+    private final Desk desk;
+    private final Pages pages;
+    private final ShellModel model;
+    private final Beat second;
+    private final Beat poll;
+
+    Feed(Desk desk, Pages pages) {
+        this.desk = desk;
+        this.pages = pages;
+        model = desk.model();
+        second = new Beat(Duration.ofSeconds(1), this::tick);
+        poll = new Beat(desk.refreshEvery(), this::look);
+        var world = desk.services().world();
+        var stack = desk.services().stack();
+        model.worldProperty().set(world.name());
+        model.repositoryProperty().set(stack.repositoryName());
+        model.zoneProperty().set(stack.cloudflare().zone());
+        model.sandboxProperty().set(world.sandbox());
+        pages.operations().allProperty().subscribe(rows -> rows.ifPresent(this::operations));
+        pages.previews().listProperty().subscribe(list -> list.ifPresent(this::heard));
+        tick();
+    }
+
+    /// Reads what the frame shows now and again from now on.
+    void start() {
+        look();
+        second.start();
+        poll.start();
+    }
+
+    void stop() {
+        second.stop();
+        poll.stop();
+    }
+
+    /// Asks once for everything that takes asking.
+    void look() {
+        desk.background()
+                .run(
+                        () -> desk.services().lock(),
+                        this::lock,
+                        problem -> {
+                            model.lockProperty().set("unknown: " + problem.sentence());
+                            model.lockFreeProperty().set(false);
+                        });
+        desk.background().run(() -> desk.services().operations().list(), this::operations, _ -> {});
+    }
+
+    private void tick() {
+        var armed =
+                desk.services()
+                        .arming()
+                        .state()
+                        .map(a -> new ShellModel.Armed(a.until(), a.by(), a.reason()));
+        if (!armed.equals(model.armedProperty().get())) {
+            model.armedProperty().set(armed);
+        }
+        var budgets = desk.services().budgets();
+        if (!budgets.equals(List.copyOf(model.budgets()))) {
+            model.budgets().setAll(budgets);
+        }
+    }
+
+    private void lock(LockStatus status) {
+        model.lockProperty().set(status.sentence());
+        model.lockFreeProperty().set(status.state() == LockStatus.State.FREE);
+    }
+
+    private void operations(List<OperationRow> rows) {
+        var running = rows.stream().filter(r -> r.state() == OperationState.RUNNING).findFirst();
+        model.operationProperty()
+                .set(
+                        running.map(r -> r.kind() + " " + r.target() + ", " + r.stepTitle())
+                                .orElse("none"));
+        model.operationPlaceProperty().set(running.map(r -> new Place.Operation(r.id())));
+        var waiting = rows.stream().filter(r -> r.state().resumable()).toList();
+        model.counts().put(Section.OPERATIONS, waiting.size());
+        model.tasks()
+                .setAll(
+                        running
+                                .map(r ->
+                                        new ShellModel.Task(
+                                                r.kind() + " " + r.target(),
+                                                r.stepTitle(),
+                                                Status.RUNNING,
+                                                new Place.Operation(r.id())))
+                                .stream()
+                                .toList());
+    }
+
+    private void heard(PreviewList list) {
+        var all = new ArrayList<ShellModel.Connection>();
+        for (var provider : PROVIDERS) {
+            var state = list.providers().get(provider);
+            if (state != null) {
+                all.add(
+                        state.failure()
+                                .map(f ->
+                                        new ShellModel.Connection(
+                                                provider,
+                                                Status.UNKNOWN,
+                                                provider.title() + ": not answering"))
+                                .orElseGet(() ->
+                                        new ShellModel.Connection(
+                                                provider,
+                                                Status.HEALTHY,
+                                                provider.title() + ": connected")));
+            }
+        }
+        model.connections().setAll(all);
+        model.asOfProperty().set(Optional.of(list.asOf()));
+    }
+
+    /// Arms and disarms the services for the frame.
+    Arming arming() {
+        return new Arming() {
+            @Override
+            public void arm(String reason) {
+                desk.background()
+                        .run(
+                                () -> desk.services().arming().arm(desk.services().login(), reason),
+                                _ -> tick(),
+                                problem ->
+                                        model.notices()
+                                                .add(
+                                                        new ShellModel.Notice(
+                                                                desk.now(),
+                                                                Status.FAILED,
+                                                                "Not armed: " + problem.sentence(),
+                                                                null)));
+            }
+
+            @Override
+            public void disarm() {
+                desk.services().arming().disarm();
+                tick();
+            }
+        };
+    }
+}

@@ -1,0 +1,59 @@
+package dev.slipway.ui.window;
+
+import dev.slipway.ui.promotion.PromotionScreens;
+import dev.slipway.ui.screens.Screen;
+import dev.slipway.ui.shell.Navigator;
+import dev.slipway.ui.shell.Place;
+import dev.slipway.ui.shell.Shell;
+import dev.slipway.ui.shell.View;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.scene.Parent;
+
+/// Every picture of a world: each page in its frame, and the pages of a real promotion that is
+/// proposed and never started. FX thread only.
+final class Gallery {
+    private final Frame frame;
+
+    Gallery(Frame frame) {
+        this.frame = frame;
+    }
+
+    /// The pictures, in the order of the sidebar.
+    List<Screen> screens() {
+        var all = new ArrayList<Screen>();
+        all.add(at("previews", Place.Previews.ALL));
+        frame.pages()
+                .example()
+                .ifPresent(p ->
+                        all.add(at("previews-drawer", Place.Previews.of(p.number().value()))));
+        all.add(at("production", new Place.Production()));
+        all.add(at("operations", new Place.Operations()));
+        all.add(at("logs", Place.Logs.ALL));
+        frame.pages()
+                .proposal()
+                .ifPresent(proposal ->
+                        all.addAll(
+                                PromotionScreens.of(
+                                        frame.pages().releases(), proposal, this::framed)));
+        return all;
+    }
+
+    private Screen at(String name, Place place) {
+        return new Screen(
+                name,
+                () -> {
+                    frame.desk().navigator().go(place);
+                    return frame.shell().root();
+                });
+    }
+
+    /// `view` in a frame of its own, which is at `place`.
+    private Parent framed(Place place, View view) {
+        return new Shell(
+                        frame.parts(
+                                new Navigator(place),
+                                frame.pages().views().each(place.getClass(), _ -> view)))
+                .root();
+    }
+}

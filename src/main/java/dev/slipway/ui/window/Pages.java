@@ -1,0 +1,113 @@
+package dev.slipway.ui.window;
+
+import dev.slipway.domain.FailureException;
+import dev.slipway.domain.RefusedException;
+import dev.slipway.preview.Preview;
+import dev.slipway.production.ProductionReader;
+import dev.slipway.release.Proposal;
+import dev.slipway.release.Target;
+import dev.slipway.ui.desk.Desk;
+import dev.slipway.ui.logs.LogsView;
+import dev.slipway.ui.operations.OperationsModel;
+import dev.slipway.ui.operations.OperationsView;
+import dev.slipway.ui.previews.PreviewsModel;
+import dev.slipway.ui.previews.PreviewsView;
+import dev.slipway.ui.production.ProductionModel;
+import dev.slipway.ui.production.ProductionView;
+import dev.slipway.ui.promotion.Drafts;
+import dev.slipway.ui.promotion.OperationView;
+import dev.slipway.ui.promotion.PromotionView;
+import dev.slipway.ui.promotion.Releasing;
+import dev.slipway.ui.shell.Place;
+import dev.slipway.ui.shell.Views;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Every page of the window. A feature adds its lines here, and its pictures to [Gallery].
+final class Pages {
+    private final Desk desk;
+    private final PreviewsModel previews;
+    private final ProductionModel production;
+    private final OperationsModel operations;
+    private final dev.slipway.ui.promotion.Desk releases;
+
+    Pages(Desk desk) {
+        this.desk = desk;
+        previews = new PreviewsModel(desk);
+        production = new ProductionModel(desk);
+        operations = new OperationsModel(desk);
+        var services = desk.services();
+        releases =
+                new dev.slipway.ui.promotion.Desk(
+                        Releasing.of(
+                                services.promotions(),
+                                services.operations(),
+                                services.plans(),
+                                () -> services.production().read(ProductionReader.Wake.ALLOWED),
+                                Set.copyOf(services.stack().policy().waivable())),
+                        services.arming(),
+                        services.log(),
+                        desk.model(),
+                        desk.navigator(),
+                        desk::dialogs,
+                        desk::askToArm,
+                        desk.background(),
+                        desk.clock(),
+                        desk.zone(),
+                        new Drafts());
+    }
+
+    PreviewsModel previews() {
+        return previews;
+    }
+
+    ProductionModel production() {
+        return production;
+    }
+
+    OperationsModel operations() {
+        return operations;
+    }
+
+    /// What the pages of a promotion stand on.
+    dev.slipway.ui.promotion.Desk releases() {
+        return releases;
+    }
+
+    /// Which page shows which place.
+    Views views() {
+        return new Views()
+                .one(Place.Previews.class, () -> new PreviewsView(desk, previews))
+                .one(Place.Production.class, () -> new ProductionView(desk, production))
+                .each(Place.Promotion.class, place -> new PromotionView(releases, place))
+                .one(Place.Operations.class, () -> new OperationsView(desk, operations))
+                .each(Place.Operation.class, place -> new OperationView(releases, place))
+                .one(
+                        Place.Logs.class,
+                        () -> new LogsView(desk.services().log(), desk.zone(), null));
+    }
+
+    /// The preview a picture shows best: a ready one, with migrations when there is one.
+    Optional<Preview> example() {
+        return previews.listProperty().get().stream()
+                .flatMap(list -> list.previews().stream())
+                .filter(p -> p.state() == Preview.State.READY)
+                .max(
+                        Comparator.comparing(
+                                (Preview p) ->
+                                        p.database().pending().map(List::size).orElse(0)));
+    }
+
+    /// A real proposal for the example; empty when nothing is ready or it cannot be surveyed.
+    Optional<Proposal> proposal() {
+        try {
+            return example()
+                    .map(p ->
+                            releases.releasing().propose(new Target.OfPullRequest(p.number())));
+        } catch (FailureException | RefusedException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package dev.slipway.ui.window;
+
+import dev.slipway.domain.FailureException;
+import dev.slipway.domain.InputException;
+import dev.slipway.domain.RefusedException;
+import dev.slipway.ui.desk.Services;
+import dev.slipway.ui.kit.Background;
+import dev.slipway.ui.kit.FxThread;
+import dev.slipway.ui.shell.Shell;
+import dev.slipway.ui.theme.Theme;
+import java.net.URI;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import javafx.application.Application;
+import javafx.application.Platform;
+import javafx.scene.Scene;
+import javafx.stage.Stage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The window, from its first frame to its end.
+public final class SlipwayWindow {
+    private static final Logger LOG = LoggerFactory.getLogger(SlipwayWindow.class);
+
+    /// How the window comes to its world. Called on background threads.
+    public interface Opening {
+        /// Opens the world.
+        ///
+        /// @param progress hears what is being done, a few words
+        Services open(Consumer<String> progress);
+
+        /// Whether [#renew] is possible: the world is the sandbox of this home, run by this program.
+        boolean renewable();
+
+        /// Ends the world, deletes it, and opens a new one in its place.
+        Services renew(Consumer<String> progress);
+
+        /// Lets go of the world.
+        void close();
+    }
+
+    private final Opening opening;
+    private final InstantSource clock;
+    private final ZoneId zone;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Consumer<URI> browser = new Browser()::show;
+    private Optional<Frame> frame = Optional.empty();
+
+    private SlipwayWindow(Opening opening, InstantSource clock, ZoneId zone) {
+        this.opening = opening;
+        this.clock = clock;
+        this.zone = zone;
+    }
+
+    /// Shows the window and returns when it was closed.
+    ///
+    /// @throws UnsupportedOperationException where the system has no display
+    public static void run(Opening opening, InstantSource clock, ZoneId zone) {
+        var window = new SlipwayWindow(opening, clock, zone);
+        Platform.startup(window::start);
+        try {
+            window.closed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            opening.close();
+            Platform.exit();
+        }
+    }
+
+    /// Shows addresses with the system's browser.
+    private static final class Browser extends Application {
+        @Override
+        public void start(Stage stage) {
+            throw new IllegalStateException("the window is started by SlipwayWindow");
+        }
+
+        void show(URI address) {
+            getHostServices().showDocument(address.toString());
+        }
+    }
+
+    private void start() {
+        new Theme().install();
+        Platform.setImplicitExit(false);
+        var stage = new Stage();
+        stage.setTitle("Slipway");
+        stage.setMinWidth(Shell.MIN_WIDTH);
+        stage.setMinHeight(Shell.MIN_HEIGHT);
+        stage.setOnCloseRequest(event -> {
+            event.consume();
+            askToClose(stage);
+        });
+        open(stage, opening::open);
+        stage.show();
+    }
+
+    @FunctionalInterface
+    private interface Open {
+        Services open(Consumer<String> progress);
+    }
+
+    private void open(Stage stage, Open how) {
+        var page = new OpeningPage();
+        stage.titleProperty().unbind();
+        stage.setTitle("Slipway");
+        stage.setScene(new Scene(page, 1280, 800));
+        Thread.ofVirtual()
+                .name("slipway-opening")
+                .start(() -> {
+                    try {
+                        var services = how.open(text -> FxThread.later(() -> page.say(text)));
+                        FxThread.later(() -> show(stage, services));
+                    } catch (InputException e) {
+                        FxThread.later(() ->
+                                page.failed(String.join("\n", e.problems()), () -> end(stage)));
+                    } catch (RefusedException e) {
+                        FxThread.later(() ->
+                                page.failed(String.join("\n", e.reasons()), () -> end(stage)));
+                    } catch (FailureException e) {
+                        FxThread.later(() ->
+                                page.failed(
+                                        e.failure().sentence() + ". Nothing was changed.",
+                                        () -> end(stage)));
+                    } catch (RuntimeException e) {
+                        LOG.error("the world cannot be opened", e);
+                        FxThread.later(() ->
+                                page.failed(
+                                        "Slipway itself failed ("
+                                                + e.getClass().getSimpleName()
+                                                + "). Nothing was changed; the log has"
+                                                + " the details.",
+                                        () -> end(stage)));
+                    }
+                });
+    }
+
+    private void show(Stage stage, Services services) {
+        var made =
+                new Frame(
+                        services,
+                        Background.threads(bug -> LOG.error("a page hit a defect", bug)),
+                        clock,
+                        zone,
+                        browser);
+        frame = Optional.of(made);
+        made.feed().start();
+        stage.setScene(made.shell().scene());
+        made.shell().title(stage);
+    }
+
+    private void askToClose(Stage stage) {
+        frame.ifPresentOrElse(
+                shown -> new Closing(shown, () -> end(stage)).ask(), () -> end(stage));
+    }
+
+    private void end(Stage stage) {
+        frame.ifPresent(shown -> shown.feed().stop());
+        stage.hide();
+        closed.countDown();
+    }
+}
