@@ -57,6 +57,8 @@ public final class SlipwayProgram implements Program {
     /// Hears what happens on the way to a world.
     @FunctionalInterface
     interface Say {
+        /// Something was done or noticed.
+        ///
         /// @param level `info` or `warn`
         void say(String level, String text);
     }

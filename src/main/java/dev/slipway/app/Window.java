@@ -4,6 +4,7 @@ import dev.slipway.cli.CommonOptions;
 import dev.slipway.domain.InputException;
 import dev.slipway.ui.desk.Services;
 import dev.slipway.ui.window.SlipwayWindow;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -48,8 +49,10 @@ final class Window implements SlipwayWindow.Opening {
     }
 
     @Override
-    public boolean renewable() {
-        return options.sandbox();
+    public Optional<Path> renewable() {
+        return options.sandbox()
+                ? Optional.of(program.home(options).sandbox().toAbsolutePath())
+                : Optional.empty();
     }
 
     @Override

@@ -314,8 +314,10 @@ public final class WorldSession implements Session, Services {
     public List<ShellModel.Budget> budgets() {
         return Stream.of(Provider.GITHUB, Provider.CLOUDFLARE, Provider.NEON)
                 .map(provider ->
-                        transport
-                                .budget(provider, provider == Provider.GITHUB ? "core" : "default")
+                        transport.budgets().stream()
+                                .filter(b -> b.provider() == provider)
+                                .filter(b -> !b.resource().equals("graphql"))
+                                .findFirst()
                                 .map(b ->
                                         new ShellModel.Budget(
                                                 provider,

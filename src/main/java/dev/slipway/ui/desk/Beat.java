@@ -14,7 +14,8 @@ public final class Beat {
         line =
                 new Timeline(
                         new KeyFrame(
-                                javafx.util.Duration.millis(every.toMillis()), _ -> action.run()));
+                                javafx.util.Duration.millis((double) every.toMillis()),
+                                _ -> action.run()));
         line.setCycleCount(Animation.INDEFINITE);
     }
 

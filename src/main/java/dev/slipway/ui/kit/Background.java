@@ -60,6 +60,11 @@ public final class Background {
         return task;
     }
 
+    /// As [#run], for work that nobody cancels.
+    public <T> void start(Callable<T> work, Consumer<T> done, Consumer<Problem> failed) {
+        var _ = run(work, done, failed);
+    }
+
     private <T> void deliver(FutureTask<T> task, Consumer<T> done, Consumer<Problem> failed) {
         if (task.state() == Future.State.SUCCESS) {
             done.accept(task.resultNow());

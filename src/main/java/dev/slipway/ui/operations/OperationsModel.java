@@ -6,6 +6,7 @@ import dev.slipway.ui.kit.Background.Problem;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -37,6 +38,7 @@ public final class OperationsModel {
     }
 
     private final Desk desk;
+    private final Supplier<List<OperationRow>> journal;
     private final ReadOnlyObjectWrapper<Optional<List<OperationRow>>> all =
             new ReadOnlyObjectWrapper<>(this, "all", Optional.empty());
     private final ReadOnlyObjectWrapper<List<OperationRow>> rows =
@@ -47,8 +49,14 @@ public final class OperationsModel {
             new SimpleObjectProperty<>(this, "group", Optional.empty());
     private final StringProperty filter = new SimpleStringProperty(this, "filter", "");
 
+    /// The operations of the desk's home.
     public OperationsModel(Desk desk) {
+        this(desk, () -> desk.services().operations().list());
+    }
+
+    OperationsModel(Desk desk, Supplier<List<OperationRow>> journal) {
         this.desk = desk;
+        this.journal = journal;
         group.subscribe(_ -> choose());
         filter.subscribe(_ -> choose());
     }
@@ -56,8 +64,8 @@ public final class OperationsModel {
     /// Reads the journal of this computer; asks nobody else.
     public void refresh() {
         desk.background()
-                .run(
-                        () -> desk.services().operations().list(),
+                .start(
+                        journal::get,
                         read -> {
                             problem.set(Optional.empty());
                             if (!Optional.of(read).equals(all.get())) {
@@ -80,7 +88,13 @@ public final class OperationsModel {
 
     private static String text(OperationRow row) {
         return String.join(
-                        " ", row.id(), row.kind(), row.target(), row.by(), row.stepTitle(), row.reason())
+                        " ",
+                        row.id(),
+                        row.kind(),
+                        row.target(),
+                        row.by(),
+                        row.stepTitle(),
+                        row.reason())
                 .toLowerCase(Locale.ROOT);
     }
 

@@ -71,11 +71,12 @@ public final class OperationsView implements View {
     }
 
     private Node tools() {
-        groups.selectedProperty().subscribe(chosen -> {
-            if (chosen != null) {
-                model.groupProperty().set(chosen);
-            }
-        });
+        groups.selectedProperty()
+                .subscribe(chosen -> {
+                    if (chosen != null) {
+                        model.groupProperty().set(chosen);
+                    }
+                });
         var filter = new FilterField("Filter: release, kind, person, step");
         filter.textProperty().bindBidirectional(model.filterProperty());
         var row = new HBox(8, groups, filter);

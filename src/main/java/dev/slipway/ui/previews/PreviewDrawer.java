@@ -148,7 +148,7 @@ final class PreviewDrawer {
                         PreviewTable.caption("\u00b7"),
                         PreviewTable.caption(Times.ago(preview.updated(), desk.now())));
         for (var fact : facts.getChildren()) {
-            if (fact != branch && fact instanceof Label label) {
+            if (!fact.equals(branch) && fact instanceof Label label) {
                 label.setMinWidth(Region.USE_PREF_SIZE);
             }
         }

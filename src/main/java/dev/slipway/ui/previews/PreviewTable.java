@@ -38,16 +38,16 @@ final class PreviewTable {
         table.setSentence(row -> Words.sentence(row, desk.now()));
         table.setAccessibleText("Previews");
         pullRequest =
-                table.column("PR", 284, this::pullRequest, Comparator.comparing(Preview::number));
-        preview = table.column("Preview", 208, this::state, Comparator.comparing(Preview::state));
+                table.column("PR", 292, this::pullRequest, Comparator.comparing(Preview::number));
+        preview = table.column("Preview", 204, this::state, Comparator.comparing(Preview::state));
         foldable.add(
                 table.column(
                         "Database",
-                        132,
+                        128,
                         this::database,
                         Comparator.comparing(p -> p.database().branch().orElse("~"))));
         fixed(
-                table.column("Workers", 68, this::workers, Comparator.comparing(Preview::deployed)),
+                table.column("Workers", 68, this::workers, Comparator.comparingLong(Preview::deployed)),
                 68);
         foldable.add(
                 fixed(table.column("DNS", 84, this::dns, Comparator.comparing(Words::dns)), 84));
@@ -96,11 +96,11 @@ final class PreviewTable {
 
     private void shape() {
         foldable.forEach(column -> column.setVisible(!narrow));
-        pullRequest.setMinWidth(narrow ? 244 : 284);
-        preview.setMinWidth(narrow ? 200 : 208);
-        pullRequest.setPrefWidth(narrow ? 244 : 284);
-        preview.setPrefWidth(narrow ? 220 : 208);
-        foldable.getFirst().setMinWidth(132);
+        pullRequest.setMinWidth(narrow ? 244 : 292);
+        preview.setMinWidth(narrow ? 200 : 204);
+        pullRequest.setPrefWidth(narrow ? 244 : 292);
+        preview.setPrefWidth(narrow ? 220 : 204);
+        foldable.getFirst().setMinWidth(128);
         table.refresh();
     }
 

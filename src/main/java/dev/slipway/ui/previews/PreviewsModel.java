@@ -45,7 +45,7 @@ public final class PreviewsModel {
     public void start() {
         if (list.get().isEmpty()) {
             desk.background()
-                    .run(
+                    .start(
                             () -> desk.services().savedPreviews(),
                             saved -> {
                                 if (list.get().isEmpty()) {
@@ -56,7 +56,7 @@ public final class PreviewsModel {
                             _ -> {});
         }
         desk.background()
-                .run(
+                .start(
                         () -> desk.services().login(),
                         name -> {
                             login.set(name);
@@ -72,13 +72,13 @@ public final class PreviewsModel {
             return;
         }
         reading.set(true);
-        desk.background().run(this::readAndKeep, this::arrived, this::failed);
+        desk.background().start(this::readAndKeep, this::arrived, this::failed);
     }
 
     /// Reads the preview of `number` and asks its Workers how they are.
     public void look(int number) {
         desk.background()
-                .run(
+                .start(
                         () -> desk.services().previews().one(new PullRequestNumber(number)),
                         this::joined,
                         this::failed);

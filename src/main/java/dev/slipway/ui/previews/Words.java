@@ -22,6 +22,9 @@ final class Words {
     static final String NOTHING = "\u2014";
     private static final int MARKS = 8;
 
+    /// Characters that fit into the second line of the narrowest column.
+    private static final int ROOM = 27;
+
     private Words() {}
 
     static Status status(Preview.State state) {
@@ -36,9 +39,16 @@ final class Words {
         };
     }
 
-    /// The same words with migrations named by their number alone: `0043 skipped by Drizzle`.
+    /// The same in few words, for a cell: `0043 skipped by Drizzle`, `dns and 1 more`.
     static String brief(String reason) {
-        return reason.replaceAll("\\b([0-9]{4,})_[A-Za-z0-9_]+", "$1");
+        var words =
+                reason.replaceAll("\\b([0-9]{4,})_[A-Za-z0-9_]+", "$1")
+                        .replace("the preview workflow", "workflow")
+                        .replace("the base branch", "the base");
+        var parts = words.split(", ", -1);
+        return words.length() > ROOM && parts.length > 1
+                ? parts[0] + " and " + (parts.length - 1) + " more"
+                : words;
     }
 
     static String whose(Preview preview) {

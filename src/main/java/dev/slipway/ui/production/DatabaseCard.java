@@ -55,9 +55,10 @@ final class DatabaseCard {
                 .add(
                         row(
                                 "Ledger read",
-                                ProductionView.mono(
-                                        Times.clock(schema.asOf(), desk.zone()), false),
-                                schema.doubt().isPresent() ? "" : "from " + stack.migrations().schema()));
+                                ProductionView.mono(Times.clock(schema.asOf(), desk.zone()), false),
+                                schema.doubt().isPresent()
+                                        ? ""
+                                        : "from " + stack.migrations().schema()));
         return card;
     }
 

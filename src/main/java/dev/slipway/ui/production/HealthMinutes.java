@@ -30,8 +30,7 @@ final class HealthMinutes {
         for (var probe : probes) {
             var minute = probe.at().truncatedTo(ChronoUnit.MINUTES);
             var mark = mark(probe);
-            marks.merge(
-                    minute, mark, (old, fresh) -> weight(fresh) > weight(old) ? fresh : old);
+            marks.merge(minute, mark, (old, fresh) -> weight(fresh) > weight(old) ? fresh : old);
         }
         while (marks.size() > 2 * SHOWN) {
             marks.pollFirstEntry();
@@ -47,8 +46,7 @@ final class HealthMinutes {
             all.add(
                     marks.getOrDefault(
                             at,
-                            new Mark(
-                                    Kind.NOT_CHECKED, Times.minutes(at, zone) + " not checked")));
+                            new Mark(Kind.NOT_CHECKED, Times.minutes(at, zone) + " not checked")));
         }
         return all;
     }

@@ -52,14 +52,13 @@ final class LiveCard {
         var commit =
                 ProductionView.mono(
                         state.commit().map(c -> c.brief()).orElse("several commits"), false);
-        state.commit().ifPresent(c -> {
-            Tone.ACCENT.on(commit);
-            commit.setTooltip(new Tooltip(c.value()));
-            Copyable.install(commit, "commit", c::value);
-        });
-        var row =
-                new HBox(
-                        10, new Chip("Live now", Icon.LIVE, Tone.PRODUCTION), release, commit);
+        state.commit()
+                .ifPresent(c -> {
+                    Tone.ACCENT.on(commit);
+                    commit.setTooltip(new Tooltip(c.value()));
+                    Copyable.install(commit, "commit", c::value);
+                });
+        var row = new HBox(10, new Chip("Live now", Icon.LIVE, Tone.PRODUCTION), release, commit);
         row.getStyleClass().add("line");
         return row;
     }
@@ -72,15 +71,13 @@ final class LiveCard {
                                         + ", "
                                         + Times.day(r.startedAt(), desk.now(), desk.zone())
                                         + ", took "
-                                        + Times.words(
-                                                Duration.between(r.startedAt(), r.updated())))
+                                        + Times.words(Duration.between(r.startedAt(), r.updated())))
                         .orElse(
                                 state.release().isPresent()
                                         ? "released from elsewhere"
                                         : "no release tag stands for it");
         var split = state.workers().stream().anyMatch(w -> w.state() == LiveWorker.State.SPLIT);
-        var doubt =
-                state.workers().stream().anyMatch(w -> w.state() == LiveWorker.State.UNKNOWN);
+        var doubt = state.workers().stream().anyMatch(w -> w.state() == LiveWorker.State.UNKNOWN);
         return who
                 + (doubt
                         ? ", traffic is not known"
@@ -102,14 +99,22 @@ final class LiveCard {
             grid.getColumnConstraints().add(column);
         }
         grid.getColumnConstraints().getLast().setHalignment(HPos.RIGHT);
-        grid.addRow(0, head("Worker"), head("Version"), head("Traffic"), head("State"), head("latency"));
+        put(
+                grid,
+                0,
+                head("Worker"),
+                head("Version"),
+                head("Traffic"),
+                head("State"),
+                head("Latency"));
         int row = 1;
         for (var worker : state.workers()) {
             var lined = new Region();
             lined.getStyleClass().add("row-top");
             grid.add(lined, 0, row, 5, 1);
             if (worker.versions().isEmpty()) {
-                grid.addRow(
+                put(
+                        grid,
                         row++,
                         name(worker),
                         ProductionView.mono("\u2014", true),
@@ -131,7 +136,8 @@ final class LiveCard {
                                         + version.commit().map(c -> "\ncommit " + c).orElse("")
                                         + version.tag().map(t -> "\ntag " + t).orElse("")));
                 Copyable.install(id, "version id", version::id);
-                grid.addRow(
+                put(
+                        grid,
                         row++,
                         first ? name(worker) : new Label(),
                         id,
@@ -149,6 +155,12 @@ final class LiveCard {
             }
         }
         return grid;
+    }
+
+    private static void put(GridPane grid, int row, Node... cells) {
+        for (int column = 0; column < cells.length; column++) {
+            grid.add(cells[column], column, row);
+        }
     }
 
     private static Label head(String text) {
@@ -179,8 +191,7 @@ final class LiveCard {
                                         case FAILING -> Status.FAILING;
                                         case OTHER_VERSION ->
                                                 Status.ATTENTION.saying("Other version");
-                                        case NO_VERSION ->
-                                                Status.UNKNOWN.saying("Says no version");
+                                        case NO_VERSION -> Status.UNKNOWN.saying("Says no version");
                                         case CACHED, UNREACHABLE -> Status.UNKNOWN;
                                     })
                             .orElse(Status.NOT_CREATED.saying("Not checked"));

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -21,6 +23,8 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 /// only.
 public final class ProductionModel {
     private final Desk desk;
+    private final Function<Wake, ProductionState> reader;
+    private final Supplier<List<OperationRow>> journal;
     private final HealthMinutes minutes;
     private final ReadOnlyObjectWrapper<Optional<ProductionState>> state =
             new ReadOnlyObjectWrapper<>(this, "state", Optional.empty());
@@ -30,8 +34,21 @@ public final class ProductionModel {
             new ReadOnlyObjectWrapper<>(this, "problem", Optional.empty());
     private final ReadOnlyBooleanWrapper reading = new ReadOnlyBooleanWrapper(this, "reading");
 
+    /// The production of the desk's world.
     public ProductionModel(Desk desk) {
+        this(
+                desk,
+                wake -> desk.services().production().read(wake),
+                () -> desk.services().operations().list());
+    }
+
+    ProductionModel(
+            Desk desk,
+            Function<Wake, ProductionState> reader,
+            Supplier<List<OperationRow>> journal) {
         this.desk = desk;
+        this.reader = reader;
+        this.journal = journal;
         minutes = new HealthMinutes(desk.zone());
     }
 
@@ -50,13 +67,17 @@ public final class ProductionModel {
             return;
         }
         reading.set(true);
-        desk.background().run(() -> desk.services().production().read(wake), this::arrived, why -> {
-            reading.set(false);
-            problem.set(Optional.of(why));
-        });
         desk.background()
-                .run(
-                        () -> desk.services().operations().list(),
+                .start(
+                        () -> reader.apply(wake),
+                        this::arrived,
+                        why -> {
+                            reading.set(false);
+                            problem.set(Optional.of(why));
+                        });
+        desk.background()
+                .start(
+                        journal::get,
                         rows ->
                                 releases.set(
                                         rows.stream()
@@ -106,7 +127,9 @@ public final class ProductionModel {
                         s.schema()
                                 .folder()
                                 .filter(head ->
-                                        s.commit().map(c -> !c.value().equals(head)).orElse(false)));
+                                        s.commit()
+                                                .map(c -> !c.value().equals(head))
+                                                .orElse(false)));
     }
 
     /// Whether two readings in a row are missing.

@@ -119,10 +119,7 @@ public final class ProductionView implements View {
 
     private void promote() {
         desk.navigator()
-                .go(
-                        model.waiting()
-                                .<Place>map(Place.Promotion::new)
-                                .orElse(Place.Previews.ALL));
+                .go(model.waiting().<Place>map(Place.Promotion::new).orElse(Place.Previews.ALL));
     }
 
     private Node healthCard() {
@@ -246,7 +243,8 @@ public final class ProductionView implements View {
         var marks = model.lastHour();
         bar.setMarks(marks);
         var now = desk.now();
-        from.setText(Times.minutes(now.minus(Duration.ofMinutes(HealthMinutes.SHOWN - 1)), desk.zone()));
+        from.setText(
+                Times.minutes(now.minus(Duration.ofMinutes(HealthMinutes.SHOWN - 1)), desk.zone()));
         until.setText(Times.minutes(now, desk.zone()));
         latency.setText(
                 state.flatMap(s ->

@@ -80,6 +80,11 @@ public final class Shell {
         stage.show();
     }
 
+    /// The window is about to go: stops what its page keeps doing.
+    public void leave() {
+        controller.leave();
+    }
+
     /// Titles `stage` after the world.
     public void title(Stage stage) {
         stage.titleProperty().bind(controller.title());

@@ -27,6 +27,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -99,9 +100,8 @@ public final class ShellController {
         project.getStyleClass().add("project");
         project.accessibleTextProperty()
                 .bind(Bindings.concat(model.repositoryProperty(), " / ", model.zoneProperty()));
-        model.worldProperty()
-                .subscribe(world ->
-                        project.getItems().setAll(new MenuItem(world.isEmpty() ? "-" : world)));
+        model.worldProperty().subscribe(_ -> showWorlds());
+        model.worldActions().subscribe(this::showWorlds);
 
         var prompt = new Label(texts.get("shell.command"));
         prompt.getStyleClass().add("muted");
@@ -134,6 +134,26 @@ public final class ShellController {
                 KeyEvent.KEY_PRESSED, new TwiceEscape(parts.arming()::disarm)::pressed);
         model.armedProperty().subscribe(_ -> showMode());
         model.viewerProperty().subscribe(_ -> showMode());
+    }
+
+    private void showWorlds() {
+        var world = model.worldProperty().get();
+        project.getItems().setAll(new MenuItem(world.isEmpty() ? "-" : world));
+        if (!model.worldActions().isEmpty()) {
+            project.getItems().add(new SeparatorMenuItem());
+        }
+        for (var action : model.worldActions()) {
+            var item = new MenuItem(action.words());
+            item.setOnAction(_ -> action.act().run());
+            project.getItems().add(item);
+        }
+    }
+
+    /// The window is about to go: the page stops what only it needs.
+    void leave() {
+        if (view != null) {
+            view.leave();
+        }
     }
 
     private void showMode() {

@@ -38,6 +38,10 @@ public final class ShellModel {
     /// Something that waits for a person, or a message of the past.
     public record Notice(Instant at, Status status, String text, @Nullable Place open) {}
 
+    /// Something that can be done with the whole world, in the menu of the project switcher.
+    public record WorldAction(String words, Runnable act) {}
+
+    private final ObservableList<WorldAction> worldActions = FXCollections.observableArrayList();
     private final StringProperty world = new SimpleStringProperty(this, "world", "");
     private final StringProperty repository = new SimpleStringProperty(this, "repository", "");
     private final StringProperty zone = new SimpleStringProperty(this, "zone", "");
@@ -119,6 +123,11 @@ public final class ShellModel {
     /// When the oldest of the shown readings arrived.
     public ObjectProperty<Optional<Instant>> asOfProperty() {
         return asOf;
+    }
+
+    /// What the project switcher offers besides the world itself.
+    public ObservableList<WorldAction> worldActions() {
+        return worldActions;
     }
 
     public ObservableList<Budget> budgets() {

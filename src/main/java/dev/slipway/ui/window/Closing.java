@@ -23,7 +23,7 @@ final class Closing {
 
     /// Ends at once when nothing runs here, else after the answer.
     void ask() {
-        desk.background().run(this::running, this::decide, _ -> end.run());
+        desk.background().start(this::running, this::decide, _ -> end.run());
     }
 
     private List<Operation> running() {
@@ -67,7 +67,7 @@ final class Closing {
         var waiting = new Label("The current call is being finished\u2026");
         desk.dialogs().show("Pausing", new VBox(waiting), waiting);
         desk.background()
-                .run(
+                .start(
                         () -> {
                             running.forEach(o -> o.pause("this window", "the window was closed"));
                             running.forEach(Operation::await);

@@ -60,14 +60,15 @@ final class Feed {
     /// Asks once for everything that takes asking.
     void look() {
         desk.background()
-                .run(
+                .start(
                         () -> desk.services().lock(),
                         this::lock,
                         problem -> {
                             model.lockProperty().set("unknown: " + problem.sentence());
                             model.lockFreeProperty().set(false);
                         });
-        desk.background().run(() -> desk.services().operations().list(), this::operations, _ -> {});
+        pages.operations().refresh();
+        pages.production().look();
     }
 
     private void tick() {
@@ -141,7 +142,7 @@ final class Feed {
             @Override
             public void arm(String reason) {
                 desk.background()
-                        .run(
+                        .start(
                                 () -> desk.services().arming().arm(desk.services().login(), reason),
                                 _ -> tick(),
                                 problem ->

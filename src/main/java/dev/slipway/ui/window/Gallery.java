@@ -25,8 +25,8 @@ final class Gallery {
         all.add(at("previews", Place.Previews.ALL));
         frame.pages()
                 .example()
-                .ifPresent(p ->
-                        all.add(at("previews-drawer", Place.Previews.of(p.number().value()))));
+                .ifPresent(
+                        p -> all.add(at("previews-drawer", Place.Previews.of(p.number().value()))));
         all.add(at("production", new Place.Production()));
         all.add(at("operations", new Place.Operations()));
         all.add(at("logs", Place.Logs.ALL));

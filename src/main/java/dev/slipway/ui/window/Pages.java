@@ -96,16 +96,14 @@ final class Pages {
                 .filter(p -> p.state() == Preview.State.READY)
                 .max(
                         Comparator.comparing(
-                                (Preview p) ->
-                                        p.database().pending().map(List::size).orElse(0)));
+                                (Preview p) -> p.database().pending().map(List::size).orElse(0)));
     }
 
     /// A real proposal for the example; empty when nothing is ready or it cannot be surveyed.
     Optional<Proposal> proposal() {
         try {
             return example()
-                    .map(p ->
-                            releases.releasing().propose(new Target.OfPullRequest(p.number())));
+                    .map(p -> releases.releasing().propose(new Target.OfPullRequest(p.number())));
         } catch (FailureException | RefusedException e) {
             return Optional.empty();
         }

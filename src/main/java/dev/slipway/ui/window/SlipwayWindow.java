@@ -7,8 +7,10 @@ import dev.slipway.ui.desk.Services;
 import dev.slipway.ui.kit.Background;
 import dev.slipway.ui.kit.FxThread;
 import dev.slipway.ui.shell.Shell;
+import dev.slipway.ui.shell.ShellModel;
 import dev.slipway.ui.theme.Theme;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -32,8 +34,8 @@ public final class SlipwayWindow {
         /// @param progress hears what is being done, a few words
         Services open(Consumer<String> progress);
 
-        /// Whether [#renew] is possible: the world is the sandbox of this home, run by this program.
-        boolean renewable();
+        /// The folder [#renew] deletes; empty when this world cannot be made anew.
+        Optional<Path> renewable();
 
         /// Ends the world, deletes it, and opens a new one in its place.
         Services renew(Consumer<String> progress);
@@ -147,6 +149,17 @@ public final class SlipwayWindow {
                         zone,
                         browser);
         frame = Optional.of(made);
+        opening.renewable()
+                .ifPresent(folder ->
+                        made.desk()
+                                .model()
+                                .worldActions()
+                                .setAll(
+                                        new ShellModel.WorldAction(
+                                                "New world\u2026",
+                                                () ->
+                                                        new Renewal(made.desk(), folder)
+                                                                .ask(() -> renew(stage)))));
         made.feed().start();
         stage.setScene(made.shell().scene());
         made.shell().title(stage);
@@ -157,8 +170,21 @@ public final class SlipwayWindow {
                 shown -> new Closing(shown, () -> end(stage)).ask(), () -> end(stage));
     }
 
+    private void renew(Stage stage) {
+        leave();
+        open(stage, opening::renew);
+    }
+
+    private void leave() {
+        frame.ifPresent(shown -> {
+            shown.feed().stop();
+            shown.shell().leave();
+        });
+        frame = Optional.empty();
+    }
+
     private void end(Stage stage) {
-        frame.ifPresent(shown -> shown.feed().stop());
+        leave();
         stage.hide();
         closed.countDown();
     }

@@ -41,9 +41,7 @@ public final class WindowScreens {
         for (var scheme : schemes) {
             var suffix = "-" + scheme.name().toLowerCase(Locale.ROOT);
             var screens =
-                    pictures.stream()
-                            .map(p -> new Screen(p.name() + suffix, p.root()))
-                            .toList();
+                    pictures.stream().map(p -> new Screen(p.name() + suffix, p.root())).toList();
             files.addAll(Screens.render(screens, folder, size, scheme));
         }
         return files;

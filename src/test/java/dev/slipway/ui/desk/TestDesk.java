@@ -1,0 +1,171 @@
+package dev.slipway.ui.desk;
+
+import dev.slipway.domain.World;
+import dev.slipway.log.Log;
+import dev.slipway.operation.Arming;
+import dev.slipway.operation.journal.Operations;
+import dev.slipway.operation.lock.LockRecord;
+import dev.slipway.operation.lock.LockStatus;
+import dev.slipway.preview.PreviewList;
+import dev.slipway.preview.Previews;
+import dev.slipway.production.ProductionReader;
+import dev.slipway.release.PlanShelf;
+import dev.slipway.release.Promotions;
+import dev.slipway.stack.Stack;
+import dev.slipway.stack.StackFile;
+import dev.slipway.ui.kit.Background;
+import dev.slipway.ui.shell.Navigator;
+import dev.slipway.ui.shell.Place;
+import dev.slipway.ui.shell.ShellModel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// A desk over records that a test builds. What could write is noted down, and refuses.
+public final class TestDesk implements Services {
+    public static final Instant NOW = Instant.parse("2026-11-21T14:02:11Z");
+    private static final Pattern EXAMPLE = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
+
+    private final Previews previews;
+    private final Log log = new Log(InstantSource.fixed(NOW), text -> text);
+    private final Arming arming = new Arming(InstantSource.fixed(NOW));
+    private final Stack stack = stackOfTheDocumentation();
+
+    /// What was asked for that could write.
+    public final List<String> writes = new ArrayList<>();
+
+    /// What was opened in a browser.
+    public final List<URI> opened = new ArrayList<>();
+
+    /// Previews an earlier session saved, or this one.
+    public Optional<PreviewList> saved = Optional.empty();
+
+    public final Navigator navigator = new Navigator(Place.Previews.ALL);
+    public final Desk desk =
+            new Desk(
+                    this,
+                    new ShellModel(),
+                    navigator,
+                    Background.inline(),
+                    InstantSource.fixed(NOW),
+                    ZoneOffset.UTC,
+                    opened::add);
+
+    public TestDesk(Previews previews) {
+        this.previews = previews;
+    }
+
+    private static Stack stackOfTheDocumentation() {
+        try {
+            var text = Files.readString(Path.of("docs/slipway-yaml.md"));
+            var example = EXAMPLE.matcher(text).results().findFirst().orElseThrow().group(1);
+            return StackFile.read("slipway.yaml", example.getBytes(StandardCharsets.UTF_8)).stack();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public World world() {
+        return new World(
+                "test",
+                "test",
+                true,
+                URI.create("http://127.0.0.1:1"),
+                URI.create("http://127.0.0.1:1/api/v2"),
+                URI.create("http://127.0.0.1:1/client/v4"),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                World.Transport.LIVE,
+                World.Bounds.LIVE);
+    }
+
+    @Override
+    public Stack stack() {
+        return stack;
+    }
+
+    @Override
+    public String login() {
+        return "kim";
+    }
+
+    @Override
+    public Previews previews() {
+        return previews;
+    }
+
+    @Override
+    public Optional<PreviewList> savedPreviews() {
+        return saved;
+    }
+
+    @Override
+    public void savePreviews(PreviewList list) {
+        saved = Optional.of(list);
+    }
+
+    @Override
+    public ProductionReader production() {
+        throw new IllegalStateException("given to the model by the test");
+    }
+
+    @Override
+    public Operations operations() {
+        throw new IllegalStateException("given to the model by the test");
+    }
+
+    @Override
+    public LockStatus lock() {
+        return new LockStatus(LockStatus.State.FREE, Optional.empty(), Optional.empty(), NOW);
+    }
+
+    @Override
+    public Optional<LockRecord> askPause(String reason) {
+        writes.add("askPause");
+        throw new IllegalStateException("a page asked for a pause");
+    }
+
+    @Override
+    public Promotions promotions() {
+        writes.add("promotions");
+        throw new IllegalStateException("a page asked for what promotes");
+    }
+
+    @Override
+    public PlanShelf plans() {
+        throw new IllegalStateException("a page asked for plans");
+    }
+
+    @Override
+    public Arming arming() {
+        return arming;
+    }
+
+    @Override
+    public Log log() {
+        return log;
+    }
+
+    @Override
+    public List<ShellModel.Budget> budgets() {
+        return List.of();
+    }
+}
