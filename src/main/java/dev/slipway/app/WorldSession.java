@@ -280,6 +280,11 @@ public final class WorldSession implements Session, Services {
     }
 
     @Override
+    public void claimHome() {
+        writer();
+    }
+
+    @Override
     public Promotions promotions() {
         return promotions;
     }

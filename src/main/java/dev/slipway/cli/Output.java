@@ -75,12 +75,22 @@ public final class Output {
     }
 
     /// Something that happens while a command runs.
-    public void event(String event, Map<String, String> fields, String sentence) {
+    ///
+    /// @param fields strings and numbers
+    /// @param sentence what a person reads; may be indented
+    public void event(String event, Map<String, ?> fields, String sentence) {
         if (json) {
             var node = typed("event");
             node.put("event", event);
-            fields.forEach((name, value) -> node.put(name, clean(value)));
-            node.put("text", clean(sentence));
+            fields.forEach((name, value) -> {
+                switch (value) {
+                    case Integer number -> node.put(name, number);
+                    case Long number -> node.put(name, number);
+                    case Double number -> node.put(name, number);
+                    default -> node.put(name, clean(value.toString()));
+                }
+            });
+            node.put("text", clean(sentence).strip());
             message(node);
         } else {
             err.println(clean(sentence));

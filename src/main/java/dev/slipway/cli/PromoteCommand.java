@@ -53,6 +53,9 @@ final class PromoteCommand extends SlipwayCommand.Sub {
                             + " the plan with --plan-only.");
         }
         try (var session = program.open(common(), output)) {
+            if (!planOnly) {
+                session.claimHome();
+            }
             var promotions = session.promotions();
             var proposal = promotions.propose(wanted);
             for (var waiver : waived.entrySet()) {
@@ -94,14 +97,17 @@ final class PromoteCommand extends SlipwayCommand.Sub {
                     shelf.find(hash)
                             .map(before -> String.join("; ", PlanShelf.difference(before, now)))
                             .orElse("the plan of that hash was not shown on this machine");
-            throw new RefusedException(
-                    "The plan has changed since it was made, so nothing was changed. It was "
+            var reasons = new ArrayList<String>();
+            reasons.add(
+                    "The plan has changed since it was made. It was "
                             + hash
                             + ", now it is "
                             + now.hash()
                             + ": "
                             + difference
                             + ". See it with --plan-only.");
+            reasons.addAll(refusals(proposal));
+            throw new RefusedException(reasons);
         }
     }
 

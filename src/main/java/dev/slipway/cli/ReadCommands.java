@@ -251,7 +251,7 @@ final class ReadCommands {
                             row.kind(),
                             row.target(),
                             row.by(),
-                            row.startedAt(),
+                            Output.time(row.startedAt()),
                             row.step(),
                             row.steps(),
                             row.state(),
@@ -276,7 +276,10 @@ final class ReadCommands {
                         .forEach(l ->
                                 output.line(
                                         "  %s  %-22s %s"
-                                                .formatted(l.at().wall(), l.step(), l.type())));
+                                                .formatted(
+                                                        Output.time(l.at().wall()),
+                                                        l.step(),
+                                                        l.type())));
             }
             return Exit.DONE;
         }

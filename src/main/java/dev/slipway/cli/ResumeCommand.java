@@ -41,6 +41,7 @@ final class ResumeCommand extends SlipwayCommand.Sub {
                                                     + id
                                                     + " in this home. Nothing was changed."
                                                     + " \"slipway operations\" lists them."));
+            session.claimHome();
             var running = new Running(output);
             var operation =
                     session.promotions()

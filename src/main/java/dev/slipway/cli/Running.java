@@ -6,6 +6,7 @@ import dev.slipway.operation.Operation;
 import dev.slipway.operation.OperationState;
 import dev.slipway.production.ProductionReader;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -36,8 +37,8 @@ final class Running {
                         "step-started",
                         Map.of(
                                 "step", step.key(),
-                                "position", "" + position,
-                                "steps", "" + steps),
+                                "position", position,
+                                "steps", steps),
                         "[" + position + "/" + steps + "] " + step.title());
             }
             case Happening.StepEnded(var step, var state, var reason) ->
@@ -47,23 +48,24 @@ final class Running {
                             "      "
                                     + step.key()
                                     + ": "
-                                    + state.name().toLowerCase(java.util.Locale.ROOT)
+                                    + state.name().toLowerCase(Locale.ROOT).replace('_', ' ')
                                     + (reason.isEmpty() ? "" : ", " + reason));
             case Happening.Progress(var step, double done, var text, var _) -> {
-                output.event(
-                        "progress", Map.of("step", step.key(), "done", "" + done), "      " + text);
+                output.event("progress", Map.of("step", step.key(), "done", done), "      " + text);
                 lastSaid = text;
             }
             case Happening.Line(var step, var level, var text) ->
                     output.event(
-                            "log",
-                            Map.of("step", step.key(), "level", level.name()),
+                            "line",
+                            Map.of(
+                                    "step", step.key(),
+                                    "level", level.name().toLowerCase(Locale.ROOT)),
                             "      " + text);
             case Happening.Waiting(var step, var time, var reason) -> {
                 if (!reason.equals(lastSaid)) {
                     output.event(
                             "waiting",
-                            Map.of("step", step.key(), "millis", "" + time.toMillis()),
+                            Map.of("step", step.key(), "millis", time.toMillis()),
                             "      waiting: " + reason);
                 }
                 lastSaid = reason;

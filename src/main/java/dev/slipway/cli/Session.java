@@ -37,9 +37,12 @@ public interface Session extends AutoCloseable {
     /// Asks whoever holds the production lock to pause; empty when nobody does.
     Optional<LockRecord> askPause(String reason);
 
-    /// Promotes. Makes this process the one writer of the home.
+    /// Makes this process the one writer of the home. Asks no remote.
     ///
-    /// @throws dev.slipway.domain.InputException when another process is
+    /// @throws dev.slipway.domain.InputException when another process is, naming it
+    void claimHome();
+
+    /// Promotes. Proposing only reads; starting and resuming claim the home.
     Promotions promotions();
 
     /// Plans that were shown.

@@ -12,9 +12,9 @@ final class Usage {
 
     static String sentence(ParameterException e) {
         return what(e)
-                + " Nothing was asked or changed; see: "
+                + " Nothing was asked or changed; \""
                 + e.getCommandLine().getCommandSpec().qualifiedName()
-                + " --help";
+                + " --help\" shows what there is.";
     }
 
     private static String what(ParameterException e) {

@@ -1,0 +1,282 @@
+package dev.slipway.cli;
+
+import static dev.slipway.cli.Contract.each;
+import static dev.slipway.cli.Contract.integers;
+import static dev.slipway.cli.Contract.keys;
+import static dev.slipway.cli.Contract.listOfStrings;
+import static dev.slipway.cli.Contract.strings;
+import static dev.slipway.cli.Contract.stringsOrNull;
+import static dev.slipway.cli.Contract.time;
+import static dev.slipway.cli.Contract.word;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/// Every JSON document of docs/cli.md, as the default world fills it.
+class ContractTest {
+    private static TestWorld world;
+
+    @BeforeAll
+    static void start() {
+        world = new TestWorld();
+    }
+
+    @AfterAll
+    static void stop() {
+        world.close();
+    }
+
+    private static JsonNode read(String... arguments) {
+        var run = world.run(arguments);
+        assertThat(run.code()).as(run.err()).isEqualTo(Exit.DONE);
+        run.lines().forEach(ContractTest::message);
+        return run.document();
+    }
+
+    static void message(JsonNode line) {
+        time(line.path("at"));
+        strings(line, "type", "text");
+        switch (line.path("type").stringValue()) {
+            case "log" -> keys(line, "type", "at", "level", "text");
+            case "event" -> assertThat(Contract.page()).contains("| `" + name(line) + "` |");
+            case String other -> assertThat(other).isIn("log", "event");
+        }
+    }
+
+    private static String name(JsonNode line) {
+        return line.path("event").stringValue();
+    }
+
+    @Test
+    void previewsAreAsDescribed() {
+        var list = read("--json", "previews");
+
+        keys(list, "asOf", "providers", "previews");
+        time(list.path("asOf"));
+        keys(list.path("providers"), "github", "neon", "cloudflare", "dns");
+        list.path("providers")
+                .forEach(provider -> {
+                    keys(provider, "state", "asOf?", "error?");
+                    word(provider.path("state"), "provider state");
+                });
+        assertThat(list.path("previews").size()).isEqualTo(12);
+        list.path("previews").forEach(ContractTest::preview);
+        assertThat(
+                        each(list.path("previews")).stream()
+                                .collect(
+                                        Collectors.toMap(
+                                                p -> p.path("pullRequest").intValue(),
+                                                p -> p.path("state").stringValue())))
+                .containsEntry(482, "ready")
+                .containsEntry(488, "building")
+                .containsEntry(484, "partial")
+                .containsEntry(485, "failing")
+                .containsEntry(486, "not-created");
+    }
+
+    private static void preview(JsonNode preview) {
+        keys(
+                preview,
+                "pullRequest",
+                "title",
+                "author",
+                "branch",
+                "headSha",
+                "state",
+                "reason",
+                "traits",
+                "database",
+                "workers",
+                "dns",
+                "checks",
+                "health",
+                "updatedAt",
+                "expiresAt?");
+        integers(preview, "pullRequest");
+        strings(preview, "title", "branch", "reason");
+        stringsOrNull(preview, "author");
+        assertThat(preview.path("headSha").stringValue()).matches("[0-9a-f]{40}");
+        word(preview.path("state"), "preview state");
+        preview.path("traits").forEach(trait -> word(trait, "preview trait"));
+        var database = preview.path("database");
+        keys(database, "branch", "id", "pending", "isolation");
+        stringsOrNull(database, "branch", "id");
+        if (!database.path("pending").isNull()) {
+            listOfStrings(database.path("pending"));
+        }
+        word(database.path("isolation"), "isolation");
+        preview.path("workers")
+                .forEach(worker -> {
+                    keys(worker, "name", "script", "state", "version?");
+                    strings(worker, "name", "script");
+                    word(worker.path("state"), "preview worker state");
+                });
+        preview.path("dns")
+                .forEach(name -> {
+                    keys(name, "name", "state");
+                    word(name.path("state"), "name state");
+                });
+        keys(preview.path("checks"), "state", "passed", "total");
+        integers(preview.path("checks"), "passed", "total");
+        word(preview.path("checks").path("state"), "checks state");
+        keys(preview.path("health"), "state", "latencyMs?", "asOf?");
+        word(preview.path("health").path("state"), "preview health");
+        time(preview.path("updatedAt"));
+    }
+
+    @Test
+    void onePreviewIsProbed() {
+        var list = read("previews", "482", "--json");
+
+        assertThat(list.path("previews").size()).isOne();
+        preview(list.path("previews").get(0));
+        integers(list.path("previews").get(0).path("health"), "latencyMs");
+    }
+
+    @Test
+    void productionIsAsDescribed() {
+        production(read("production", "--json"));
+    }
+
+    static void production(JsonNode production) {
+        keys(
+                production,
+                "asOf",
+                "release",
+                "commit",
+                "workers",
+                "schema",
+                "health",
+                "probes",
+                "fit",
+                "errors");
+        time(production.path("asOf"));
+        assertThat(production.path("release").stringValue()).matches("r[0-9]+");
+        assertThat(production.path("commit").stringValue()).matches("[0-9a-f]{40}");
+        assertThat(production.path("workers").size()).isEqualTo(3);
+        production
+                .path("workers")
+                .forEach(worker -> {
+                    keys(worker, "name", "script", "state", "versions", "error?");
+                    word(worker.path("state"), "worker state");
+                    worker.path("versions")
+                            .forEach(version -> {
+                                keys(version, "id", "percent", "commit?", "tag?");
+                                assertThat(version.path("percent").isNumber()).isTrue();
+                            });
+                });
+        var schema = production.path("schema");
+        keys(
+                schema, "latest", "applied", "pending", "skipped", "edited", "unknown", "asOf",
+                "error?");
+        integers(schema, "applied");
+        for (var list : new String[] {"pending", "skipped", "edited", "unknown"}) {
+            listOfStrings(schema.path(list));
+        }
+        word(production.path("health"), "health");
+        word(production.path("fit"), "fit");
+        production.path("probes").forEach(ContractTest::probe);
+        assertThat(production.path("errors").isObject()).isTrue();
+    }
+
+    private static void probe(JsonNode probe) {
+        keys(
+                probe,
+                "at",
+                "worker",
+                "hostname",
+                "state",
+                "status",
+                "latencyMs",
+                "version?",
+                "schema?",
+                "detail");
+        time(probe.path("at"));
+        word(probe.path("state"), "probe state");
+        integers(probe, "status", "latencyMs");
+    }
+
+    @Test
+    void healthIsAsDescribed() {
+        var health = read("health", "--json");
+
+        keys(health, "probes");
+        assertThat(health.path("probes").size()).isEqualTo(3);
+        health.path("probes").forEach(ContractTest::probe);
+    }
+
+    @Test
+    void theLockIsAsDescribed() {
+        var lock = read("lock", "--json");
+
+        keys(lock, "asOf", "state", "sentence", "operation?", "holder?", "epoch?");
+        word(lock.path("state"), "lock state");
+    }
+
+    @Test
+    void aPlanWithItsGatesIsAsDescribed() {
+        var shown = read("promote", "471", "--plan-only", "--json");
+
+        keys(shown, "plan", "gates", "confirm");
+        var plan = shown.path("plan");
+        keys(
+                plan,
+                "id",
+                "hash",
+                "release",
+                "commit",
+                "pullRequests",
+                "migrations",
+                "workers",
+                "pointOfNoReturn",
+                "steps");
+        assertThat(plan.path("hash").stringValue()).matches("[0-9a-f]{64}");
+        assertThat(plan.path("pullRequests").get(0).intValue()).isEqualTo(471);
+        assertThat(plan.path("migrations").get(0).stringValue()).isEqualTo("0043_drop_legacy_id");
+        assertThat(plan.path("pointOfNoReturn").stringValue()).isEqualTo("merge");
+        plan.path("workers")
+                .forEach(worker -> {
+                    keys(worker, "name", "from", "to");
+                    stringsOrNull(worker, "from", "to");
+                });
+        plan.path("steps")
+                .forEach(step -> {
+                    keys(step, "key", "title", "touches", "undo", "ifFails", "parts");
+                    strings(step, "key", "title", "touches", "undo", "ifFails");
+                });
+        assertThat(each(plan.path("steps")).stream().map(s -> s.path("key").stringValue()))
+                .startsWith("claim-lock", "record-restore-point")
+                .contains("merge", "await-versions", "migrate", "check-live", "stage", "smoke")
+                .contains("traffic-100", "settle", "tag", "record-deployment", "comment")
+                .endsWith("release-lock");
+        shown.path("gates")
+                .forEach(gate -> {
+                    keys(gate, "id", "title", "state", "evidence", "asOf");
+                    word(gate.path("state"), "gate state");
+                    time(gate.path("asOf"));
+                });
+        assertThat(
+                        each(shown.path("gates")).stream()
+                                .filter(g -> g.path("state").stringValue().equals("fail"))
+                                .map(g -> g.path("evidence").stringValue()))
+                .anyMatch(text -> text.contains("0043_drop_legacy_id"));
+    }
+
+    @Test
+    void previewsSayWhichProviderDidNotAnswerAndShowTheOthers() {
+        var file = world.worldWith("no-neon.json", "napi_sandbox[0-9a-f]+", "napi_sandboxwrong");
+
+        var run = world.through(file, "previews", "--json");
+
+        assertThat(run.code()).isEqualTo(Exit.DONE);
+        var neon = run.document().path("providers").path("neon");
+        assertThat(neon.path("state").stringValue()).isEqualTo("unavailable");
+        strings(neon, "error");
+        assertThat(run.document().path("providers").path("github").path("state").stringValue())
+                .isEqualTo("live");
+    }
+}

@@ -1,0 +1,179 @@
+package dev.slipway.cli;
+
+import static dev.slipway.cli.Contract.each;
+import static dev.slipway.cli.Contract.integers;
+import static dev.slipway.cli.Contract.keys;
+import static dev.slipway.cli.Contract.time;
+import static dev.slipway.cli.Contract.word;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.sandbox.world.GitChange;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/// A promotion as a script drives it: with a plan that still holds, and with one that does not.
+class ScriptedPromotionTest {
+    private static TestWorld world;
+
+    @BeforeAll
+    static void start() {
+        world = new TestWorld();
+    }
+
+    @AfterAll
+    static void stop() {
+        world.close();
+    }
+
+    private static JsonNode read(String... arguments) {
+        var run = world.run(arguments);
+        assertThat(run.code()).as(run.err()).isEqualTo(Exit.DONE);
+        return run.document();
+    }
+
+    private static String name(JsonNode line) {
+        return line.path("event").stringValue();
+    }
+
+    /// One promotion end to end, and everything that tells of it afterwards.
+    @Test
+    void aPromotionItsEventsItsOperationAndItsLogAreAsDescribed() {
+        var plan = read("promote", "482", "--plan-only", "--json");
+
+        var run =
+                world.run(
+                        "promote",
+                        "482",
+                        "--plan",
+                        plan.path("plan").path("hash").stringValue(),
+                        "--confirm",
+                        plan.path("confirm").stringValue(),
+                        "--reason",
+                        "contract",
+                        "--json");
+
+        assertThat(run.code()).as(run.err()).isEqualTo(Exit.DONE);
+        var end = run.document();
+        keys(end, "operation", "kind", "state", "release?", "step", "reason", "production");
+        word(end.path("state"), "end state");
+        assertThat(end.path("state").stringValue()).isEqualTo("SUCCEEDED");
+        assertThat(end.path("release").stringValue())
+                .isEqualTo(plan.path("plan").path("release").stringValue());
+        ContractTest.production(end.path("production"));
+        events(run);
+        operations(end.path("operation").stringValue());
+        log(end.path("operation").stringValue());
+    }
+
+    private static void events(CommandRun run) {
+        run.lines().forEach(ContractTest::message);
+        var events = run.lines().filter(line -> line.has("event")).toList();
+        assertThat(events.stream().map(ScriptedPromotionTest::name))
+                .contains("step-started", "step-ended", "state");
+        for (var event : events) {
+            switch (name(event)) {
+                case "step-started" -> integers(event, "position", "steps");
+                case "step-ended" -> word(event.path("state"), "step state");
+                case "state" -> word(event.path("state"), "operation state");
+                case "line" -> word(event.path("level"), "level");
+                case "progress" -> assertThat(event.path("done").isNumber()).isTrue();
+                case "waiting" -> integers(event, "millis");
+                case String other -> assertThat(other).isEqualTo("an event of docs/cli.md");
+            }
+        }
+    }
+
+    private static void operations(String id) {
+        var newest = read("operations", "--json").path("operations").get(0);
+        keys(
+                newest,
+                "id",
+                "kind",
+                "target",
+                "by",
+                "startedAt",
+                "step",
+                "steps",
+                "stepKey",
+                "state",
+                "updatedAt",
+                "reason");
+        assertThat(newest.path("id").stringValue()).isEqualTo(id);
+        word(newest.path("state"), "operation state");
+        integers(newest, "step", "steps");
+        time(newest.path("startedAt"));
+        var one = read("operations", id.substring(0, 6), "--json");
+        assertThat(one.path("planHash").stringValue()).matches("[0-9a-f]{64}");
+        one.path("events")
+                .forEach(event -> keys(event, "seq", "at", "type", "step", "attempt", "payload"));
+        assertThat(each(one.path("events")).stream().map(e -> e.path("type").stringValue()))
+                .contains("STARTED", "INTENDED", "SENT", "FINISHED");
+    }
+
+    private static void log(String operation) {
+        var rows = read("logs", "--json", "--level", "debug").path("rows");
+        rows.forEach(row -> {
+            keys(
+                    row,
+                    "at",
+                    "kind",
+                    "channel",
+                    "source",
+                    "level",
+                    "text",
+                    "operation?",
+                    "step?",
+                    "worker?",
+                    "detail?");
+            word(row.path("kind"), "row kind");
+            word(row.path("channel"), "channel");
+            word(row.path("level"), "level");
+        });
+        assertThat(each(rows).stream().map(r -> r.path("operation").asString("")))
+                .contains(operation);
+    }
+
+    private static CommandRun promote(int pull, JsonNode shown) {
+        return world.run(
+                "promote",
+                "" + pull,
+                "--plan",
+                shown.path("plan").path("hash").stringValue(),
+                "--confirm",
+                shown.path("confirm").stringValue(),
+                "--reason",
+                "test");
+    }
+
+    @Test
+    void aPlanThatWouldBeAnotherOneNowIsRefusedWithTheDifference() {
+        var shown = read("promote", "479", "--plan-only", "--json");
+        var hub = world.sandbox().github();
+        hub.push(
+                "main",
+                "kim",
+                GitChange.of("Write news", hub.accounts().person("kim").person(), Instant.now())
+                        .with("docs/news.md", "new"));
+
+        var run = promote(479, shown);
+
+        assertThat(run.code()).as(run.err()).isEqualTo(Exit.REFUSED);
+        assertThat(run.err())
+                .contains("The plan has changed", "Nothing was changed.", "base: ", " → ");
+        assertThat(run.out()).isEmpty();
+    }
+
+    @Test
+    void aPullRequestClosedMeanwhileIsRefusedAndSaysSo() {
+        var shown = read("promote", "484", "--plan-only", "--json");
+        world.sandbox().github().pulls().close(484, "kim");
+
+        var run = promote(484, shown);
+
+        assertThat(run.code()).as(run.err()).isEqualTo(Exit.REFUSED);
+        assertThat(run.err()).contains("#484 is closed");
+    }
+}

@@ -1,0 +1,90 @@
+package dev.slipway.cli;
+
+import dev.slipway.sandbox.Sandbox;
+import dev.slipway.sandbox.SandboxOptions;
+import dev.slipway.sandbox.postgres.PostgresForTests;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/// The default world, its world file, and commands that are run against it.
+final class TestWorld implements AutoCloseable {
+    private final Sandbox sandbox;
+    private final Path folder;
+    private final Path file;
+
+    TestWorld() {
+        sandbox =
+                Sandbox.start(SandboxOptions.temporary(PostgresForTests.CACHE).speed(20), _ -> {});
+        try {
+            folder = Files.createTempDirectory("slipway-cli");
+            file = Files.writeString(folder.resolve("world.json"), sandbox.worldFile().line());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Sandbox sandbox() {
+        return sandbox;
+    }
+
+    /// A folder for what a test writes.
+    Path folder() {
+        return folder;
+    }
+
+    /// The world file.
+    Path file() {
+        return file;
+    }
+
+    Path home() {
+        return folder.resolve("home");
+    }
+
+    /// Runs a command against this world.
+    CommandRun run(String... arguments) {
+        return CommandRun.of(
+                home(),
+                Stream.concat(Stream.of("--world", file.toString()), Arrays.stream(arguments))
+                        .toList());
+    }
+
+    /// Runs a command against the world of another file.
+    CommandRun through(Path world, String... arguments) {
+        return CommandRun.of(
+                home(),
+                Stream.concat(Stream.of("--world", world.toString()), Arrays.stream(arguments))
+                        .toList());
+    }
+
+    /// A file in [#folder].
+    Path write(String name, String text) {
+        try {
+            return Files.writeString(folder.resolve(name), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The world file with something replaced.
+    Path worldWith(String name, String pattern, String replacement) {
+        return write(name, sandbox.worldFile().line().replaceAll(pattern, replacement));
+    }
+
+    @Override
+    public void close() {
+        sandbox.close();
+        try (var all = Files.walk(folder)) {
+            for (var one : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(one);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
