@@ -6,9 +6,14 @@ import static dev.slipway.cli.Contract.keys;
 import static dev.slipway.cli.Contract.time;
 import static dev.slipway.cli.Contract.word;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.slipway.sandbox.world.GitChange;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -175,5 +180,53 @@ class ScriptedPromotionTest {
 
         assertThat(run.code()).as(run.err()).isEqualTo(Exit.REFUSED);
         assertThat(run.err()).contains("#484 is closed");
+    }
+
+    /// A real process, because a signal is for a process.
+    @Test
+    void anInterruptPausesTheOperationSaysHowToGoOnAndItGoesOn() throws Exception {
+        var shown = read("promote", "487", "--plan-only", "--json");
+        var errors = world.folder().resolve("interrupted.err");
+        var output = world.folder().resolve("interrupted.out");
+        var process =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-cp",
+                                System.getProperty(
+                                        "surefire.test.class.path",
+                                        System.getProperty("java.class.path")),
+                                "dev.slipway.Main",
+                                "--home",
+                                world.home().toString(),
+                                "--world",
+                                world.file().toString(),
+                                "promote",
+                                "487",
+                                "--plan",
+                                shown.path("plan").path("hash").stringValue(),
+                                "--confirm",
+                                shown.path("confirm").stringValue(),
+                                "--reason",
+                                "test")
+                        .redirectError(errors.toFile())
+                        .redirectOutput(output.toFile())
+                        .start();
+        try {
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> Files.readString(errors).contains("stage.web: confirmed"));
+            new ProcessBuilder("kill", "-INT", "" + process.pid()).start().waitFor();
+
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        var said = Files.readString(output);
+        assertThat(process.exitValue()).as(said).isEqualTo(Exit.PAUSED);
+        assertThat(said).contains("is paused", "Production runs ", "slipway resume ");
+        var id = said.substring(said.indexOf("slipway resume ") + 15).strip();
+
+        var end = read("resume", id, "--json");
+
+        assertThat(end.path("state").stringValue()).isEqualTo("SUCCEEDED");
     }
 }

@@ -1,0 +1,51 @@
+package dev.slipway.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine.Model.CommandSpec;
+
+/// Documents name what exists.
+class DocumentsTest {
+    private static final Pattern LINK = Pattern.compile("(?<!!)\\[[^\\]]*\\]\\(([^)#:]+)(?:#[^)]*)?\\)");
+
+    @Test
+    void linksLeadSomewhere() throws IOException {
+        for (var page :
+                List.of("README.md", "CONTRIBUTING.md", "docs/cli.md", "docs/decisions/README.md")) {
+            var file = Path.of(page);
+            var links = LINK.matcher(Files.readString(file));
+            while (links.find()) {
+                assertThat(file.resolveSibling(links.group(1))).as(page).exists();
+            }
+        }
+    }
+
+    @Test
+    void everyDecisionIsInTheIndex() throws IOException {
+        var index = Files.readString(Path.of("docs/decisions/README.md"));
+        try (var records = Files.list(Path.of("docs/decisions"))) {
+            assertThat(records.map(f -> f.getFileName().toString())
+                            .filter(name -> !name.equals("README.md")))
+                    .allSatisfy(name -> assertThat(index).contains("(" + name + ")"));
+        }
+    }
+
+    @Test
+    void theCommandLinePageNamesEveryCommandAndOption() {
+        var page = Contract.page();
+
+        for (var command : CommandSpec.forAnnotatedObject(SlipwayCommand.class).subcommands().entrySet()) {
+            assertThat(page).contains("`" + command.getKey());
+            command.getValue()
+                    .getCommandSpec()
+                    .options()
+                    .forEach(option -> assertThat(page).contains(option.longestName()));
+        }
+    }
+}
