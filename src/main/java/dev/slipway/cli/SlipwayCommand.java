@@ -75,9 +75,7 @@ public final class SlipwayCommand implements Callable<Integer> {
             PrintWriter out,
             PrintWriter err,
             String... arguments) {
-        var top = new SlipwayCommand(program, clock, mask);
-        var line = new CommandLine(top).setOut(out).setErr(err);
-        top.line = line;
+        var line = line(program, clock, mask).setOut(out).setErr(err);
         line.setParameterExceptionHandler((e, given) -> {
             var json = List.of(given).contains("--json");
             new Output(out, err, json, clock, mask).log("error", Usage.sentence(e));
@@ -85,6 +83,14 @@ public final class SlipwayCommand implements Callable<Integer> {
         });
         line.setCaseInsensitiveEnumValuesAllowed(true);
         return line.execute(arguments);
+    }
+
+    /// All commands with their options.
+    static CommandLine line(Program program, InstantSource clock, UnaryOperator<String> mask) {
+        var top = new SlipwayCommand(program, clock, mask);
+        var line = new CommandLine(top);
+        top.line = line;
+        return line;
     }
 
     @Override

@@ -2,22 +2,30 @@ package dev.slipway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.app.SlipwayProgram;
+import dev.slipway.http.Redaction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine.Model.CommandSpec;
 
 /// Documents name what exists.
 class DocumentsTest {
-    private static final Pattern LINK = Pattern.compile("(?<!!)\\[[^\\]]*\\]\\(([^)#:]+)(?:#[^)]*)?\\)");
+    private static final Pattern LINK =
+            Pattern.compile("(?<!!)\\[[^\\]]*\\]\\(([^)#:]+)(?:#[^)]*)?\\)");
 
     @Test
     void linksLeadSomewhere() throws IOException {
         for (var page :
-                List.of("README.md", "CONTRIBUTING.md", "docs/cli.md", "docs/decisions/README.md")) {
+                List.of(
+                        "README.md",
+                        "CONTRIBUTING.md",
+                        "docs/cli.md",
+                        "docs/decisions/README.md")) {
             var file = Path.of(page);
             var links = LINK.matcher(Files.readString(file));
             while (links.find()) {
@@ -30,8 +38,9 @@ class DocumentsTest {
     void everyDecisionIsInTheIndex() throws IOException {
         var index = Files.readString(Path.of("docs/decisions/README.md"));
         try (var records = Files.list(Path.of("docs/decisions"))) {
-            assertThat(records.map(f -> f.getFileName().toString())
-                            .filter(name -> !name.equals("README.md")))
+            assertThat(
+                            records.map(f -> f.getFileName().toString())
+                                    .filter(name -> !name.equals("README.md")))
                     .allSatisfy(name -> assertThat(index).contains("(" + name + ")"));
         }
     }
@@ -39,8 +48,13 @@ class DocumentsTest {
     @Test
     void theCommandLinePageNamesEveryCommandAndOption() {
         var page = Contract.page();
+        var commands =
+                SlipwayCommand.line(
+                        new SlipwayProgram(Clock.systemUTC(), Map.of(), new Redaction()),
+                        Clock.systemUTC(),
+                        text -> text);
 
-        for (var command : CommandSpec.forAnnotatedObject(SlipwayCommand.class).subcommands().entrySet()) {
+        for (var command : commands.getSubcommands().entrySet()) {
             assertThat(page).contains("`" + command.getKey());
             command.getValue()
                     .getCommandSpec()

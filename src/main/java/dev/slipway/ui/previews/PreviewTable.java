@@ -47,7 +47,8 @@ final class PreviewTable {
                         this::database,
                         Comparator.comparing(p -> p.database().branch().orElse("~"))));
         fixed(
-                table.column("Workers", 68, this::workers, Comparator.comparingLong(Preview::deployed)),
+                table.column(
+                        "Workers", 68, this::workers, Comparator.comparingLong(Preview::deployed)),
                 68);
         foldable.add(
                 fixed(table.column("DNS", 84, this::dns, Comparator.comparing(Words::dns)), 84));
