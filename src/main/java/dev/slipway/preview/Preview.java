@@ -180,6 +180,31 @@ public record Preview(
         }
     }
 
+    /// The same preview, with the versions `other` knows where this one knows none.
+    public Preview withVersionsOf(Preview other) {
+        var joined =
+                workers.stream()
+                        .map(worker ->
+                                new WorkerPreview(
+                                        worker.name(),
+                                        worker.script(),
+                                        worker.state(),
+                                        worker.version()
+                                                .or(() ->
+                                                        other.workers().stream()
+                                                                .filter(w ->
+                                                                        w.script()
+                                                                                .equals(
+                                                                                        worker
+                                                                                                .script()))
+                                                                .findFirst()
+                                                                .flatMap(WorkerPreview::version))))
+                        .toList();
+        return new Preview(
+                number, title, url, author, branch, head, traits, state, reason, database, joined,
+                names, checks, health, updated, expires);
+    }
+
     /// How many of its Workers are there.
     public long deployed() {
         return workers.stream().filter(w -> w.state() == Presence.DEPLOYED).count();

@@ -49,6 +49,24 @@ class LogTest {
     }
 
     @Test
+    void rowsOfEarlierSessionsAreShownAndNotWrittenAgain() throws Exception {
+        var earlier = log(100);
+        try (var _ = LogFile.write(earlier, folder, 1 << 20)) {
+            write(earlier, 0, 3);
+        }
+        var now = log(100);
+        now.restore(LogFile.read(folder));
+        try (var _ = LogFile.write(now, folder, 1 << 20)) {
+            write(now, 3, 5);
+        }
+
+        assertThat(now.reader().poll(10))
+                .extracting(LogRow::text)
+                .containsExactly("line 0", "line 1", "line 2", "line 3", "line 4");
+        assertThat(LogFile.read(folder)).isEqualTo(now.reader().poll(10));
+    }
+
+    @Test
     void aSlowReaderIsToldHowManyLinesItMissed() {
         var log = log(10);
         var reader = log.reader();

@@ -95,8 +95,21 @@ public final class PreviewsModel {
     private void arrived(PreviewList read) {
         reading.set(false);
         problem.set(Optional.empty());
-        list.set(Optional.of(read));
+        list.set(
+                Optional.of(
+                        new PreviewList(
+                                read.asOf(),
+                                read.providers(),
+                                read.previews().stream().map(this::keepVersions).toList())));
         choose();
+    }
+
+    /// A refresh does not ask for versions; those an earlier look found hold while the head stays.
+    private Preview keepVersions(Preview fresh) {
+        return one(fresh.number().value())
+                .filter(old -> old.head().equals(fresh.head()))
+                .map(old -> fresh.withVersionsOf(old))
+                .orElse(fresh);
     }
 
     /// Puts the one that was looked at in the place it has in the list.

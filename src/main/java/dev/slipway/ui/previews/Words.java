@@ -23,7 +23,7 @@ final class Words {
     private static final int MARKS = 8;
 
     /// Characters that fit into the second line of the narrowest column.
-    private static final int ROOM = 27;
+    private static final int ROOM = 26;
 
     private Words() {}
 

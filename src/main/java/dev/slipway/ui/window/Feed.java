@@ -134,6 +134,7 @@ final class Feed {
         }
         model.connections().setAll(all);
         model.asOfProperty().set(Optional.of(list.asOf()));
+        tick();
     }
 
     /// Arms and disarms the services for the frame.

@@ -1,0 +1,135 @@
+package dev.slipway.ui.previews;
+
+import static dev.slipway.ui.previews.SomePreviews.list;
+import static dev.slipway.ui.previews.SomePreviews.preview;
+import static dev.slipway.ui.previews.SomePreviews.withoutNeon;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.preview.Preview.State;
+import dev.slipway.preview.PreviewList;
+import dev.slipway.ui.desk.EveryControl;
+import dev.slipway.ui.desk.TestDesk;
+import dev.slipway.ui.kit.Fx;
+import dev.slipway.ui.screens.Screen;
+import dev.slipway.ui.screens.Screens;
+import dev.slipway.ui.shell.Place;
+import dev.slipway.ui.theme.Theme;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import javafx.scene.Parent;
+import javafx.scene.layout.BorderPane;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PreviewsViewTest {
+    private static final PreviewList FOUR =
+            list(
+                    preview(479, "Fix session cookie", State.FAILING),
+                    preview(484, "Retry webhooks", State.PARTIAL),
+                    preview(482, "New payment flow", State.READY),
+                    preview(490, "Try passkeys", State.NOT_CREATED, Optional.empty()));
+
+    private final TestDesk desk = new TestDesk(new SomePreviews(FOUR));
+
+    private PreviewsView view() {
+        return new PreviewsView(desk.desk, new PreviewsModel(desk.desk));
+    }
+
+    /// The page as the frame shows it, with its drawer.
+    private static Parent framed(PreviewsView view) {
+        var frame = new BorderPane(view.content());
+        Objects.requireNonNull(view.drawer()).subscribe(frame::setRight);
+        return frame;
+    }
+
+    @Test
+    void theListIsPicturedAloneAndBesideADrawer(@TempDir Path folder) throws Exception {
+        var files =
+                Screens.render(
+                        List.of(
+                                new Screen(
+                                        "previews",
+                                        () -> {
+                                            var view = view();
+                                            view.show(Place.Previews.ALL);
+                                            return framed(view);
+                                        }),
+                                new Screen(
+                                        "previews-drawer",
+                                        () -> {
+                                            var view = view();
+                                            view.show(Place.Previews.of(482));
+                                            return framed(view);
+                                        })),
+                        folder,
+                        new Screens.Size(1104, 670),
+                        Theme.Scheme.LIGHT);
+
+        for (var file : files) {
+            assertThat(Files.size(file)).as(file.toString()).isGreaterThan(20_000);
+        }
+        assertThat(Files.mismatch(files.getFirst(), files.getLast())).isNotNegative();
+    }
+
+    @Test
+    void aSilentProviderIsNamedInABanner() throws Exception {
+        var silent =
+                new TestDesk(
+                        new SomePreviews(
+                                withoutNeon(
+                                        preview(
+                                                482,
+                                                "New payment flow",
+                                                State.UNKNOWN,
+                                                Optional.empty()))));
+
+        var words =
+                Fx.call(() -> {
+                    var view = new PreviewsView(silent.desk, new PreviewsModel(silent.desk));
+                    view.show(Place.Previews.ALL);
+                    view.leave();
+                    return view.bannerText();
+                });
+
+        assertThat(words)
+                .contains("Neon is not answering")
+                .contains("connection refused")
+                .contains("Unknown");
+    }
+
+    @Test
+    void nothingOnThePageWritesWhileTheWindowIsNotArmed() throws Exception {
+        var pressed =
+                Fx.call(() -> {
+                    var view = view();
+                    view.show(Place.Previews.of(482));
+                    var all = EveryControl.press(framed(view));
+                    view.show(Place.Previews.of(482));
+                    EveryControl.keys(view);
+                    view.leave();
+                    return all;
+                });
+
+        assertThat(pressed).contains("Promote\u2026", "Open preview", "Refresh");
+        assertThat(desk.writes).isEmpty();
+        assertThat(desk.arming().state()).isEmpty();
+        assertThat(desk.opened).isNotEmpty();
+    }
+
+    @Test
+    void promoteLeadsToTheWizardOfThatPullRequest() throws Exception {
+        Fx.run(() -> {
+            var view = view();
+            view.show(Place.Previews.of(482));
+            view.shortcuts().stream()
+                    .filter(key -> key.keys().equals("P"))
+                    .forEach(key -> key.action().run());
+            view.leave();
+        });
+
+        assertThat(desk.navigator.place()).isEqualTo(new Place.Promotion("482"));
+    }
+}
