@@ -47,6 +47,11 @@ final class PromotionModel {
         return draft.get();
     }
 
+    /// Shows `given` as it is, for pictures.
+    void present(Draft given) {
+        draft.set(given);
+    }
+
     /// Asks for the first proposal; later calls do nothing.
     void open() {
         if (draft().proposal().isEmpty() && draft().busy().isEmpty()) {

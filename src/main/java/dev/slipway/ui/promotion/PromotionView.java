@@ -1,29 +1,23 @@
 package dev.slipway.ui.promotion;
 
+import dev.slipway.ui.kit.FxmlScreen;
+import dev.slipway.ui.kit.Shortcut;
 import dev.slipway.ui.shell.Place;
 import dev.slipway.ui.shell.View;
+import java.util.List;
 import javafx.scene.Parent;
-import javafx.scene.layout.BorderPane;
 
 /// The wizard for one target: choose, preflight, rehearse, plan, confirm. Once it is confirmed the
 /// operation has a page of its own, see [OperationView].
 public final class PromotionView implements View {
-    private final BorderPane content = new BorderPane();
-    private final PromotionModel model;
+    private final PromotionController controller;
+    private final Parent content;
 
     /// @param place says what is to be promoted
     public PromotionView(Desk desk, Place.Promotion place) {
-        model =
-                new PromotionModel(
-                        place.target(),
-                        desk.releasing(),
-                        desk.arming(),
-                        desk.background(),
-                        desk.clock(),
-                        (draft, operation) -> {
-                            desk.started().put(operation.plan().id(), draft);
-                            desk.navigator().go(new Place.Operation(operation.plan().id()));
-                        });
+        controller = new PromotionController(desk, place.target());
+        content = FxmlScreen.load(controller);
+        controller.start();
     }
 
     @Override
@@ -33,6 +27,15 @@ public final class PromotionView implements View {
 
     @Override
     public void show(Place place) {
-        model.open();
+        controller.show();
+    }
+
+    @Override
+    public List<Shortcut> shortcuts() {
+        return controller.shortcuts();
+    }
+
+    PromotionController controller() {
+        return controller;
     }
 }

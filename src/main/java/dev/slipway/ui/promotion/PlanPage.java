@@ -1,0 +1,114 @@
+package dev.slipway.ui.promotion;
+
+import static dev.slipway.ui.promotion.Nodes.gap;
+import static dev.slipway.ui.promotion.Nodes.label;
+
+import dev.slipway.operation.Plan;
+import dev.slipway.ui.kit.Chip;
+import dev.slipway.ui.kit.Copyable;
+import dev.slipway.ui.kit.Icon;
+import dev.slipway.ui.kit.Times;
+import dev.slipway.ui.kit.Tone;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/// The page "Plan": everything the operation will do, before anything is done.
+final class PlanPage {
+    private PlanPage() {}
+
+    /// @param begun whether the operation began, so that the plan is shown for reading only
+    static List<Node> of(Plan plan, Optional<Estimate> estimate, boolean begun) {
+        var copy = new Button("Copy as text", Icon.COPY.node());
+        copy.setOnAction(_ -> Copyable.toClipboard(PlanTable.text(plan)));
+        var hash = label(Words.hash(plan), "mono");
+        Copyable.install(hash, "plan hash", plan::hash);
+        hash.setFocusTraversable(true);
+        hash.setAccessibleText("Plan " + plan.hash());
+        hash.setAccessibleHelp("Ctrl+C copies the whole hash");
+        hash.getStyleClass().add("spoken");
+        var chip =
+                begun
+                        ? new Chip("Approved, for reading", Icon.LOCK, Tone.MUTED)
+                        : new Chip("Nothing has been changed yet", Icon.NOTHING_CHANGED, Tone.MUTED);
+        chip.getStyleClass().add("strong");
+        var head =
+                Nodes.row(
+                        "wizard-page-head",
+                        label("Plan", "section-title"),
+                        chip,
+                        gap(),
+                        label("Order: schema, then code, then traffic", "caption", "muted"),
+                        new HBox(4, label("Plan", "caption", "muted"), hash),
+                        copy);
+        return List.of(
+                head, facts(plan, estimate), Nodes.scrolling(new VBox(new PlanTable(plan), noReturn(plan))));
+    }
+
+    private static HBox facts(Plan plan, Optional<Estimate> estimate) {
+        var also = Words.also(plan).size();
+        var commit = new HBox(6, label(Words.commit(plan), "mono-strong"), label(Words.title(plan), "strong"));
+        var pending = Words.migrations(plan);
+        return Nodes.row(
+                "facts-card",
+                fact(
+                        "Commit",
+                        commit,
+                        Words.pullRequest(plan).isPresent()
+                                ? "1 PR" + (also == 0 ? ", nothing else since " + Words.liveName(plan) : ", plus " + Words.count(also, "PR") + " on the base branch since " + Words.liveName(plan))
+                                : Words.count(also, "PR") + " since " + Words.liveName(plan)),
+                fact(
+                        "Workers",
+                        label(Words.count(Words.workers(plan).size(), "new version"), "strong"),
+                        String.join(", ", Words.workers(plan))),
+                fact(
+                        "Migrations",
+                        label(pending.isEmpty() ? "none" : pending.size() + ", adding only", "strong"),
+                        pending.isEmpty() ? "schema stays as it is" : PlanRows.migrations(plan)),
+                fact(
+                        "Takes",
+                        label(estimate.map(e -> Words.about(e.total())).orElse("not known yet"), "strong"),
+                        estimate.map(e -> "as the last " + Words.count(e.runs(), "promotion") + " did")
+                                .orElse("then " + Times.words(Words.soak(plan)) + " of watching")));
+    }
+
+    private static VBox fact(String name, Node value, String note) {
+        var box = Nodes.column("fact", label(name, "caption", "muted"), value, label(note, "caption", "muted"));
+        box.setMinWidth(Region.USE_PREF_SIZE);
+        HBox.setHgrow(box, Priority.SOMETIMES);
+        return box;
+    }
+
+    /// The sentence about the point of no return.
+    static HBox noReturn(Plan plan) {
+        var points = Words.pointsOfNoReturn(plan);
+        var onlyMerge = points.stream().allMatch(s -> s.group().equals("merge"));
+        var live = Words.liveName(plan);
+        var words = new ArrayList<Node>();
+        if (onlyMerge) {
+            words.add(Icon.OK.node(Tone.SUCCESS));
+            words.add(label("No point of no return.", "strong"));
+            words.add(
+                    label(
+                            "Users can be put back on "
+                                    + live
+                                    + " after every step."
+                                    + (points.isEmpty() ? "" : " The merge is public: it is undone by a revert PR."),
+                            "muted"));
+        } else {
+            words.add(Icon.ATTENTION.node(Tone.DANGER));
+            words.add(label("Point of no return:", "strong", "tone-danger"));
+            words.add(label(points.getFirst().title() + ". What comes before it can be taken back.", "muted"));
+        }
+        var row = new HBox(8);
+        row.getChildren().setAll(words);
+        row.getStyleClass().add("no-return");
+        return row;
+    }
+}

@@ -1,0 +1,357 @@
+package dev.slipway.ui.promotion;
+
+import dev.slipway.release.Gate;
+import dev.slipway.release.Proposal;
+import dev.slipway.ui.kit.Banner;
+import dev.slipway.ui.kit.Dialogs;
+import dev.slipway.ui.kit.Icon;
+import dev.slipway.ui.kit.KeyHint;
+import dev.slipway.ui.kit.Shortcut;
+import dev.slipway.ui.kit.StepperRail;
+import dev.slipway.ui.kit.Texts;
+import dev.slipway.ui.kit.Tone;
+import dev.slipway.ui.shell.Place;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javafx.beans.binding.Bindings;
+import javafx.fxml.FXML;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+
+/// Joins the wizard's frame to its model: head, rail, the page of the moment, and the way on.
+public final class PromotionController {
+    private static final Texts TEXTS = Texts.of(PromotionController.class);
+
+    private final Desk desk;
+    private final PromotionModel model;
+    private final StepperRail steps = new StepperRail();
+    private @Nullable WizardHead wizardHead;
+    private @Nullable ConfirmPage confirm;
+    private @Nullable Button act;
+    private Node confirmNode = new VBox();
+    private Optional<Estimate> estimate = Optional.empty();
+
+    @FXML private HBox head;
+    @FXML private VBox rail;
+    @FXML private VBox page;
+    @FXML private HBox footer;
+
+    PromotionController(Desk desk, String target) {
+        this.desk = desk;
+        model =
+                new PromotionModel(
+                        target,
+                        desk.releasing(),
+                        desk.arming(),
+                        desk.background(),
+                        desk.clock(),
+                        (draft, operation) -> {
+                            desk.started().put(operation.plan().id(), draft);
+                            desk.navigator().go(new Place.Operation(operation.plan().id()));
+                        });
+    }
+
+    /// Fills the frame; called once, after the file is loaded.
+    void start() {
+        wizardHead = new WizardHead(desk, head);
+        steps.setOnVisit(index -> model.visit(Page.values()[index]));
+        rail.getChildren().add(steps);
+        model.draftProperty().subscribe(this::draw);
+        desk.window().armedProperty().subscribe(_ -> footer(model.draft()));
+    }
+
+    void show() {
+        model.open();
+        desk.background()
+                .run(
+                        () ->
+                                Estimate.of(
+                                        desk.releasing().operations().stream()
+                                                .filter(row -> row.kind().equals("promotion"))
+                                                .limit(5)
+                                                .flatMap(row -> desk.releasing().operation(row.id()).stream())
+                                                .toList()),
+                        found -> {
+                            estimate = found;
+                            draw(model.draft());
+                        },
+                        _ -> {});
+    }
+
+    PromotionModel model() {
+        return model;
+    }
+
+    private void draw(Draft draft) {
+        steps.setSteps(Draft.pagesFor(draft));
+        head(draft);
+        body(draft);
+        footer(draft);
+    }
+
+    private void head(Draft draft) {
+        var leave = new Button(TEXTS.get("promotion.leave"));
+        leave.getStyleClass().add("strong");
+        leave.setOnAction(_ -> leave());
+        var cancel = new Button(TEXTS.get("promotion.cancel"));
+        cancel.getStyleClass().add("strong");
+        cancel.setOnAction(_ -> cancel(draft));
+        if (wizardHead != null) {
+            wizardHead.show(
+                    TEXTS.get("promotion.title", name(draft)),
+                    TEXTS.get("promotion.saved"),
+                    draft.proposal().map(p -> p.plan().created()),
+                    draft.page() == Page.CONFIRM ? List.of(leave) : List.of(leave, cancel));
+        }
+    }
+
+    private static String name(Draft draft) {
+        return draft.proposal().map(p -> p.plan().target()).orElse(draft.target());
+    }
+
+    private void leave() {
+        if (desk.navigator().canGoBackProperty().get()) {
+            desk.navigator().back();
+        } else {
+            desk.navigator().go(new Place.Production());
+        }
+    }
+
+    private void cancel(Draft draft) {
+        desk.dialogs()
+                .get()
+                .ask(
+                        new Dialogs.Question(
+                                TEXTS.get("promotion.cancel.title", name(draft)),
+                                Nodes.prose(TEXTS.get("promotion.cancel.body")),
+                                TEXTS.get("promotion.cancel.verb"),
+                                TEXTS.get("promotion.cancel.keep"),
+                                Tone.ACCENT,
+                                null),
+                        () -> {
+                            model.discard();
+                            leave();
+                        });
+    }
+
+    private void body(Draft draft) {
+        if (draft.page() != Page.CONFIRM) {
+            confirm = null;
+        }
+        var nodes = new ArrayList<Node>();
+        if (!draft.problem().isEmpty()) {
+            nodes.add(
+                    Banner.danger(
+                            TEXTS.get("promotion.failed"),
+                            draft.problem(),
+                            null,
+                            new Banner.Action(TEXTS.get("promotion.again"), model::checkAgain)));
+        }
+        if (!draft.busy().isEmpty()) {
+            nodes.add(busy(draft.busy()));
+        }
+        draft.proposal().ifPresent(made -> nodes.addAll(pageOf(draft, made)));
+        page.getChildren().setAll(nodes);
+    }
+
+    private static Node busy(String doing) {
+        var words = Nodes.label(doing, "muted");
+        var bar = new ProgressBar(ProgressBar.INDETERMINATE_PROGRESS);
+        bar.setPrefWidth(160);
+        bar.setAccessibleText(doing);
+        var row = new HBox(12, bar, words);
+        row.setAlignment(javafx.geometry.Pos.CENTER_LEFT);
+        return row;
+    }
+
+    private List<Node> pageOf(Draft draft, Proposal made) {
+        var plan = made.plan();
+        return switch (draft.page()) {
+            case CHOOSE -> ChoosePage.of(plan);
+            case PREFLIGHT ->
+                    PreflightPage.of(
+                            made,
+                            desk.releasing().waivable(),
+                            desk.clock().instant(),
+                            model::checkAgain,
+                            this::waive);
+            case REHEARSE -> RehearsePage.of(plan);
+            case PLAN, RUN, RESULT -> PlanPage.of(plan, estimate, false);
+            case CONFIRM -> List.of(confirmPage(draft, made));
+        };
+    }
+
+    private Node confirmPage(Draft draft, Proposal made) {
+        if (confirm == null) {
+            confirm = new ConfirmPage(desk, model, made);
+            confirmNode = confirm.node();
+        }
+        confirm.show(draft, estimate);
+        return confirmNode;
+    }
+
+    private void waive(Gate gate) {
+        var reason = new TextField();
+        reason.setAccessibleText(TEXTS.get("promotion.waive.reason"));
+        var body =
+                new VBox(
+                        12,
+                        Nodes.prose(TEXTS.get("promotion.waive.body", gate.evidence())),
+                        new VBox(4, Nodes.label(TEXTS.get("promotion.waive.reason"), "strong"), reason));
+        desk.dialogs()
+                .get()
+                .ask(
+                        new Dialogs.Question(
+                                TEXTS.get("promotion.waive.title", gate.title()),
+                                body,
+                                TEXTS.get("promotion.waive.verb"),
+                                TEXTS.get("promotion.waive.keep"),
+                                Tone.PRODUCTION,
+                                reason),
+                        Bindings.createBooleanBinding(
+                                () -> !reason.getText().isBlank(), reason.textProperty()),
+                        () -> model.waive(gate.id(), reason.getText()));
+    }
+
+    private void footer(Draft draft) {
+        var nodes = new ArrayList<Node>();
+        if (draft.page() == Page.CONFIRM) {
+            confirmFooter(draft, nodes);
+        } else {
+            act = null;
+            nodes.addAll(hint(draft));
+            nodes.add(Nodes.gap());
+            nodes.add(back(draft));
+            nodes.add(next(draft));
+        }
+        footer.getChildren().setAll(nodes);
+    }
+
+    private List<Node> hint(Draft draft) {
+        var plan = draft.proposal().map(Proposal::plan);
+        if (draft.page() == Page.PLAN && plan.isPresent()) {
+            return List.of(
+                    Nodes.label(TEXTS.get("promotion.strategy"), "strong"),
+                    Nodes.label(Words.trafficWords(plan.get()) + ", as slipway.yaml says", "muted"));
+        }
+        if (draft.page() == Page.PREFLIGHT && plan.isPresent() && !draft.gatesOpen()) {
+            var closed =
+                    draft.proposal().orElseThrow().gates().stream().filter(g -> !g.open()).toList();
+            return List.of(
+                    Nodes.point(
+                            Icon.BLOCKED,
+                            Tone.DANGER,
+                            TEXTS.get("promotion.closed", Words.brief(closed.getFirst().title(), 60) + (closed.size() > 1 ? " and " + (closed.size() - 1) + " more" : ""))));
+        }
+        return List.of();
+    }
+
+    private Button back(Draft draft) {
+        var button = new Button(TEXTS.get("promotion.back"));
+        button.getStyleClass().add("strong");
+        button.setDisable(draft.page() == Page.CHOOSE || !draft.busy().isEmpty());
+        button.setOnAction(_ -> model.back());
+        return button;
+    }
+
+    private Button next(Draft draft) {
+        var next = Page.values()[Math.min(Page.CONFIRM.ordinal(), draft.page().ordinal() + 1)];
+        var button = new Button(TEXTS.get("promotion.continue", next.title().toLowerCase(java.util.Locale.ROOT)));
+        var keys = new KeyHint("Ctrl+Enter");
+        button.setGraphic(keys);
+        button.setContentDisplay(javafx.scene.control.ContentDisplay.RIGHT);
+        button.getStyleClass().add("accent");
+        button.setId("continue");
+        button.setDisable(!draft.canContinue());
+        button.setOnAction(_ -> model.next());
+        return button;
+    }
+
+    private void confirmFooter(Draft draft, List<Node> nodes) {
+        var armed = desk.window().armedProperty().get().isPresent();
+        var hint =
+                Nodes.point(
+                        armed ? Icon.INFO : Icon.LOCK,
+                        Tone.MUTED,
+                        TEXTS.get(armed ? "promotion.confirm.hint" : "promotion.confirm.unarmed"));
+        hint.getStyleClass().add("muted");
+        var keep = new Button(TEXTS.get("promotion.keep", draft.proposal().map(p -> Words.liveName(p.plan())).orElse("")));
+        keep.getStyleClass().add("strong");
+        keep.setOnAction(_ -> leave());
+        nodes.addAll(List.of(hint, Nodes.gap(), back(draft), keep, acting(draft, armed)));
+        nodes.forEach(node -> {
+            if (node instanceof Button button) {
+                button.setMinWidth(Button.USE_PREF_SIZE);
+            }
+        });
+    }
+
+    private Button acting(Draft draft, boolean armed) {
+        var button =
+                new Button(
+                        TEXTS.get(armed ? "promotion.confirm" : "promotion.confirm.locked", name(draft)),
+                        (armed ? Icon.PRODUCTION_CONFIRMED : Icon.LOCK).node());
+        button.getStyleClass().add("production");
+        button.setId("promote");
+        // Only Space on the focused button, or one single click, acts.
+        button.addEventFilter(
+                KeyEvent.ANY,
+                event -> {
+                    if (event.getCode() == KeyCode.ENTER) {
+                        event.consume();
+                    }
+                });
+        button.addEventFilter(
+                MouseEvent.ANY,
+                event -> {
+                    if (event.getClickCount() > 1) {
+                        event.consume();
+                    }
+                });
+        var typed = confirm;
+        if (!armed) {
+            button.setOnAction(_ -> desk.askToArm().run());
+        } else if (typed != null) {
+            button.disableProperty().bind(Bindings.not(typed.allowed()));
+            button.setOnAction(_ -> typed.act());
+        }
+        act = button;
+        return button;
+    }
+
+    /// The acting button of the page "Confirm", null on other pages.
+    @Nullable Button acting() {
+        return act;
+    }
+
+    @Nullable ConfirmPage confirmPage() {
+        return confirm;
+    }
+
+    List<Shortcut> shortcuts() {
+        var all = new ArrayList<Shortcut>();
+        if (model.draft().page() != Page.CONFIRM) {
+            all.add(new Shortcut("Shortcut+Enter", TEXTS.get("promotion.key.continue"), model::next));
+        }
+        for (var which : Page.values()) {
+            if (model.draft().canOpen(which)) {
+                all.add(
+                        new Shortcut(
+                                "Alt+" + (which.ordinal() + 1),
+                                TEXTS.get("promotion.key.page", which.title()),
+                                () -> model.visit(which)));
+            }
+        }
+        all.add(new Shortcut("F5", TEXTS.get("promotion.key.again"), model::checkAgain));
+        return all;
+    }
+}

@@ -1,0 +1,46 @@
+package dev.slipway.ui.promotion;
+
+import dev.slipway.operation.journal.OperationDetail;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/// When each group of steps began and ended, as the journal says. A group begins where the one
+/// before it ended, because a step that only looks is not announced.
+final class Timeline {
+    private static final Set<String> ENDS =
+            Set.of("CONFIRMED", "SKIPPED", "WARNED", "FAILED", "BLOCKED", "COMPENSATED");
+
+    private Timeline() {}
+
+    /// From one line of the journal to another.
+    record Span(Instant from, Instant to) {
+        Duration length() {
+            return Duration.between(from, to);
+        }
+    }
+
+    /// By group, in the order things happened.
+    static Map<String, Span> of(OperationDetail detail) {
+        var spans = new LinkedHashMap<String, Span>();
+        var last = detail.row().startedAt();
+        for (var line : detail.lines()) {
+            var at = line.at().wall();
+            if (line.type().equals("RESUMED") || line.type().equals("STARTED")) {
+                last = at;
+            }
+            var step = detail.plan().step(line.step());
+            if (step.isEmpty()) {
+                continue;
+            }
+            var from = spans.containsKey(step.get().group()) ? spans.get(step.get().group()).from() : last;
+            spans.put(step.get().group(), new Span(from, at));
+            if (ENDS.contains(line.type())) {
+                last = at;
+            }
+        }
+        return spans;
+    }
+}

@@ -1,0 +1,63 @@
+package dev.slipway.ui.promotion;
+
+import dev.slipway.ui.kit.Icon;
+import dev.slipway.ui.kit.Times;
+import dev.slipway.ui.kit.Tone;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javafx.beans.binding.Bindings;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+
+/// The head of a wizard: what it is about and where, who holds production, when it was kept, and
+/// the way out.
+final class WizardHead {
+    private final Desk desk;
+    private final HBox box;
+    private final Label lock = Nodes.label("", "muted");
+
+    WizardHead(Desk desk, HBox box) {
+        this.desk = desk;
+        this.box = box;
+        lock.textProperty().bind(Bindings.concat("Lock: ", desk.window().lockProperty()));
+        desk.window()
+                .lockFreeProperty()
+                .subscribe(free -> lock.setGraphic((free ? Icon.UNLOCK : Icon.LOCK).node()));
+        lock.getStyleClass().add("point");
+        lock.setMaxWidth(300);
+    }
+
+    /// @param saved when what is shown was kept; empty when nothing was
+    void show(String title, String savedWord, Optional<Instant> saved, List<Button> out) {
+        var heading = Nodes.label(title, "page-title");
+        heading.setGraphic(Icon.PRODUCTION.node(20));
+        heading.getStyleClass().addAll("wizard-title", "tone-production");
+        heading.setMinWidth(Label.USE_PREF_SIZE);
+        var where =
+                Nodes.label(
+                        desk.window().repositoryProperty().get()
+                                + " / "
+                                + desk.window().zoneProperty().get(),
+                        "muted");
+        var nodes = new ArrayList<Node>(List.of(heading, where, Nodes.gap(), lock));
+        saved.ifPresent(at -> {
+            var word = Nodes.label(savedWord, "muted", "point");
+            word.setGraphic(Icon.CHECK.node());
+            word.setMinWidth(Label.USE_PREF_SIZE);
+            var time = Nodes.label(Times.clock(at, desk.zone()), "mono", "muted");
+            time.setMinWidth(Label.USE_PREF_SIZE);
+            time.setTooltip(new javafx.scene.control.Tooltip(Times.full(at, desk.zone())));
+            nodes.add(new HBox(8, word, time));
+            Tone.MUTED.on(word);
+        });
+        for (var button : out) {
+            button.setMinWidth(Button.USE_PREF_SIZE);
+            nodes.add(button);
+        }
+        box.getChildren().setAll(nodes);
+    }
+}
