@@ -212,7 +212,7 @@ final class ConfirmPage {
 
     private VBox readAgain(Draft draft, Proposal made) {
         var title = new HBox(6);
-        var facts = new javafx.scene.layout.FlowPane(20, 4);
+        var facts = new javafx.scene.layout.FlowPane(14, 4);
         facts.getStyleClass().add("read-again");
         if (draft.confirmedAt().isEmpty()) {
             title.getChildren().setAll(label("Reading the facts again", "card-title"));

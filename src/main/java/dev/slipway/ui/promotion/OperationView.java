@@ -1,22 +1,47 @@
 package dev.slipway.ui.promotion;
 
+import dev.slipway.ui.kit.FxmlScreen;
+import dev.slipway.ui.kit.Shortcut;
 import dev.slipway.ui.shell.Place;
 import dev.slipway.ui.shell.View;
+import java.util.List;
 import javafx.scene.Parent;
-import javafx.scene.layout.BorderPane;
 
 /// One operation: running, waiting for a person, interrupted, or ended. Leaving the page changes
 /// nothing about it; coming back shows the same page.
 public final class OperationView implements View {
-    private final BorderPane content = new BorderPane();
+    private final OperationController controller;
+    private final Parent content;
 
     /// @param place says which operation
     public OperationView(Desk desk, Place.Operation place) {
-        content.setAccessibleText(desk.window().worldProperty().get() + " " + place.id());
+        controller = new OperationController(desk, place.id());
+        content = FxmlScreen.load(controller);
+        FxmlScreen.style(content, OperationView.class, "promotion.css");
+        controller.start();
     }
 
     @Override
     public Parent content() {
         return content;
+    }
+
+    @Override
+    public void show(Place place) {
+        controller.show();
+    }
+
+    @Override
+    public void leave() {
+        controller.leave();
+    }
+
+    @Override
+    public List<Shortcut> shortcuts() {
+        return controller.shortcuts();
+    }
+
+    OperationController controller() {
+        return controller;
     }
 }

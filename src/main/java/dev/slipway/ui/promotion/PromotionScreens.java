@@ -16,7 +16,8 @@ import javafx.scene.Parent;
 public final class PromotionScreens {
     private PromotionScreens() {}
 
-    /// The pages of a real proposal: `promotion-1-choose` to `promotion-5-confirm`.
+    /// The pages of a real proposal: `promotion-1-choose` to `promotion-5-confirm`, and how its
+    /// operation would look: `promotion-6-run` to `promotion-7-result`, by "example".
     ///
     /// @param window puts a view that is at a place into the frame of the window
     public static List<Screen> of(
@@ -34,7 +35,35 @@ public final class PromotionScreens {
                                 () -> window.apply(place, wizard(desk, place, proposal, page))));
             }
         }
+        var plan = proposal.plan();
+        var at = new Place.Operation(plan.id());
+        var now = desk.clock().instant();
+        all.add(new Screen("promotion-6-run", () -> window.apply(at, operation(desk, at, Illustration.running(plan, now)))));
+        all.add(new Screen("promotion-6-run-interrupted", () -> window.apply(at, operation(desk, at, Illustration.interrupted(plan, now)))));
+        all.add(new Screen("promotion-7-result", () -> window.apply(at, operation(desk, at, Illustration.done(plan, now)))));
+        all.add(new Screen("promotion-7-result-rolled-back", () -> window.apply(at, operation(desk, at, Illustration.rolledBack(plan, now)))));
         return all;
+    }
+
+    /// The page of a real operation, as `operation-<id>`; nothing when there is no such operation.
+    public static List<Screen> ofOperation(
+            Desk desk, String id, BiFunction<Place, View, Parent> window) {
+        return desk.releasing()
+                .operation(id)
+                .map(detail -> {
+                    var at = new Place.Operation(id);
+                    var sheet =
+                            RunSheet.of(detail, Live.NOTHING, false, Optional.empty(), desk.clock().instant());
+                    return List.of(
+                            new Screen("operation-" + id, () -> window.apply(at, operation(desk, at, sheet))));
+                })
+                .orElse(List.of());
+    }
+
+    private static View operation(Desk desk, Place.Operation at, RunSheet sheet) {
+        var view = new OperationView(desk, at);
+        view.controller().model().present(sheet, Optional.empty());
+        return view;
     }
 
     private static View wizard(Desk desk, Place.Promotion place, Proposal proposal, Page page) {

@@ -1,0 +1,162 @@
+package dev.slipway.ui.promotion;
+
+import dev.slipway.operation.Entry;
+import dev.slipway.operation.Event;
+import dev.slipway.operation.Moment;
+import dev.slipway.operation.OperationState;
+import dev.slipway.operation.Plan;
+import dev.slipway.operation.PlanStep;
+import dev.slipway.operation.RunState;
+import dev.slipway.operation.journal.OperationDetail;
+import dev.slipway.operation.journal.OperationRow;
+import dev.slipway.release.ProbePoint;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// A real plan as it would look while it runs and after. Only for pictures: the person who ran it is
+/// called "example", because nothing has run.
+final class Illustration {
+    private static final Map<String, Integer> SECONDS =
+            Map.of("await-versions", 131, "check-live", 4, "smoke", 20, "settle", 900, "rehearse.migrate", 2);
+
+    private final Plan plan;
+    private final Instant end;
+    private final List<Entry> entries = new ArrayList<>();
+    private final List<OperationDetail.Line> lines = new ArrayList<>();
+    private final Instant began;
+    private Instant at;
+    private long seq;
+
+    /// @param now when the picture is taken
+    private Illustration(Plan plan, Instant now, Duration age) {
+        this.plan = plan;
+        this.end = now;
+        this.began = now.minus(age);
+        this.at = began;
+        note(new Event.Started(plan.hash(), "example", "example", "example", "example"), "STARTED", "");
+    }
+
+    /// Traffic at its first part, probes under way.
+    static RunSheet running(Plan plan, Instant now) {
+        var gate = gateKey(plan);
+        var age = seconds(plan, gate).plusSeconds(36);
+        var run = new Illustration(plan, now, age);
+        run.until(gate);
+        return run.sheet(OperationState.RUNNING, gate, "", live(plan, gate, now), true);
+    }
+
+    /// The same, but the program that worked on it is gone.
+    static RunSheet interrupted(Plan plan, Instant now) {
+        var gate = gateKey(plan);
+        var run = new Illustration(plan, now, seconds(plan, gate).plusSeconds(300));
+        run.until(gate);
+        return run.sheet(OperationState.INTERRUPTED, gate, "", Live.NOTHING, false);
+    }
+
+    /// Everything went through.
+    static RunSheet done(Plan plan, Instant now) {
+        var run = new Illustration(plan, now, seconds(plan, ""));
+        run.until("");
+        return run.sheet(OperationState.SUCCEEDED, "", "", Live.NOTHING, false);
+    }
+
+    /// The gate of the first part of the traffic failed, and traffic was put back.
+    static RunSheet rolledBack(Plan plan, Instant now) {
+        var gate = gateKey(plan);
+        var run = new Illustration(plan, now, seconds(plan, gate).plusSeconds(40));
+        run.until(gate);
+        var worker = Words.workers(plan).stream().findFirst().orElse("web");
+        var reason = "Health of " + worker + " is below the limit: 3 of 9 probes failed, p95 91 ms; the last one: 500 database failed.";
+        run.at = run.at.plusSeconds(30);
+        run.note(new Event.Failed(gate, reason, gate), "FAILED", gate);
+        run.note(new Event.Compensating(gate), "COMPENSATING", gate);
+        plan.step(gate)
+                .ifPresent(step -> step.onFailure().steps().forEach(back -> run.note(new Event.Confirmed(back.key(), Map.of(), Map.of()), "CONFIRMED", back.key())));
+        run.note(new Event.Compensated(gate), "COMPENSATED", gate);
+        plan.steps().stream().filter(PlanStep::closing).forEach(run::confirm);
+        return run.sheet(OperationState.ROLLED_BACK, gate, reason, Live.NOTHING, false);
+    }
+
+    private static String gateKey(Plan plan) {
+        return Words.traffic(plan).stream()
+                .findFirst()
+                .map(p -> "traffic-" + p)
+                .filter(key -> plan.step(key).isPresent())
+                .orElse("settle");
+    }
+
+    private static Duration seconds(Plan plan, String until) {
+        var all = Duration.ZERO;
+        for (var step : plan.steps()) {
+            if (step.key().equals(until)) {
+                break;
+            }
+            all = all.plus(time(step));
+        }
+        return all;
+    }
+
+    private static Duration time(PlanStep step) {
+        var gate = step.kind() == PlanStep.Kind.CHECK && step.group().startsWith("traffic-");
+        return Duration.ofSeconds(gate ? 180 : SECONDS.getOrDefault(step.key(), 1));
+    }
+
+    private void until(String key) {
+        for (var step : plan.steps()) {
+            if (step.key().equals(key)) {
+                return;
+            }
+            at = at.plus(time(step));
+            confirm(step);
+        }
+    }
+
+    private void confirm(PlanStep step) {
+        var outputs = new LinkedHashMap<String, String>();
+        if (step.key().equals("await-versions")) {
+            Words.workers(plan).forEach(worker -> outputs.put("await-versions." + worker, fake(worker)));
+        }
+        if (step.key().equals("merge")) {
+            outputs.put("merge.sha", plan.pins().getOrDefault("commit", ""));
+        }
+        note(new Event.Confirmed(step.key(), outputs, Map.of()), "CONFIRMED", step.key());
+    }
+
+    private static String fake(String worker) {
+        return String.format(Locale.ROOT, "%08x-example", worker.hashCode());
+    }
+
+    private void note(Event event, String type, String step) {
+        var moment = new Moment(at, seq, "example");
+        entries.add(new Entry(seq, plan.id(), moment, event, ""));
+        lines.add(new OperationDetail.Line(seq, moment, step, 0, type, "{}"));
+        seq++;
+    }
+
+    private RunSheet sheet(OperationState state, String step, String reason, Live live, boolean here) {
+        var title = plan.step(step).map(PlanStep::title).orElse("");
+        var row = new OperationRow(plan.id(), plan.kind(), plan.target(), "example", began, 1, 1, step, title, state, at, reason);
+        return RunSheet.of(new OperationDetail(row, plan, lines), RunState.of(plan, entries), live, here, Optional.empty(), end);
+    }
+
+    private static Live live(Plan plan, String gate, Instant now) {
+        var notes = new LinkedHashMap<String, String>();
+        plan.step(gate)
+                .ifPresent(step -> {
+                    var points = ProbePoint.of(step);
+                    var needed = ProbePoint.limitsOf(step).probes();
+                    for (int i = 0; i < points.size(); i++) {
+                        var good = i + 1 == points.size() ? needed - 1 : needed;
+                        notes.put(points.get(i).worker(), "HEALTHY:91 ".repeat(good).strip());
+                        notes.put(points.get(i).worker() + "~", "HEALTHY:84 ".repeat(good).strip());
+                    }
+                });
+        return new Live(gate, 0.9, "probes counted", notes, Optional.of(now.plusSeconds(6)));
+    }
+}

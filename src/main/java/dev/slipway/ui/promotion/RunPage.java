@@ -1,0 +1,318 @@
+package dev.slipway.ui.promotion;
+
+import static dev.slipway.ui.promotion.Nodes.gap;
+import static dev.slipway.ui.promotion.Nodes.label;
+import static dev.slipway.ui.promotion.Nodes.wide;
+
+import dev.slipway.operation.OperationState;
+import dev.slipway.ui.kit.Chip;
+import dev.slipway.ui.kit.Icon;
+import dev.slipway.ui.kit.Status;
+import dev.slipway.ui.kit.StatusChip;
+import dev.slipway.ui.kit.Times;
+import dev.slipway.ui.kit.Tone;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javafx.css.PseudoClass;
+import javafx.scene.AccessibleRole;
+import javafx.scene.Node;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/// The parts of the page "Run": the stages with their times, and the step of the moment in numbers.
+final class RunPage {
+    private static final PseudoClass CURRENT = PseudoClass.getPseudoClass("current");
+    private static final PseudoClass AHEAD = PseudoClass.getPseudoClass("ahead");
+
+    private RunPage() {}
+
+    /// The stages, top to bottom.
+    static VBox stages(RunSheet sheet, ZoneId zone) {
+        var head =
+                Nodes.row(
+                        "stage-head",
+                        label("Run", "section-title"),
+                        gap(),
+                        label("started ", "caption", "muted"),
+                        label(Times.clock(sheet.row().startedAt(), zone), "mono", "muted"));
+        var list = new VBox(head);
+        list.setAccessibleRole(AccessibleRole.LIST_VIEW);
+        list.setAccessibleText("Steps of the run");
+        sheet.stages().forEach(stage -> list.getChildren().add(row(stage)));
+        list.getChildren().add(times(sheet, zone));
+        list.getStyleClass().add("stage-list");
+        return list;
+    }
+
+    private static HBox row(RunSheet.Stage stage) {
+        var icon = stage.status().icon().node(stage.status().tone());
+        var name = label(stage.name(), "name");
+        name.setTooltip(new Tooltip(stage.name()));
+        var note = label(stage.note(), "caption", "note");
+        note.setTooltip(new Tooltip(stage.note()));
+        var words = new VBox(name, note);
+        words.setMinWidth(0);
+        HBox.setHgrow(words, Priority.ALWAYS);
+        var time = label(time(stage), "mono", "muted");
+        time.setMinWidth(Region.USE_PREF_SIZE);
+        var row = Nodes.row("stage-row", icon, words, time);
+        if (stage.part()) {
+            row.getStyleClass().add("part");
+        }
+        row.pseudoClassStateChanged(CURRENT, stage.current());
+        row.pseudoClassStateChanged(AHEAD, stage.status().equals(Status.QUEUED));
+        return Nodes.spoken(row, () -> stage.sentence() + (time(stage).isEmpty() ? "" : ", " + time(stage)));
+    }
+
+    private static String time(RunSheet.Stage stage) {
+        var expected = stage.expected().map(Times::figures);
+        return stage.taken()
+                .map(Times::figures)
+                .map(taken -> stage.current() && expected.isPresent() ? taken + " of " + expected.get() : taken)
+                .orElse(expected.map(e -> "~" + e).orElse(""));
+    }
+
+    private static Node times(RunSheet sheet, ZoneId zone) {
+        if (sheet.over() || sheet.endsAt().isEmpty() || sheet.row().state() != OperationState.RUNNING) {
+            return new Region();
+        }
+        var line = new Region();
+        line.getStyleClass().add("line");
+        return Nodes.column(
+                "stage-times",
+                line,
+                new HBox(label("Ends at about", "muted"), gap(), label(Times.minutes(sheet.endsAt().get(), zone), "mono-strong")));
+    }
+
+    /// What the step of the moment does: a health gate in numbers, or how far it is.
+    static List<Node> step(RunSheet sheet) {
+        var nodes = new ArrayList<Node>();
+        var gate = sheet.gate();
+        if (gate.isPresent()) {
+            nodes.add(gateHead(sheet, gate.get()));
+            nodes.add(gateCard(sheet, gate.get()));
+            nodes.add(figures(gate.get()));
+        } else {
+            sheet.current()
+                    .ifPresent(step -> {
+                        var chip = new Chip(Status.RUNNING.word(), Icon.RUNNING, Tone.ACCENT);
+                        nodes.add(Nodes.row("wizard-page-head", label(step.title(), "section-title"), gap(), chip));
+                        nodes.add(progress(sheet, step.key()));
+                    });
+        }
+        return nodes;
+    }
+
+    private static Node progress(RunSheet sheet, String step) {
+        var live = sheet.live();
+        var mine = live.step().equals(step);
+        var words = label(mine && !live.text().isEmpty() ? live.text() : "Waiting for the provider", "muted");
+        words.setWrapText(true);
+        var bar = bar(mine && live.done() >= 0 ? live.done() : ProgressBar.INDETERMINATE_PROGRESS, words.getText());
+        var at = sheet.stages().stream().filter(RunSheet.Stage::current).findFirst();
+        var since = at.flatMap(RunSheet.Stage::taken).map(Times::figures).orElse("0:00");
+        var usual = at.flatMap(RunSheet.Stage::expected).map(e -> ", usually " + Times.words(e)).orElse("");
+        var left = new VBox(label(since, "mono-hero"), label("in this step" + usual, "caption", "muted"));
+        var right = new VBox(8, bar, words);
+        HBox.setHgrow(right, Priority.ALWAYS);
+        var part = Nodes.row("part", wide(150, left), right);
+        return Nodes.column("gate-card", part);
+    }
+
+    private static ProgressBar bar(double done, String spoken) {
+        var bar = new ProgressBar(done);
+        bar.setMaxWidth(Double.MAX_VALUE);
+        bar.setAccessibleText(spoken);
+        return bar;
+    }
+
+    private static HBox gateHead(RunSheet sheet, GateFigures gate) {
+        var title = gate.percent().map(p -> "Health gate, traffic " + p + " %").orElse("Health check of " + Words.liveName(sheet.plan()));
+        var chip =
+                gate.inside()
+                        ? new Chip("Running, inside all limits", Icon.RUNNING, Tone.ACCENT)
+                        : new Chip("Near a limit", Icon.ATTENTION, Tone.WARNING);
+        if (sheet.row().state() != OperationState.RUNNING) {
+            chip = new Chip(sheet.row().state() == OperationState.PAUSED ? "Paused" : "Not running", Icon.PAUSED, Tone.ACCENT);
+        }
+        chip.getStyleClass().add("strong");
+        return Nodes.row("wizard-page-head", label(title, "section-title"), gap(), chip);
+    }
+
+    private static VBox gateCard(RunSheet sheet, GateFigures gate) {
+        var hero =
+                gate.left()
+                        .map(left -> new VBox(label(Times.figures(left), "mono-hero"), label("left to watch", "caption", "muted")))
+                        .orElseGet(() -> new VBox(label(gate.counted() + "/" + gate.needed(), "mono-hero"), label(next(sheet, gate), "caption", "muted")));
+        var counted = new HBox(4, label(gate.counted() + " of " + gate.needed(), "mono-strong"), label("probes counted", "caption", "muted"), gap(), label(soon(sheet), "caption", "muted"));
+        var right = new VBox(8, bar(gate.share(), gate.counted() + " of " + gate.needed() + " probes counted"), counted);
+        HBox.setHgrow(right, Priority.ALWAYS);
+        var card = Nodes.column("gate-card", Nodes.row("part", wide(150, hero), right));
+        gate.percent().ifPresent(percent -> card.getChildren().add(split(sheet, gate, percent)));
+        return card;
+    }
+
+    private static String next(RunSheet sheet, GateFigures gate) {
+        var later = Words.traffic(sheet.plan()).stream().filter(p -> p > gate.percent().orElse(100)).findFirst();
+        return "probes" + later.map(p -> ", then " + p + " %").orElse("");
+    }
+
+    private static String soon(RunSheet sheet) {
+        return sheet.live()
+                .next()
+                .map(at -> Duration.between(sheet.now(), at).toSeconds())
+                .filter(s -> s > 0)
+                .map(s -> "next probe in " + s + " s")
+                .orElse("probing now");
+    }
+
+    private static VBox split(RunSheet sheet, GateFigures gate, int percent) {
+        var live = Words.liveName(sheet.plan());
+        var fresh = label(sheet.plan().target() + " " + percent + " %", "caption", "strong", "tone-production", "point");
+        fresh.setGraphic(Icon.LIVE.node(Tone.PRODUCTION));
+        var words = new HBox(fresh, gap(), label(live + " " + (100 - percent) + " %", "caption", "muted"));
+        var bar = new GridPane(2, 0);
+        bar.getStyleClass().add("split");
+        bar.setAccessibleText(sheet.plan().target() + " has " + percent + " % of the traffic, " + live + " " + (100 - percent) + " %");
+        part(bar, "new", percent);
+        part(bar, "old", 100 - percent);
+        var users =
+                gate.ordinary() == 0
+                        ? "Probes name the new version; nobody is sent there by them."
+                        : "Asked as users do: " + gate.ordinary() + " times, " + gate.ordinaryFailed() + " failed.";
+        var box = Nodes.column("part", words, bar, label(users, "caption", "muted"));
+        box.getStyleClass().add("second");
+        box.setStyle("-fx-spacing: 6;");
+        return box;
+    }
+
+    private static void part(GridPane bar, String style, int percent) {
+        if (percent == 0) {
+            return;
+        }
+        var part = new Region();
+        part.getStyleClass().add(style);
+        part.setMinHeight(12);
+        var column = new ColumnConstraints();
+        column.setPercentWidth(percent);
+        bar.getColumnConstraints().add(column);
+        bar.addRow(0, part);
+    }
+
+    private static VBox figures(GateFigures gate) {
+        var limits = gate.limits();
+        var head =
+                Nodes.row(
+                        "figures-head",
+                        wide(190, label("Worker")),
+                        wide(80, label("Probes")),
+                        wide(112, label("p95 (max " + limits.maxP95().toMillis() + ")")),
+                        wide(112, label("Errors (max " + Percent.of(limits.maxErrorRate()) + ")")),
+                        label("State"));
+        var table = new VBox(head);
+        table.setAccessibleRole(AccessibleRole.LIST_VIEW);
+        table.setAccessibleText("Figures of each Worker");
+        for (var worker : gate.workers()) {
+            var p95 = worker.asked() == 0 ? "-" : worker.p95().toMillis() + " ms";
+            var errors = worker.asked() == 0 ? "-" : Percent.figures(worker.errors());
+            var row =
+                    Nodes.row(
+                            "figures-row",
+                            wide(190, label(worker.name(), "strong")),
+                            wide(80, label(worker.good() + "/" + limits.probes(), "mono")),
+                            wide(112, label(p95, "mono")),
+                            wide(112, label(errors, "mono")),
+                            new StatusChip(worker.status()));
+            table.getChildren()
+                    .add(
+                            Nodes.spoken(
+                                    row,
+                                    () ->
+                                            worker.name()
+                                                    + ": "
+                                                    + worker.good()
+                                                    + " of "
+                                                    + limits.probes()
+                                                    + " probes, p95 "
+                                                    + p95
+                                                    + ", errors "
+                                                    + errors
+                                                    + ", "
+                                                    + worker.status().word()));
+        }
+        return table;
+    }
+
+    /// The choice card of a story.
+    static VBox card(Story story, java.util.function.Consumer<Story.Kind> choose) {
+        var title = label(story.title(), "section-title");
+        title.setGraphic(story.icon().node(story.tone()));
+        title.getStyleClass().add("point");
+        title.setWrapText(true);
+        title.setMinHeight(Region.USE_PREF_SIZE);
+        var card = Nodes.column("choice-card", title);
+        add(card, "What happened", story.happened());
+        add(card, "Production", story.changed());
+        add(card, "Next", story.next());
+        story.tone().on(card);
+        card.setAccessibleRole(AccessibleRole.TEXT);
+        card.setAccessibleText(story.title() + ". " + story.happened() + " " + story.changed() + " " + story.next());
+        for (var choice : story.choices()) {
+            var button = new javafx.scene.control.Button(choice.verb());
+            button.setMinWidth(Region.USE_PREF_SIZE);
+            button.getStyleClass().add(choice.kind() == Story.Kind.ROLL_BACK ? "danger" : "strong");
+            button.setId("choice-" + choice.kind().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
+            button.setAccessibleHelp(choice.consequence());
+            button.setOnAction(_ -> choose.accept(choice.kind()));
+            if (choice.consequence().isEmpty()) {
+                card.getChildren().add(button);
+            } else {
+                var means = Nodes.prose(choice.consequence(), "muted");
+                HBox.setHgrow(means, Priority.ALWAYS);
+                card.getChildren().add(Nodes.row("choice", button, means));
+            }
+        }
+        return card;
+    }
+
+    private static void add(VBox card, String name, String text) {
+        if (!text.isEmpty()) {
+            var words = Nodes.prose(text);
+            HBox.setHgrow(words, Priority.ALWAYS);
+            card.getChildren().add(new HBox(8, wide(110, label(name, "muted")), words));
+        }
+    }
+
+    /// The journal beside what the providers report.
+    static VBox compared(List<Compared> all, Optional<String> asOf, Runnable again) {
+        var button = new javafx.scene.control.Button("Read again", Icon.REFRESH.node());
+        button.setOnAction(_ -> again.run());
+        button.getStyleClass().add("small");
+        var head = Nodes.row("wizard-page-head", label("Journal and providers", "card-title"), gap(), label(asOf.map(at -> "read at " + at).orElse("reading"), "caption", "muted"), button);
+        var columns = Nodes.row("figures-head", wide(180, label("What")), wide(200, label("Journal")), wide(200, label("Reported now")), label("Verdict"));
+        var table = new VBox(head, columns);
+        for (var one : all) {
+            var row =
+                    Nodes.row(
+                            "figures-row",
+                            wide(180, label(one.what(), "strong")),
+                            wide(200, label(one.journal(), "mono")),
+                            wide(200, label(one.now(), "mono")),
+                            new StatusChip(one.status()));
+            table.getChildren().add(Nodes.spoken(row, one::sentence));
+        }
+        var verdict = Nodes.prose(Compared.verdict(all), "strong");
+        verdict.setPadding(new javafx.geometry.Insets(8, 8, 0, 8));
+        table.getChildren().add(verdict);
+        return table;
+    }
+}

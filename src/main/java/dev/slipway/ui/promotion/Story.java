@@ -1,0 +1,205 @@
+package dev.slipway.ui.promotion;
+
+import dev.slipway.operation.Plan;
+import dev.slipway.operation.PlanStep;
+import dev.slipway.operation.RunState;
+import dev.slipway.ui.kit.Icon;
+import dev.slipway.ui.kit.Texts;
+import dev.slipway.ui.kit.Tone;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What a person reads when an operation does not simply go on: what happened, what was not changed,
+/// what to do next, and what can be chosen.
+///
+/// @param icon beside the title
+/// @param changed how production stands now, and what is as it was
+/// @param choices in reading order; the first is the usual one
+record Story(Tone tone, Icon icon, String title, String happened, String changed, String next, List<Choice> choices) {
+    private static final Texts TEXTS = Texts.of(Story.class);
+
+    Story {
+        choices = List.copyOf(choices);
+    }
+
+    /// Something to decide, with its consequence.
+    record Choice(Kind kind, String verb, String consequence) {}
+
+    /// What a choice does.
+    enum Kind {
+        CONTINUE,
+        ROLL_BACK,
+        SEE_PRODUCTION,
+        PROMOTE_AGAIN
+    }
+
+    /// The story of `sheet`; empty while it simply runs.
+    static Optional<Story> of(RunSheet sheet) {
+        var plan = sheet.plan();
+        var reason = sheet.row().reason();
+        var at = sheet.current().map(PlanStep::title).orElse(sheet.row().stepTitle());
+        return switch (sheet.row().state()) {
+            case RUNNING -> Optional.empty();
+            case PAUSED -> Optional.of(
+                    new Story(
+                            Tone.ACCENT,
+                            Icon.PAUSED,
+                            TEXTS.get("promotion.paused.title", at),
+                            reason.isEmpty() ? TEXTS.get("promotion.paused.asked") : sentence(reason),
+                            standing(plan, sheet.state()),
+                            TEXTS.get("promotion.paused.next"),
+                            goOn(sheet)));
+            case INTERRUPTED -> Optional.of(
+                    new Story(
+                            Tone.WARNING,
+                            Icon.ATTENTION,
+                            TEXTS.get("promotion.interrupted.title"),
+                            TEXTS.get("promotion.interrupted.happened", plan.target(), sheet.position(), sheet.stages().size(), at),
+                            standing(plan, sheet.state()),
+                            TEXTS.get("promotion.interrupted.next"),
+                            goOn(sheet)));
+            case NEEDS_OPERATOR -> Optional.of(
+                    new Story(
+                            Tone.DANGER,
+                            Icon.ATTENTION,
+                            TEXTS.get("promotion.needs.title", at),
+                            sentence(reason),
+                            standing(plan, sheet.state()),
+                            TEXTS.get("promotion.needs.next"),
+                            goOn(sheet)));
+            case STOPPED_SAFE -> Optional.of(
+                    new Story(
+                            Tone.DANGER,
+                            Icon.FAILED,
+                            TEXTS.get("promotion.stopped.title", plan.target()),
+                            sentence(reason),
+                            standing(plan, sheet.state()),
+                            TEXTS.get("promotion.stopped.next"),
+                            after()));
+            case ROLLED_BACK -> Optional.of(
+                    new Story(
+                            Tone.WARNING,
+                            Icon.UNDO,
+                            TEXTS.get("promotion.rolled.title", Words.liveName(plan)),
+                            sentence(reason),
+                            standing(plan, sheet.state()),
+                            TEXTS.get("promotion.rolled.next", plan.target()),
+                            after()));
+            case SUCCEEDED -> Optional.of(
+                    new Story(
+                            Tone.SUCCESS,
+                            Icon.OK,
+                            TEXTS.get("promotion.done.title", plan.target()),
+                            TEXTS.get("promotion.done.happened"),
+                            standing(plan, sheet.state()),
+                            TEXTS.get("promotion.done.next", Words.liveName(plan)),
+                            List.of(new Choice(Kind.SEE_PRODUCTION, TEXTS.get("promotion.choice.production"), ""))));
+        };
+    }
+
+    private static List<Choice> after() {
+        return List.of(
+                new Choice(Kind.SEE_PRODUCTION, TEXTS.get("promotion.choice.production"), ""),
+                new Choice(Kind.PROMOTE_AGAIN, TEXTS.get("promotion.choice.again"), ""));
+    }
+
+    private static List<Choice> goOn(RunSheet sheet) {
+        var plan = sheet.plan();
+        var all = new ArrayList<Choice>();
+        all.add(
+                new Choice(
+                        Kind.CONTINUE,
+                        TEXTS.get("promotion.choice.continue", sheet.position()),
+                        TEXTS.get("promotion.choice.continue.means")));
+        all.add(
+                new Choice(
+                        Kind.ROLL_BACK,
+                        TEXTS.get("promotion.choice.back"),
+                        wayBack(plan, sheet.state())));
+        return all;
+    }
+
+    /// What going back would do from here, step by step.
+    static List<PlanStep> compensations(Plan plan, RunState state) {
+        var at =
+                state.current()
+                        .map(step -> plan.steps().indexOf(step))
+                        .orElse(plan.steps().size() - 1);
+        for (int i = at; i >= 0; i--) {
+            var step = plan.steps().get(i);
+            var begun = state.stateOf(step.key()) != dev.slipway.operation.StepState.PLANNED || i == at;
+            if (begun && !step.onFailure().steps().isEmpty()) {
+                return step.onFailure().steps();
+            }
+        }
+        return List.of();
+    }
+
+    /// What going back means, in a sentence.
+    static String wayBack(Plan plan, RunState state) {
+        var live = Words.liveName(plan);
+        var steps = compensations(plan, state);
+        var merged = holds(plan, state, "merge") ? " " + merged(plan) + " stays on the base branch." : "";
+        var migrated = holds(plan, state, "migrate.apply") ? " " + PlanRows.migrations(plan) + " stays; " + live + " works with it." : "";
+        return (steps.isEmpty()
+                        ? TEXTS.get("promotion.back.nothing", live)
+                        : TEXTS.get("promotion.back.traffic", live, Words.count(steps.size(), "Worker")))
+                + merged
+                + migrated;
+    }
+
+    /// How production stands, and what is as it was.
+    static String standing(Plan plan, RunState state) {
+        var live = Words.liveName(plan);
+        var facts = new ArrayList<String>();
+        var percent = traffic(plan, state);
+        facts.add(
+                percent == 0
+                        ? "Users see " + live + "."
+                        : percent == 100
+                                ? plan.target() + " has all traffic."
+                                : plan.target() + " has " + percent + " % of the traffic, " + live + " the rest.");
+        if (!Words.migrations(plan).isEmpty()) {
+            facts.add(
+                    holds(plan, state, "migrate.apply")
+                            ? PlanRows.migrations(plan) + (Words.migrations(plan).size() == 1 ? " is" : " are") + " applied; " + live + " works with " + (Words.migrations(plan).size() == 1 ? "it." : "them.")
+                            : PlanRows.migrations(plan) + (Words.migrations(plan).size() == 1 ? " has" : " have") + " not run in production.");
+        }
+        Words.pullRequest(plan)
+                .ifPresent(n -> facts.add(holds(plan, state, "merge") ? "#" + n + " is merged." : "#" + n + " is not merged."));
+        return String.join(" ", facts);
+    }
+
+    /// The part of the traffic the journal gives the new versions; 0 after it was put back.
+    static int traffic(Plan plan, RunState state) {
+        if (plan.all().anyMatch(s -> s.group().equals("traffic-back") && state.stateOf(s.key()).holds())) {
+            return 0;
+        }
+        int percent = 0;
+        for (int part : Words.traffic(plan)) {
+            var moves = plan.steps().stream().filter(s -> s.group().equals("traffic-" + part) && s.kind() == PlanStep.Kind.MUTATION).toList();
+            if (moves.stream().anyMatch(s -> state.stateOf(s.key()).holds())) {
+                percent = part;
+            }
+        }
+        return percent;
+    }
+
+    private static boolean holds(Plan plan, RunState state, String key) {
+        return plan.step(key).isPresent() && state.stateOf(key).holds();
+    }
+
+    private static String merged(Plan plan) {
+        return Words.pullRequest(plan).map(n -> "#" + n).orElse(Words.commit(plan));
+    }
+
+    private static String sentence(String reason) {
+        return reason.isEmpty() || reason.endsWith(".") ? reason : reason + ".";
+    }
+
+    /// Whether a person must choose before anything goes on.
+    boolean asks() {
+        return choices.stream().anyMatch(c -> c.kind() == Kind.CONTINUE);
+    }
+}
