@@ -27,6 +27,7 @@ import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -46,6 +47,14 @@ public final class OperationController {
     private final javafx.animation.Timeline clock;
     private @Nullable WizardHead wizardHead;
     private Optional<Page> visited = Optional.empty();
+    private Optional<Object> drawnBody = Optional.empty();
+    private Optional<Object> drawnFooter = Optional.empty();
+    private final ScrollPane stages = new ScrollPane();
+    private final VBox moment = new VBox(12);
+    private final VBox main = new VBox();
+    private final ScrollPane decision = Nodes.scrolling(new VBox());
+    private final Node logHead;
+    private final HBox run = new HBox();
 
     @FXML private HBox head;
     @FXML private VBox rail;
@@ -63,6 +72,17 @@ public final class OperationController {
         log = Nodes.column("log-box", lines);
         log.getStyleClass().add("inset");
         VBox.setVgrow(log, Priority.ALWAYS);
+        logHead = logHead();
+        stages.setFitToWidth(true);
+        stages.setFocusTraversable(false);
+        stages.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        stages.setMinWidth(313);
+        stages.getStyleClass().add("stages");
+        moment.setMinWidth(0);
+        main.getStyleClass().add("run-main");
+        HBox.setHgrow(main, Priority.ALWAYS);
+        run.getChildren().setAll(stages, main);
+        VBox.setVgrow(run, Priority.ALWAYS);
         clock = new javafx.animation.Timeline(new KeyFrame(Duration.seconds(1), _ -> model.tick()));
         clock.setCycleCount(Animation.INDEFINITE);
     }
@@ -70,7 +90,7 @@ public final class OperationController {
     /// Fills the frame; called once, after the file is loaded.
     void start() {
         wizardHead = new WizardHead(desk, head);
-        steps.setOnVisit(index -> visit(Page.values()[index]));
+        steps.setOnVisit(index -> visit(Page.at(index)));
         rail.getChildren().add(steps);
         model.sheetProperty().subscribe(_ -> draw());
         model.productionProperty().subscribe(_ -> draw());
@@ -122,17 +142,24 @@ public final class OperationController {
 
     private void draw() {
         var sheet = model.sheetProperty().get();
-        page.getStyleClass().remove("bare");
         if (sheet.isEmpty()) {
             page.getChildren().setAll(problem().map(b -> (Node) b).orElseGet(() -> new EmptyState(Icon.WAITING, TEXTS.get("promotion.reading"), TEXTS.get("promotion.reading.what"))));
             footer.getChildren().clear();
             return;
         }
         var focused = focusedRow();
-        steps.setSteps(pages(sheet.get()));
-        head(sheet.get());
-        body(sheet.get());
-        footer(sheet.get());
+        var body = Optional.of(key(sheet.get()));
+        if (!body.equals(drawnBody)) {
+            drawnBody = body;
+            steps.setSteps(pages(sheet.get()));
+            head(sheet.get());
+            body(sheet.get());
+        }
+        var foot = Optional.<Object>of(List.of(page(sheet.get()), sheet.get().row().state(), sheet.get().here(), model.busyProperty().get()));
+        if (!foot.equals(drawnFooter)) {
+            drawnFooter = foot;
+            footer(sheet.get());
+        }
         focused.ifPresent(this::refocus);
     }
 
@@ -238,6 +265,7 @@ public final class OperationController {
     private void body(RunSheet sheet) {
         var shown = page(sheet);
         var nodes = new ArrayList<Node>();
+        page.getStyleClass().remove("bare");
         if (shown != Page.RUN) {
             problem().ifPresent(nodes::add);
         }
@@ -248,40 +276,62 @@ public final class OperationController {
             case PLAN, CONFIRM -> nodes.addAll(PlanPage.of(sheet.plan(), sheet.estimate(), true));
             case RUN -> {
                 page.getStyleClass().add("bare");
-                nodes.add(run(sheet));
+                run(sheet);
+                nodes.add(run);
             }
             case RESULT -> nodes.addAll(ResultPage.of(sheet, model.productionProperty().get(), desk.zone(), this::choose));
         }
-        page.getChildren().setAll(nodes);
+        if (!page.getChildren().equals(nodes)) {
+            page.getChildren().setAll(nodes);
+        }
     }
 
     private Optional<Proposal> draft() {
         return desk.started().of(id).flatMap(Draft::proposal);
     }
 
-    private Node run(RunSheet sheet) {
-        var main = new VBox();
-        main.getStyleClass().add("run-main");
-        HBox.setHgrow(main, Priority.ALWAYS);
-        problem().ifPresent(main.getChildren()::add);
+    /// What the page shows depends on nothing else, so it is drawn anew only when this changes: a
+    /// button that is being pressed must not be replaced.
+    private Object key(RunSheet sheet) {
+        var state = sheet.row().state();
+        return List.of(
+                page(sheet),
+                sheet.row(),
+                state == OperationState.RUNNING ? sheet.now() : "",
+                state == OperationState.RUNNING ? sheet.live() : "",
+                model.productionProperty().get(),
+                model.problemProperty().get());
+    }
+
+    private void run(RunSheet sheet) {
+        stages.setContent(RunPage.stages(sheet, desk.zone()));
+        var nodes = new ArrayList<Node>();
+        problem().ifPresent(nodes::add);
         var story = Story.of(sheet).filter(_ -> !sheet.over());
         if (story.isPresent()) {
-            main.getChildren().add(RunPage.card(story.get(), this::choose));
+            nodes.add(RunPage.card(story.get(), this::choose));
             var reported = model.productionProperty().get();
-            main.getChildren()
-                    .add(
-                            RunPage.compared(
-                                    Compared.of(sheet.plan(), sheet.state(), reported),
-                                    reported.map(p -> Times.clock(p.asOf(), desk.zone())),
-                                    model::readProduction));
+            nodes.add(
+                    RunPage.compared(
+                            Compared.of(sheet.plan(), sheet.state(), reported),
+                            reported.map(p -> Times.clock(p.asOf(), desk.zone())),
+                            model::readProduction));
         } else if (!sheet.over()) {
-            main.getChildren().addAll(RunPage.step(sheet));
+            nodes.addAll(RunPage.step(sheet));
         }
-        main.getChildren().addAll(logHead(), log);
-        var box = new HBox(Nodes.scrolling(RunPage.stages(sheet, desk.zone())), main);
-        ((javafx.scene.control.ScrollPane) box.getChildren().getFirst()).setMinWidth(313);
-        VBox.setVgrow(box, Priority.ALWAYS);
-        return box;
+        moment.getChildren().setAll(nodes);
+        // What has to be decided gets the room; the log is one key away.
+        List<Node> parts;
+        if (story.isPresent()) {
+            decision.setContent(moment);
+            parts = List.of(decision, logHead);
+        } else {
+            decision.setContent(null);
+            parts = List.of(moment, logHead, log);
+        }
+        if (!main.getChildren().equals(parts)) {
+            main.getChildren().setAll(parts);
+        }
     }
 
     private HBox logHead() {
@@ -409,7 +459,7 @@ public final class OperationController {
                                 .forEach(which ->
                                         all.add(
                                                 new Shortcut(
-                                                        "Alt+" + (which.ordinal() + 1),
+                                                        "Alt+" + which.number(),
                                                         TEXTS.get("promotion.key.page", which.title()),
                                                         () -> visit(which)))));
         all.add(new Shortcut("L", TEXTS.get("promotion.log.open"), () -> desk.navigator().go(new Place.Logs("", Optional.of(id)))));

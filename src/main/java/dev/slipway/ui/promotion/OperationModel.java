@@ -84,7 +84,8 @@ final class OperationModel {
         }
         watch();
         read();
-        background.run(
+        var _ =
+                background.run(
                 () ->
                         Estimate.of(
                                 releasing.operations().stream()
@@ -155,7 +156,8 @@ final class OperationModel {
             return;
         }
         reading = true;
-        background.run(
+        var _ =
+                background.run(
                 () -> releasing.operation(id),
                 found -> {
                     reading = false;
@@ -189,7 +191,8 @@ final class OperationModel {
 
     /// Asks the providers again.
     void readProduction() {
-        background.run(
+        var _ =
+                background.run(
                 releasing::production,
                 found -> production.set(Optional.of(found)),
                 why -> problem.set(why.sentence()));
@@ -235,7 +238,8 @@ final class OperationModel {
         problem.set("");
         busy.set(doing);
         readProductionIn = Optional.empty();
-        background.run(
+        var _ =
+                background.run(
                 work,
                 _ -> {
                     busy.set("");

@@ -4,6 +4,7 @@ import dev.slipway.release.Gate;
 import dev.slipway.release.Proposal;
 import dev.slipway.ui.kit.Banner;
 import dev.slipway.ui.kit.Dialogs;
+import dev.slipway.ui.kit.FxThread;
 import dev.slipway.ui.kit.Icon;
 import dev.slipway.ui.kit.KeyHint;
 import dev.slipway.ui.kit.Shortcut;
@@ -63,7 +64,7 @@ public final class PromotionController {
     /// Fills the frame; called once, after the file is loaded.
     void start() {
         wizardHead = new WizardHead(desk, head);
-        steps.setOnVisit(index -> model.visit(Page.values()[index]));
+        steps.setOnVisit(index -> model.visit(Page.at(index)));
         rail.getChildren().add(steps);
         model.draftProperty().subscribe(this::draw);
         desk.window().armedProperty().subscribe(_ -> footer(model.draft()));
@@ -71,7 +72,7 @@ public final class PromotionController {
 
     void show() {
         model.open();
-        desk.background()
+        var _ = desk.background()
                 .run(
                         () ->
                                 Estimate.of(
@@ -156,11 +157,14 @@ public final class PromotionController {
                             null,
                             new Banner.Action(TEXTS.get("promotion.again"), model::checkAgain)));
         }
-        if (!draft.busy().isEmpty()) {
+        // The page "Confirm" says so itself, and must not be moved while something is typed there.
+        if (!draft.busy().isEmpty() && draft.page() != Page.CONFIRM) {
             nodes.add(busy(draft.busy()));
         }
         draft.proposal().ifPresent(made -> nodes.addAll(pageOf(draft, made)));
-        page.getChildren().setAll(nodes);
+        if (!page.getChildren().equals(nodes)) {
+            page.getChildren().setAll(nodes);
+        }
     }
 
     private static Node busy(String doing) {
@@ -194,6 +198,8 @@ public final class PromotionController {
         if (confirm == null) {
             confirm = new ConfirmPage(desk, model, made);
             confirmNode = confirm.node();
+            var first = confirm.reason().getText().isBlank() ? confirm.reason() : confirm.phrase().field();
+            FxThread.later(first::requestFocus);
         }
         confirm.show(draft, estimate);
         return confirmNode;
@@ -264,7 +270,7 @@ public final class PromotionController {
     }
 
     private Button next(Draft draft) {
-        var next = Page.values()[Math.min(Page.CONFIRM.ordinal(), draft.page().ordinal() + 1)];
+        var next = draft.page().next();
         var button = new Button(TEXTS.get("promotion.continue", next.title().toLowerCase(java.util.Locale.ROOT)));
         var keys = new KeyHint("Ctrl+Enter");
         button.setGraphic(keys);
@@ -346,7 +352,7 @@ public final class PromotionController {
             if (model.draft().canOpen(which)) {
                 all.add(
                         new Shortcut(
-                                "Alt+" + (which.ordinal() + 1),
+                                "Alt+" + which.number(),
                                 TEXTS.get("promotion.key.page", which.title()),
                                 () -> model.visit(which)));
             }

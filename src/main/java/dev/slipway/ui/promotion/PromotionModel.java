@@ -74,7 +74,7 @@ final class PromotionModel {
     /// To the page before.
     void back() {
         if (draft().page() != Page.CHOOSE) {
-            visit(Page.values()[draft().page().ordinal() - 1]);
+            visit(draft().page().before());
         }
     }
 
@@ -84,7 +84,7 @@ final class PromotionModel {
             if (draft().page() == Page.PLAN) {
                 draft.set(draft().approving());
             }
-            show(Page.values()[draft().page().ordinal() + 1]);
+            show(draft().page().next());
         }
     }
 
@@ -128,7 +128,8 @@ final class PromotionModel {
         }
         var made = draft().proposal().orElseThrow();
         draft.set(draft().doing("Starting"));
-        background.run(
+        var _ =
+                background.run(
                 () -> releasing.start(made, phrase, arming.permit().because(reason), List.of()),
                 operation -> {
                     var from = draft().doing("");
@@ -142,7 +143,8 @@ final class PromotionModel {
         var target = draft().target();
         var waivers = draft().waivers();
         draft.set(draft().doing(doing));
-        background.run(
+        var _ =
+                background.run(
                 () -> again(target, waivers),
                 made -> {
                     var next = draft().with(made);

@@ -1,5 +1,6 @@
 package dev.slipway.ui.promotion;
 
+import dev.slipway.production.ProductionState;
 import dev.slipway.release.Proposal;
 import dev.slipway.ui.screens.Screen;
 import dev.slipway.ui.shell.Place;
@@ -29,7 +30,7 @@ public final class PromotionScreens {
                 all.add(
                         new Screen(
                                 "promotion-"
-                                        + (page.ordinal() + 1)
+                                        + page.number()
                                         + "-"
                                         + page.title().toLowerCase(Locale.ROOT),
                                 () -> window.apply(place, wizard(desk, place, proposal, page))));
@@ -38,10 +39,11 @@ public final class PromotionScreens {
         var plan = proposal.plan();
         var at = new Place.Operation(plan.id());
         var now = desk.clock().instant();
-        all.add(new Screen("promotion-6-run", () -> window.apply(at, operation(desk, at, Illustration.running(plan, now)))));
-        all.add(new Screen("promotion-6-run-interrupted", () -> window.apply(at, operation(desk, at, Illustration.interrupted(plan, now)))));
-        all.add(new Screen("promotion-7-result", () -> window.apply(at, operation(desk, at, Illustration.done(plan, now)))));
-        all.add(new Screen("promotion-7-result-rolled-back", () -> window.apply(at, operation(desk, at, Illustration.rolledBack(plan, now)))));
+        var reported = Optional.of(proposal.situation().production());
+        all.add(new Screen("promotion-6-run", () -> window.apply(at, operation(desk, at, Illustration.running(plan, now), Optional.empty()))));
+        all.add(new Screen("promotion-6-run-interrupted", () -> window.apply(at, operation(desk, at, Illustration.interrupted(plan, now), reported))));
+        all.add(new Screen("promotion-7-result", () -> window.apply(at, operation(desk, at, Illustration.done(plan, now), Optional.empty()))));
+        all.add(new Screen("promotion-7-result-rolled-back", () -> window.apply(at, operation(desk, at, Illustration.rolledBack(plan, now), reported))));
         return all;
     }
 
@@ -55,14 +57,14 @@ public final class PromotionScreens {
                     var sheet =
                             RunSheet.of(detail, Live.NOTHING, false, Optional.empty(), desk.clock().instant());
                     return List.of(
-                            new Screen("operation-" + id, () -> window.apply(at, operation(desk, at, sheet))));
+                            new Screen("operation-" + id, () -> window.apply(at, operation(desk, at, sheet, Optional.empty()))));
                 })
                 .orElse(List.of());
     }
 
-    private static View operation(Desk desk, Place.Operation at, RunSheet sheet) {
+    private static View operation(Desk desk, Place.Operation at, RunSheet sheet, Optional<ProductionState> reported) {
         var view = new OperationView(desk, at);
-        view.controller().model().present(sheet, Optional.empty());
+        view.controller().model().present(sheet, reported);
         return view;
     }
 

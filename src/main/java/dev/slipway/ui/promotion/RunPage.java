@@ -19,6 +19,8 @@ import java.util.Optional;
 import javafx.css.PseudoClass;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.ColumnConstraints;
@@ -213,10 +215,10 @@ final class RunPage {
         var head =
                 Nodes.row(
                         "figures-head",
-                        wide(190, label("Worker")),
-                        wide(80, label("Probes")),
-                        wide(112, label("p95 (max " + limits.maxP95().toMillis() + ")")),
-                        wide(112, label("Errors (max " + Percent.of(limits.maxErrorRate()) + ")")),
+                        wide(170, label("Worker")),
+                        wide(60, label("Probes")),
+                        wide(104, label("p95 (max " + limits.maxP95().toMillis() + ")")),
+                        wide(116, label("Errors (max " + Percent.of(limits.maxErrorRate()) + ")")),
                         label("State"));
         var table = new VBox(head);
         table.setAccessibleRole(AccessibleRole.LIST_VIEW);
@@ -227,11 +229,11 @@ final class RunPage {
             var row =
                     Nodes.row(
                             "figures-row",
-                            wide(190, label(worker.name(), "strong")),
-                            wide(80, label(worker.good() + "/" + limits.probes(), "mono")),
-                            wide(112, label(p95, "mono")),
-                            wide(112, label(errors, "mono")),
-                            new StatusChip(worker.status()));
+                            wide(170, label(worker.name(), "strong")),
+                            wide(60, label(worker.good() + "/" + limits.probes(), "mono")),
+                            wide(104, label(p95, "mono")),
+                            wide(116, label(errors, "mono")),
+                            chip(worker.status()));
             table.getChildren()
                     .add(
                             Nodes.spoken(
@@ -252,6 +254,20 @@ final class RunPage {
         return table;
     }
 
+    private static StatusChip chip(Status status) {
+        var chip = new StatusChip(status);
+        chip.setMinWidth(Region.USE_PREF_SIZE);
+        return chip;
+    }
+
+    // Two versions of a split stand below each other, so that both can be read.
+    private static Label lines(String text) {
+        var label = label(text.replace(" %, ", " %\n"), "mono");
+        label.setWrapText(true);
+        label.setMinHeight(Region.USE_PREF_SIZE);
+        return label;
+    }
+
     /// The choice card of a story.
     static VBox card(Story story, java.util.function.Consumer<Story.Kind> choose) {
         var title = label(story.title(), "section-title");
@@ -266,20 +282,24 @@ final class RunPage {
         story.tone().on(card);
         card.setAccessibleRole(AccessibleRole.TEXT);
         card.setAccessibleText(story.title() + ". " + story.happened() + " " + story.changed() + " " + story.next());
+        var plain = new HBox(8);
         for (var choice : story.choices()) {
-            var button = new javafx.scene.control.Button(choice.verb());
+            var button = new Button(choice.verb());
             button.setMinWidth(Region.USE_PREF_SIZE);
             button.getStyleClass().add(choice.kind() == Story.Kind.ROLL_BACK ? "danger" : "strong");
             button.setId("choice-" + choice.kind().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
             button.setAccessibleHelp(choice.consequence());
             button.setOnAction(_ -> choose.accept(choice.kind()));
             if (choice.consequence().isEmpty()) {
-                card.getChildren().add(button);
+                plain.getChildren().add(button);
             } else {
                 var means = Nodes.prose(choice.consequence(), "muted");
                 HBox.setHgrow(means, Priority.ALWAYS);
                 card.getChildren().add(Nodes.row("choice", button, means));
             }
+        }
+        if (!plain.getChildren().isEmpty()) {
+            card.getChildren().add(plain);
         }
         return card;
     }
@@ -294,20 +314,20 @@ final class RunPage {
 
     /// The journal beside what the providers report.
     static VBox compared(List<Compared> all, Optional<String> asOf, Runnable again) {
-        var button = new javafx.scene.control.Button("Read again", Icon.REFRESH.node());
+        var button = new Button("Read again", Icon.REFRESH.node());
         button.setOnAction(_ -> again.run());
         button.getStyleClass().add("small");
         var head = Nodes.row("wizard-page-head", label("Journal and providers", "card-title"), gap(), label(asOf.map(at -> "read at " + at).orElse("reading"), "caption", "muted"), button);
-        var columns = Nodes.row("figures-head", wide(180, label("What")), wide(200, label("Journal")), wide(200, label("Reported now")), label("Verdict"));
+        var columns = Nodes.row("figures-head", wide(164, label("What")), wide(150, label("Journal")), wide(150, label("Reported now")), label("Verdict"));
         var table = new VBox(head, columns);
         for (var one : all) {
             var row =
                     Nodes.row(
                             "figures-row",
-                            wide(180, label(one.what(), "strong")),
-                            wide(200, label(one.journal(), "mono")),
-                            wide(200, label(one.now(), "mono")),
-                            new StatusChip(one.status()));
+                            wide(164, label(one.what(), "strong")),
+                            wide(150, lines(one.journal())),
+                            wide(150, lines(one.now())),
+                            chip(one.status()));
             table.getChildren().add(Nodes.spoken(row, one::sentence));
         }
         var verdict = Nodes.prose(Compared.verdict(all), "strong");

@@ -124,10 +124,10 @@ record RunSheet(
                     for (var group : groups) {
                         var steps = row.steps().stream().filter(s -> s.group().equals(group)).toList();
                         var percent = group.substring(group.indexOf('-') + 1);
-                        all.add(stage("Traffic " + percent + " %", steps, spans, group != groups.getFirst()));
+                        all.add(stage("Traffic " + percent + " %", steps, spans, !group.equals(groups.getFirst())));
                     }
                 } else {
-                    all.add(stage(row.title(), row.steps(), spans, false));
+                    all.add(stage(Words.briefly(row.title()), row.steps(), spans, false));
                 }
             }
             return all;

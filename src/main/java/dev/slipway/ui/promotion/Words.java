@@ -165,6 +165,11 @@ final class Words {
                 : String.join(", ", words.subList(0, words.size() - 1)) + " and " + words.getLast();
     }
 
+    /// A title for a narrow column: without articles.
+    static String briefly(String title) {
+        return title.replace("the ", "").replace(", smoke them", ", smoke");
+    }
+
     /// At most the first `length` characters.
     static String brief(String text, int length) {
         return text.substring(0, Math.min(length, text.length()));
