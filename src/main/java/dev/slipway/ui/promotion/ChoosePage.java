@@ -32,12 +32,21 @@ final class ChoosePage {
         var facts =
                 new VBox(
                         label("What is shipped", "card-title", "underlined", "block-title"),
-                        fact("As", label(plan.target() + ", after " + Words.liveName(plan), "strong")),
+                        fact(
+                                "As",
+                                label(plan.target() + ", after " + Words.liveName(plan), "strong")),
                         commit(plan),
                         fact("Also included", also(plan)),
                         fact("Workers", workers(plan)),
                         fact("Migrations", migrations(plan)),
-                        fact("From, to", label(plan.pins().getOrDefault("repository", "") + ", " + plan.pins().getOrDefault("branch", "") + " → " + plan.pins().getOrDefault("environment", ""))));
+                        fact(
+                                "From, to",
+                                label(
+                                        plan.pins().getOrDefault("repository", "")
+                                                + ", "
+                                                + plan.pins().getOrDefault("branch", "")
+                                                + " → "
+                                                + plan.pins().getOrDefault("environment", ""))));
         facts.setMaxWidth(720);
         return List.of(head, pin, Nodes.scrolling(facts));
     }
@@ -47,7 +56,8 @@ final class ChoosePage {
         var chip = new ResourceChip(Icon.COMMIT, "Commit", sha, null, null);
         var title = Words.title(plan);
         return Words.pullRequest(plan)
-                .map(number -> fact("Pull request", label("#" + number + " " + title, "strong"), chip))
+                .map(number ->
+                        fact("Pull request", label("#" + number + " " + title, "strong"), chip))
                 .orElseGet(() -> fact("Commit", chip));
     }
 
@@ -55,19 +65,43 @@ final class ChoosePage {
         var also = Words.also(plan);
         if (also.isEmpty()) {
             return List.of(
-                    label("nothing else: " + plan.pins().getOrDefault("branch", "the base branch") + " has no commit that " + Words.liveName(plan) + " lacks", "muted"));
+                    label(
+                            "nothing else: "
+                                    + plan.pins().getOrDefault("branch", "the base branch")
+                                    + " has no commit that "
+                                    + Words.liveName(plan)
+                                    + " lacks",
+                            "muted"));
         }
         var chips = new FlowPane(6, 4);
-        also.forEach(number -> chips.getChildren().add(new ResourceChip(Icon.MERGE, "Pull request", "#" + number, "merged since " + Words.liveName(plan), null)));
+        also.forEach(number ->
+                chips.getChildren()
+                        .add(
+                                new ResourceChip(
+                                        Icon.MERGE,
+                                        "Pull request",
+                                        "#" + number,
+                                        "merged since " + Words.liveName(plan),
+                                        null)));
         return List.of(
                 chips,
-                label("on " + plan.pins().getOrDefault("branch", "the base branch") + " since " + Words.liveName(plan) + ", so they go out too", "caption", "muted"));
+                label(
+                        "on "
+                                + plan.pins().getOrDefault("branch", "the base branch")
+                                + " since "
+                                + Words.liveName(plan)
+                                + ", so they go out too",
+                        "caption",
+                        "muted"));
     }
 
     private static List<Node> workers(Plan plan) {
         var rows = new ArrayList<Node>();
         for (var worker : Words.workers(plan)) {
-            var from = Words.live(plan, worker).map(id -> Words.brief(id, 8)).orElse("not deployed yet");
+            var from =
+                    Words.live(plan, worker)
+                            .map(id -> Words.brief(id, 8))
+                            .orElse("not deployed yet");
             var row =
                     new HBox(
                             8,

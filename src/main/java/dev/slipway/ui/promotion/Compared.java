@@ -43,9 +43,21 @@ record Compared(String what, String journal, String now, Status status) {
                 percent == 0
                         ? old.map(v -> Words.brief(v, 8) + " 100 %").orElse("not deployed")
                         : fresh.map(v -> Words.brief(v, 8) + " " + percent + " %").orElse("?")
-                                + (percent == 100 ? "" : old.map(v -> ", " + Words.brief(v, 8) + " " + (100 - percent) + " %").orElse(""));
+                                + (percent == 100
+                                        ? ""
+                                        : old.map(v ->
+                                                        ", "
+                                                                + Words.brief(v, 8)
+                                                                + " "
+                                                                + (100 - percent)
+                                                                + " %")
+                                                .orElse(""));
         if (live.isEmpty() || live.get().state() == LiveWorker.State.UNKNOWN) {
-            return new Compared(worker, journal, live.flatMap(LiveWorker::doubt).orElse("not read yet"), Status.UNKNOWN);
+            return new Compared(
+                    worker,
+                    journal,
+                    live.flatMap(LiveWorker::doubt).orElse("not read yet"),
+                    Status.UNKNOWN);
         }
         var now = live.get();
         var same =
@@ -71,13 +83,20 @@ record Compared(String what, String journal, String now, Status status) {
                 .sum();
     }
 
-    private static Compared schema(Plan plan, RunState state, Optional<ProductionState> production) {
+    private static Compared schema(
+            Plan plan, RunState state, Optional<ProductionState> production) {
         var pending = Words.migrations(plan);
-        var applied = plan.step("migrate.apply").isPresent() && state.stateOf("migrate.apply").holds();
-        var journal = applied ? pending.getLast() : plan.pins().getOrDefault("schema", "no migration");
+        var applied =
+                plan.step("migrate.apply").isPresent() && state.stateOf("migrate.apply").holds();
+        var journal =
+                applied ? pending.getLast() : plan.pins().getOrDefault("schema", "no migration");
         var read = production.flatMap(p -> p.schema().state());
         if (read.isEmpty()) {
-            return new Compared("Schema", journal, production.flatMap(p -> p.schema().doubt()).orElse("not read yet"), Status.UNKNOWN);
+            return new Compared(
+                    "Schema",
+                    journal,
+                    production.flatMap(p -> p.schema().doubt()).orElse("not read yet"),
+                    Status.UNKNOWN);
         }
         var now = read.get().latest().orElse("no migration");
         return new Compared("Schema", journal, now, now.equals(journal) ? MATCHES : DIFFERS);

@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.binding.Bindings;
-import javafx.beans.value.ObservableBooleanValue;
 import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.value.ObservableBooleanValue;
 import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -50,7 +50,15 @@ final class ConfirmPage {
         name.setLabelFor(reason);
         var title = new HBox(8, name, label("kept in the record", "caption", "muted"));
         title.getStyleClass().add("field-title");
-        var left = new VBox(4, title, reason, label("Kept with the operation and shown wherever it is listed.", "caption", "muted"));
+        var left =
+                new VBox(
+                        4,
+                        title,
+                        reason,
+                        label(
+                                "Kept with the operation and shown wherever it is listed.",
+                                "caption",
+                                "muted"));
         HBox.setHgrow(left, Priority.ALWAYS);
         Nodes.wide(374, phrase);
         var card = new HBox(32, left, phrase);
@@ -67,7 +75,10 @@ final class ConfirmPage {
     /// Whether the acting button may be pressed: fresh facts, a reason, the phrase, two seconds.
     ObservableBooleanValue allowed() {
         return Bindings.createBooleanBinding(
-                () -> confirmable.get() && phrase.allowedProperty().get() && !reason.getText().isBlank(),
+                () ->
+                        confirmable.get()
+                                && phrase.allowedProperty().get()
+                                && !reason.getText().isBlank(),
                 confirmable,
                 phrase.allowedProperty(),
                 reason.textProperty());
@@ -92,7 +103,10 @@ final class ConfirmPage {
         var plan = made.plan();
         var now = plan.hash();
         phrase.setPhrase(made.phrase());
-        if (hash.isEmpty() || !hash.get().equals(now) || !draft.busy().isEmpty() || !draft.problem().isEmpty()) {
+        if (hash.isEmpty()
+                || !hash.get().equals(now)
+                || !draft.busy().isEmpty()
+                || !draft.problem().isEmpty()) {
             phrase.pageChanged();
         }
         if (hash.isPresent() && !hash.get().equals(now)) {
@@ -106,12 +120,16 @@ final class ConfirmPage {
     private List<Node> nodes(Draft draft, Proposal made, Plan plan, Optional<Estimate> estimate) {
         var nodes = new ArrayList<Node>();
         nodes.add(label(question(plan), "page-title"));
-        nodes.add(label("Nothing has been changed yet. This is the plan you saw, step by step.", "muted"));
+        nodes.add(
+                label(
+                        "Nothing has been changed yet. This is the plan you saw, step by step.",
+                        "muted"));
         if (!draft.changes().isEmpty()) {
             nodes.add(
                     Banner.warning(
                             "The plan has changed since you saw it.",
-                            String.join(". ", draft.changes()) + ". Nothing was changed. Read it, then confirm again.",
+                            String.join(". ", draft.changes())
+                                    + ". Nothing was changed. Read it, then confirm again.",
                             new Banner.Action("Use the new plan", model::acceptChange),
                             new Banner.Action("Show the plan", () -> model.visit(Page.PLAN))));
         }
@@ -121,7 +139,8 @@ final class ConfirmPage {
                             "A gate closed meanwhile.",
                             String.join(" ", made.refusals()) + " Nothing was changed.",
                             null,
-                            new Banner.Action("Back to Preflight", () -> model.visit(Page.PREFLIGHT))));
+                            new Banner.Action(
+                                    "Back to Preflight", () -> model.visit(Page.PREFLIGHT))));
         }
         nodes.add(columns(made, plan, estimate));
         nodes.add(readAgain(draft, made));
@@ -131,8 +150,16 @@ final class ConfirmPage {
     /// The consequence, as a question.
     String question(Plan plan) {
         var traffic = Words.traffic(plan);
-        var first = traffic.isEmpty() || !Words.hasLive(plan) || traffic.getFirst() == 100 ? "" : ", " + traffic.getFirst() + " % first";
-        return "Send users of " + desk.window().zoneProperty().get() + " to " + plan.target() + first + "?";
+        var first =
+                traffic.isEmpty() || !Words.hasLive(plan) || traffic.getFirst() == 100
+                        ? ""
+                        : ", " + traffic.getFirst() + " % first";
+        return "Send users of "
+                + desk.window().zoneProperty().get()
+                + " to "
+                + plan.target()
+                + first
+                + "?";
     }
 
     private static GridPane columns(Proposal made, Plan plan, Optional<Estimate> estimate) {
@@ -144,7 +171,14 @@ final class ConfirmPage {
         grid.getColumnConstraints().setAll(left, right);
         var change = new VBox(label("What will change", "card-title", "underlined", "block-title"));
         changes(made, plan, estimate).forEach(change.getChildren()::add);
-        var rest = new VBox(8, label("What will not be touched", "card-title", "underlined", "block-title"));
+        var rest =
+                new VBox(
+                        8,
+                        label(
+                                "What will not be touched",
+                                "card-title",
+                                "underlined",
+                                "block-title"));
         untouched(plan).forEach(rest.getChildren()::add);
         rest.getChildren().add(label("How to go back", "card-title", "underlined", "block-title"));
         wayBack(plan).forEach(rest.getChildren()::add);
@@ -155,9 +189,28 @@ final class ConfirmPage {
 
     private static List<Node> changes(Proposal made, Plan plan, Optional<Estimate> estimate) {
         var rows = new ArrayList<Node>();
-        var where = plan.pins().getOrDefault("repository", "") + " / " + plan.pins().getOrDefault("environment", "");
-        rows.add(fact("Who and when", label(made.situation().by() + ", now" + estimate.map(e -> ", " + Words.about(e.total()) + " in all").orElse(""))));
-        var commit = new HBox(6, label(Words.commit(plan), "mono-strong"), label(Words.title(plan) + Words.pullRequest(plan).map(n -> " (#" + n + ")").orElse("")));
+        var where =
+                plan.pins().getOrDefault("repository", "")
+                        + " / "
+                        + plan.pins().getOrDefault("environment", "");
+        rows.add(
+                fact(
+                        "Who and when",
+                        label(
+                                made.situation().by()
+                                        + ", now"
+                                        + estimate.map(e ->
+                                                        ", " + Words.about(e.total()) + " in all")
+                                                .orElse(""))));
+        var commit =
+                new HBox(
+                        6,
+                        label(Words.commit(plan), "mono-strong"),
+                        label(
+                                Words.title(plan)
+                                        + Words.pullRequest(plan)
+                                                .map(n -> " (#" + n + ")")
+                                                .orElse("")));
         rows.add(fact("Commit", commit));
         var live = Words.liveName(plan);
         rows.add(
@@ -165,14 +218,43 @@ final class ConfirmPage {
                         "Traffic",
                         label(where + " / Workers"),
                         label(String.join(", ", Words.workers(plan)), "strong"),
-                        label(Words.hasLive(plan) ? live + " 100 % → " + plan.target() + " " + Words.trafficWords(plan) : "first deployment: all traffic at once")));
+                        label(
+                                Words.hasLive(plan)
+                                        ? live
+                                                + " 100 % → "
+                                                + plan.target()
+                                                + " "
+                                                + Words.trafficWords(plan)
+                                        : "first deployment: all traffic at once")));
         var pending = Words.migrations(plan);
         if (!pending.isEmpty()) {
-            var tags = new HBox(label(pending.size() <= 2 ? String.join(", ", pending) : pending.getFirst() + " … " + pending.getLast(), "strong"), label(", " + (pending.size() > 2 ? pending.size() + " in all, " : "") + "adding only"));
-            rows.add(fact("Database", label(where + " / Neon branch " + plan.step("migrate.apply").map(s -> s.touches().replace("Neon: ", "")).orElse("")), tags));
+            var tags =
+                    new HBox(
+                            label(
+                                    pending.size() <= 2
+                                            ? String.join(", ", pending)
+                                            : pending.getFirst() + " … " + pending.getLast(),
+                                    "strong"),
+                            label(
+                                    ", "
+                                            + (pending.size() > 2
+                                                    ? pending.size() + " in all, "
+                                                    : "")
+                                            + "adding only"));
+            rows.add(
+                    fact(
+                            "Database",
+                            label(
+                                    where
+                                            + " / Neon branch "
+                                            + plan.step("migrate.apply")
+                                                    .map(s -> s.touches().replace("Neon: ", ""))
+                                                    .orElse("")),
+                            tags));
         }
         var github = new ArrayList<String>();
-        Words.pullRequest(plan).ifPresent(_ -> github.add("merge to " + plan.pins().getOrDefault("branch", "")));
+        Words.pullRequest(plan)
+                .ifPresent(_ -> github.add("merge to " + plan.pins().getOrDefault("branch", "")));
         Words.tag(plan).ifPresent(tag -> github.add("tag " + tag));
         var comments = plan.steps().stream().filter(s -> s.group().equals("comment")).count();
         if (comments > 0) {
@@ -189,7 +271,11 @@ final class ConfirmPage {
                 Nodes.point(
                         Icon.PRODUCTION,
                         Tone.MUTED,
-                        pending.isEmpty() ? "The database: no migration is pending" : "What live code uses: " + PlanRows.migrations(plan) + " only adds"));
+                        pending.isEmpty()
+                                ? "The database: no migration is pending"
+                                : "What live code uses: "
+                                        + PlanRows.migrations(plan)
+                                        + " only adds"));
         all.add(Nodes.point(Icon.SECRETS, Tone.MUTED, "Secrets, DNS records, routes and triggers"));
         all.add(Nodes.point(Icon.PREVIEWS, Tone.MUTED, "Other pull requests and their previews"));
         return all;
@@ -199,14 +285,21 @@ final class ConfirmPage {
         var live = Words.liveName(plan);
         var all = new ArrayList<Node>();
         if (Words.hasLive(plan)) {
-            all.add(Nodes.point(Icon.UNDO, Tone.MUTED, "Traffic back to " + live + ", at every step"));
+            all.add(
+                    Nodes.point(
+                            Icon.UNDO, Tone.MUTED, "Traffic back to " + live + ", at every step"));
         }
         var pending = Words.migrations(plan);
         all.add(
                 Nodes.point(
                         Icon.OK,
                         Tone.SUCCESS,
-                        pending.isEmpty() ? "No point of no return: code only" : "No point of no return: " + live + " is checked on " + PlanRows.migrations(plan)));
+                        pending.isEmpty()
+                                ? "No point of no return: code only"
+                                : "No point of no return: "
+                                        + live
+                                        + " is checked on "
+                                        + PlanRows.migrations(plan)));
         return all;
     }
 
@@ -216,10 +309,18 @@ final class ConfirmPage {
         facts.getStyleClass().add("read-again");
         if (draft.confirmedAt().isEmpty()) {
             title.getChildren().setAll(label("Reading the facts again", "card-title"));
-            facts.getChildren().setAll(Nodes.point(Icon.WAITING, Tone.MUTED, "The button stays off until they are here."));
+            facts.getChildren()
+                    .setAll(
+                            Nodes.point(
+                                    Icon.WAITING,
+                                    Tone.MUTED,
+                                    "The button stays off until they are here."));
         } else {
             var at = draft.confirmedAt().get();
-            title.getChildren().setAll(label("Read again at", "card-title"), label(Times.clock(at, desk.zone()), "mono-strong"));
+            title.getChildren()
+                    .setAll(
+                            label("Read again at", "card-title"),
+                            label(Times.clock(at, desk.zone()), "mono-strong"));
             facts.getChildren().setAll(freshFacts(draft, made));
         }
         title.getStyleClass().addAll("underlined", "block-title");
@@ -230,10 +331,36 @@ final class ConfirmPage {
         var plan = made.plan();
         var nodes = new ArrayList<Node>();
         var same = draft.changes().isEmpty();
-        nodes.add(Nodes.point(same ? Icon.OK : Icon.ATTENTION, same ? Tone.SUCCESS : Tone.WARNING, "Plan " + Words.hash(plan) + (same ? " unchanged" : " is new")));
-        Words.pullRequest(plan).ifPresent(n -> nodes.add(Nodes.point(Icon.OK, Tone.SUCCESS, "#" + n + " head is " + Words.commit(plan))));
-        gate(made, "live").ifPresent(g -> nodes.add(fresh(g, Words.liveName(plan) + " at 100 % on " + Words.count(Words.workers(plan).size(), "Worker"))));
-        gate(made, "ledger").ifPresent(g -> nodes.add(fresh(g, "Production at " + Words.brief(plan.pins().getOrDefault("schema", "?"), 4))));
+        nodes.add(
+                Nodes.point(
+                        same ? Icon.OK : Icon.ATTENTION,
+                        same ? Tone.SUCCESS : Tone.WARNING,
+                        "Plan " + Words.hash(plan) + (same ? " unchanged" : " is new")));
+        Words.pullRequest(plan)
+                .ifPresent(n ->
+                        nodes.add(
+                                Nodes.point(
+                                        Icon.OK,
+                                        Tone.SUCCESS,
+                                        "#" + n + " head is " + Words.commit(plan))));
+        gate(made, "live")
+                .ifPresent(g ->
+                        nodes.add(
+                                fresh(
+                                        g,
+                                        Words.liveName(plan)
+                                                + " at 100 % on "
+                                                + Words.count(
+                                                        Words.workers(plan).size(), "Worker"))));
+        gate(made, "ledger")
+                .ifPresent(g ->
+                        nodes.add(
+                                fresh(
+                                        g,
+                                        "Production at "
+                                                + Words.brief(
+                                                        plan.pins().getOrDefault("schema", "?"),
+                                                        4))));
         gate(made, "nobody-deploying").ifPresent(g -> nodes.add(fresh(g, "Nobody deploying")));
         return nodes;
     }
@@ -245,6 +372,9 @@ final class ConfirmPage {
     private static Label fresh(Gate gate, String words) {
         return gate.state() == Gate.State.PASS
                 ? Nodes.point(Icon.OK, Tone.SUCCESS, words)
-                : Nodes.point(Icon.BLOCKED, Tone.DANGER, gate.title() + ": " + PreflightPage.status(gate.state()).word());
+                : Nodes.point(
+                        Icon.BLOCKED,
+                        Tone.DANGER,
+                        gate.title() + ": " + PreflightPage.status(gate.state()).word());
     }
 }

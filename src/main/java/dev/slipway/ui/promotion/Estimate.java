@@ -29,7 +29,8 @@ record Estimate(Duration total, Map<String, Duration> groups, int runs) {
                     || operation.lines().stream().anyMatch(l -> l.type().equals("RESUMED"))) {
                 continue;
             }
-            totals.add(between(operation.lines().getFirst().at(), operation.lines().getLast().at()));
+            totals.add(
+                    between(operation.lines().getFirst().at(), operation.lines().getLast().at()));
             Timeline.of(operation)
                     .forEach((group, span) ->
                             parts.computeIfAbsent(group, _ -> new ArrayList<>())

@@ -51,7 +51,11 @@ record GateFigures(
         int ordinary = 0;
         int failed = 0;
         for (var point : points) {
-            workers.add(worker(point.worker(), Series.parse(notes.getOrDefault(point.worker(), "")), limits));
+            workers.add(
+                    worker(
+                            point.worker(),
+                            Series.parse(notes.getOrDefault(point.worker(), "")),
+                            limits));
             var users = Series.parse(notes.getOrDefault(point.worker() + ORDINARY, ""));
             ordinary += users.marks().size();
             failed += users.failed();
@@ -106,7 +110,9 @@ record GateFigures(
 
     /// Whether every Worker is inside its limits so far.
     boolean inside() {
-        return workers.stream().noneMatch(w -> w.status().equals(Status.FAILED) || w.status().equals(Status.ATTENTION));
+        return workers.stream()
+                .noneMatch(w ->
+                        w.status().equals(Status.FAILED) || w.status().equals(Status.ATTENTION));
     }
 
     /// 0 to 1.

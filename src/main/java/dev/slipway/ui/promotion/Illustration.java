@@ -23,7 +23,17 @@ import java.util.Optional;
 /// called "example", because nothing has run.
 final class Illustration {
     private static final Map<String, Integer> SECONDS =
-            Map.of("await-versions", 131, "check-live", 4, "smoke", 20, "settle", 900, "rehearse.migrate", 2);
+            Map.of(
+                    "await-versions",
+                    131,
+                    "check-live",
+                    4,
+                    "smoke",
+                    20,
+                    "settle",
+                    900,
+                    "rehearse.migrate",
+                    2);
 
     private final Plan plan;
     private final Instant end;
@@ -39,7 +49,10 @@ final class Illustration {
         this.end = now;
         this.began = now.minus(age);
         this.at = began;
-        note(new Event.Started(plan.hash(), "example", "example", "example", "example"), "STARTED", "");
+        note(
+                new Event.Started(plan.hash(), "example", "example", "example", "example"),
+                "STARTED",
+                "");
     }
 
     /// Traffic at its first part, probes under way.
@@ -72,12 +85,22 @@ final class Illustration {
         var run = new Illustration(plan, now, seconds(plan, gate).plusSeconds(40));
         run.until(gate);
         var worker = Words.workers(plan).stream().findFirst().orElse("web");
-        var reason = "Health of " + worker + " is below the limit: 3 of 9 probes failed, p95 91 ms; the last one: 500 database failed.";
+        var reason =
+                "Health of "
+                        + worker
+                        + " is below the limit: 3 of 9 probes failed, p95 91 ms; the last one: 500 database failed.";
         run.at = run.at.plusSeconds(30);
         run.note(new Event.Failed(gate, reason, gate), "FAILED", gate);
         run.note(new Event.Compensating(gate), "COMPENSATING", gate);
         plan.step(gate)
-                .ifPresent(step -> step.onFailure().steps().forEach(back -> run.note(new Event.Confirmed(back.key(), Map.of(), Map.of()), "CONFIRMED", back.key())));
+                .ifPresent(step ->
+                        step.onFailure()
+                                .steps()
+                                .forEach(back ->
+                                        run.note(
+                                                new Event.Confirmed(back.key(), Map.of(), Map.of()),
+                                                "CONFIRMED",
+                                                back.key())));
         run.note(new Event.Compensated(gate), "COMPENSATED", gate);
         plan.steps().stream().filter(PlanStep::closing).forEach(run::confirm);
         return run.sheet(OperationState.ROLLED_BACK, gate, reason, Live.NOTHING, false);
@@ -120,7 +143,8 @@ final class Illustration {
     private void confirm(PlanStep step) {
         var outputs = new LinkedHashMap<String, String>();
         if (step.key().equals("await-versions")) {
-            Words.workers(plan).forEach(worker -> outputs.put("await-versions." + worker, fake(worker)));
+            Words.workers(plan)
+                    .forEach(worker -> outputs.put("await-versions." + worker, fake(worker)));
         }
         if (step.key().equals("merge")) {
             outputs.put("merge.sha", plan.pins().getOrDefault("commit", ""));
@@ -139,10 +163,30 @@ final class Illustration {
         seq++;
     }
 
-    private RunSheet sheet(OperationState state, String step, String reason, Live live, boolean here) {
+    private RunSheet sheet(
+            OperationState state, String step, String reason, Live live, boolean here) {
         var title = plan.step(step).map(PlanStep::title).orElse("");
-        var row = new OperationRow(plan.id(), plan.kind(), plan.target(), "example", began, 1, 1, step, title, state, at, reason);
-        return RunSheet.of(new OperationDetail(row, plan, lines), RunState.of(plan, entries), live, here, Optional.empty(), end);
+        var row =
+                new OperationRow(
+                        plan.id(),
+                        plan.kind(),
+                        plan.target(),
+                        "example",
+                        began,
+                        1,
+                        1,
+                        step,
+                        title,
+                        state,
+                        at,
+                        reason);
+        return RunSheet.of(
+                new OperationDetail(row, plan, lines),
+                RunState.of(plan, entries),
+                live,
+                here,
+                Optional.empty(),
+                end);
     }
 
     private static Live live(Plan plan, String gate, Instant now) {

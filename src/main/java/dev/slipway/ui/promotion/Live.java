@@ -11,7 +11,8 @@ import java.util.Optional;
 /// @param text in words, empty when nothing was said
 /// @param notes what was counted so far
 /// @param next when it looks again
-record Live(String step, double done, String text, Map<String, String> notes, Optional<Instant> next) {
+record Live(
+        String step, double done, String text, Map<String, String> notes, Optional<Instant> next) {
     static final Live NOTHING = new Live("", -1, "", Map.of(), Optional.empty());
 
     Live {
@@ -19,6 +20,11 @@ record Live(String step, double done, String text, Map<String, String> notes, Op
     }
 
     Live until(String key, Instant at) {
-        return new Live(key, key.equals(step) ? done : -1, key.equals(step) ? text : "", key.equals(step) ? notes : Map.of(), Optional.of(at));
+        return new Live(
+                key,
+                key.equals(step) ? done : -1,
+                key.equals(step) ? text : "",
+                key.equals(step) ? notes : Map.of(),
+                Optional.of(at));
     }
 }

@@ -66,7 +66,12 @@ public final class OperationController {
         this.id = id;
         model =
                 new OperationModel(
-                        id, desk.releasing(), desk.arming(), desk.background(), FxThread.executor(), desk.clock());
+                        id,
+                        desk.releasing(),
+                        desk.arming(),
+                        desk.background(),
+                        FxThread.executor(),
+                        desk.clock());
         var lines = LogsView.ofOperation(desk.log(), desk.zone(), id);
         VBox.setVgrow(lines, Priority.ALWAYS);
         log = Nodes.column("log-box", lines);
@@ -124,7 +129,10 @@ public final class OperationController {
                 .get()
                 .filter(sheet -> readable(sheet).contains(which))
                 .ifPresent(sheet -> {
-                    visited = which == (sheet.over() ? Page.RESULT : Page.RUN) ? Optional.empty() : Optional.of(which);
+                    visited =
+                            which == (sheet.over() ? Page.RESULT : Page.RUN)
+                                    ? Optional.empty()
+                                    : Optional.of(which);
                     draw();
                 });
     }
@@ -143,7 +151,15 @@ public final class OperationController {
     private void draw() {
         var sheet = model.sheetProperty().get();
         if (sheet.isEmpty()) {
-            page.getChildren().setAll(problem().map(b -> (Node) b).orElseGet(() -> new EmptyState(Icon.WAITING, TEXTS.get("promotion.reading"), TEXTS.get("promotion.reading.what"))));
+            page.getChildren()
+                    .setAll(
+                            problem()
+                                    .map(b -> (Node) b)
+                                    .orElseGet(() ->
+                                            new EmptyState(
+                                                    Icon.WAITING,
+                                                    TEXTS.get("promotion.reading"),
+                                                    TEXTS.get("promotion.reading.what"))));
             footer.getChildren().clear();
             return;
         }
@@ -155,7 +171,13 @@ public final class OperationController {
             head(sheet.get());
             body(sheet.get());
         }
-        var foot = Optional.<Object>of(List.of(page(sheet.get()), sheet.get().row().state(), sheet.get().here(), model.busyProperty().get()));
+        var foot =
+                Optional.<Object>of(
+                        List.of(
+                                page(sheet.get()),
+                                sheet.get().row().state(),
+                                sheet.get().here(),
+                                model.busyProperty().get()));
         if (!foot.equals(drawnFooter)) {
             drawnFooter = foot;
             footer(sheet.get());
@@ -167,9 +189,14 @@ public final class OperationController {
     private Optional<String> focusedRow() {
         var scene = page.getScene();
         var owner = scene == null ? null : scene.getFocusOwner();
+        if (owner == null) {
+            return Optional.empty();
+        }
+        var ours = List.<Node>of(page, footer, rail);
         for (Node n = owner; n != null; n = n.getParent()) {
-            if (n == page || n == footer || n == rail) {
-                return Optional.ofNullable(owner.getId()).or(() -> Optional.ofNullable(owner.getAccessibleText()));
+            if (ours.contains(n)) {
+                return Optional.ofNullable(owner.getId())
+                        .or(() -> Optional.ofNullable(owner.getAccessibleText()));
             }
         }
         return Optional.empty();
@@ -178,7 +205,8 @@ public final class OperationController {
     private void refocus(String name) {
         for (var box : List.of(page, footer, rail)) {
             for (var node : box.lookupAll("*")) {
-                if (node.isFocusTraversable() && (name.equals(node.getId()) || name.equals(node.getAccessibleText()))) {
+                if (node.isFocusTraversable()
+                        && (name.equals(node.getId()) || name.equals(node.getAccessibleText()))) {
                     node.requestFocus();
                     return;
                 }
@@ -191,12 +219,20 @@ public final class OperationController {
         var can = readable(sheet);
         var rows = new ArrayList<StepperRail.Step>();
         for (var which : Page.values()) {
-            var failed = which == Page.RUN && sheet.over() && sheet.row().state() != OperationState.SUCCEEDED;
-            var done = which.compareTo(Page.RUN) < 0 || (which == Page.RUN && sheet.over()) || can.contains(which);
+            var failed =
+                    which == Page.RUN
+                            && sheet.over()
+                            && sheet.row().state() != OperationState.SUCCEEDED;
+            var done =
+                    which.compareTo(Page.RUN) < 0
+                            || (which == Page.RUN && sheet.over())
+                            || can.contains(which);
             var state =
                     which == shown
                             ? StepperRail.State.CURRENT
-                            : failed ? StepperRail.State.FAILED : done ? StepperRail.State.DONE : StepperRail.State.AHEAD;
+                            : failed
+                                    ? StepperRail.State.FAILED
+                                    : done ? StepperRail.State.DONE : StepperRail.State.AHEAD;
             rows.add(new StepperRail.Step(which.title(), note(which, sheet), state));
         }
         return rows;
@@ -212,10 +248,15 @@ public final class OperationController {
                             .flatMap(Draft::proposal)
                             .map(p -> Words.count(p.gates().size(), "gate"))
                             .orElse("passed before");
-            case REHEARSE -> Words.migrations(plan).isEmpty() ? "nothing to rehearse" : "in the run";
+            case REHEARSE ->
+                    Words.migrations(plan).isEmpty() ? "nothing to rehearse" : "in the run";
             case PLAN -> Words.hash(plan);
-            case CONFIRM -> sheet.row().by() + ", " + Times.clock(sheet.row().startedAt(), desk.zone());
-            case RUN -> sheet.over() ? Words.count(sheet.stages().size(), "step") : "step " + sheet.position() + " of " + sheet.stages().size();
+            case CONFIRM ->
+                    sheet.row().by() + ", " + Times.clock(sheet.row().startedAt(), desk.zone());
+            case RUN ->
+                    sheet.over()
+                            ? Words.count(sheet.stages().size(), "step")
+                            : "step " + sheet.position() + " of " + sheet.stages().size();
             case RESULT -> sheet.over() ? word(sheet.row().state()) : "";
         };
     }
@@ -234,7 +275,8 @@ public final class OperationController {
 
     private void head(RunSheet sheet) {
         var running = sheet.row().state() == OperationState.RUNNING;
-        var leave = new Button(TEXTS.get(running ? "promotion.leave.running" : "promotion.leave.page"));
+        var leave =
+                new Button(TEXTS.get(running ? "promotion.leave.running" : "promotion.leave.page"));
         leave.getStyleClass().add("strong");
         leave.setId("leave");
         leave.setOnAction(_ -> away());
@@ -271,7 +313,15 @@ public final class OperationController {
         }
         switch (shown) {
             case CHOOSE -> nodes.addAll(ChoosePage.of(sheet.plan()));
-            case PREFLIGHT -> draft().ifPresent(made -> nodes.addAll(PreflightPage.of(made, Set.of(), desk.clock().instant(), null, _ -> {})));
+            case PREFLIGHT ->
+                    draft().ifPresent(made ->
+                            nodes.addAll(
+                                    PreflightPage.of(
+                                            made,
+                                            Set.of(),
+                                            desk.clock().instant(),
+                                            null,
+                                            _ -> {})));
             case REHEARSE -> nodes.addAll(RehearsePage.of(sheet.plan()));
             case PLAN, CONFIRM -> nodes.addAll(PlanPage.of(sheet.plan(), sheet.estimate(), true));
             case RUN -> {
@@ -279,7 +329,13 @@ public final class OperationController {
                 run(sheet);
                 nodes.add(run);
             }
-            case RESULT -> nodes.addAll(ResultPage.of(sheet, model.productionProperty().get(), desk.zone(), this::choose));
+            case RESULT ->
+                    nodes.addAll(
+                            ResultPage.of(
+                                    sheet,
+                                    model.productionProperty().get(),
+                                    desk.zone(),
+                                    this::choose));
         }
         if (!page.getChildren().equals(nodes)) {
             page.getChildren().setAll(nodes);
@@ -339,28 +395,48 @@ public final class OperationController {
         open.getStyleClass().add("strong");
         open.setId("open-log");
         open.setOnAction(_ -> desk.navigator().go(new Place.Logs("", Optional.of(id))));
-        return Nodes.row("wizard-page-head", Nodes.label(TEXTS.get("promotion.log"), "card-title"), Nodes.gap(), open);
+        return Nodes.row(
+                "wizard-page-head",
+                Nodes.label(TEXTS.get("promotion.log"), "card-title"),
+                Nodes.gap(),
+                open);
     }
 
     private void footer(RunSheet sheet) {
         var nodes = new ArrayList<Node>();
         var running = sheet.row().state() == OperationState.RUNNING;
         if (page(sheet) != Page.RUN) {
-            nodes.add(Nodes.point(Icon.NOTHING_CHANGED, Tone.MUTED, TEXTS.get(sheet.over() ? "promotion.ended.hint" : "promotion.reading.hint")));
+            nodes.add(
+                    Nodes.point(
+                            Icon.NOTHING_CHANGED,
+                            Tone.MUTED,
+                            TEXTS.get(
+                                    sheet.over()
+                                            ? "promotion.ended.hint"
+                                            : "promotion.reading.hint")));
             nodes.add(Nodes.gap());
             if (visited.isPresent()) {
-                var back = new Button(TEXTS.get(sheet.over() ? "promotion.to.result" : "promotion.to.run"));
+                var back =
+                        new Button(
+                                TEXTS.get(
+                                        sheet.over() ? "promotion.to.result" : "promotion.to.run"));
                 back.getStyleClass().add("strong");
                 back.setOnAction(_ -> visit(sheet.over() ? Page.RESULT : Page.RUN));
                 nodes.add(back);
             }
         } else if (running && sheet.here()) {
-            nodes.add(Nodes.label(model.busyProperty().get().isEmpty() ? limits(sheet) : model.busyProperty().get(), "muted"));
+            nodes.add(
+                    Nodes.label(
+                            model.busyProperty().get().isEmpty()
+                                    ? limits(sheet)
+                                    : model.busyProperty().get(),
+                            "muted"));
             nodes.add(Nodes.gap());
             var pause = new Button(TEXTS.get("promotion.pause"), Icon.PAUSED.node());
             pause.getStyleClass().add("strong");
             pause.setId("pause");
-            pause.setOnAction(_ -> model.pause(desk.arming().state().map(a -> a.by()).orElse("the window")));
+            pause.setOnAction(
+                    _ -> model.pause(desk.arming().state().map(a -> a.by()).orElse("the window")));
             var back = new Button(TEXTS.get("promotion.rollback.now"), Icon.UNDO.node());
             back.getStyleClass().add("danger");
             back.setId("roll-back");
@@ -371,7 +447,13 @@ public final class OperationController {
         } else if (sheet.over()) {
             nodes.add(Nodes.gap());
         } else {
-            nodes.add(Nodes.point(Icon.PAUSED, Tone.ACCENT, model.busyProperty().get().isEmpty() ? TEXTS.get("promotion.waits") : model.busyProperty().get()));
+            nodes.add(
+                    Nodes.point(
+                            Icon.PAUSED,
+                            Tone.ACCENT,
+                            model.busyProperty().get().isEmpty()
+                                    ? TEXTS.get("promotion.waits")
+                                    : model.busyProperty().get()));
         }
         nodes.forEach(node -> {
             if (node instanceof Button button) {
@@ -385,7 +467,13 @@ public final class OperationController {
         var pending = Words.migrations(sheet.plan());
         var live = Words.liveName(sheet.plan());
         return Words.hasLive(sheet.plan())
-                ? TEXTS.get("promotion.limits", live) + (pending.isEmpty() ? "" : " " + TEXTS.get("promotion.limits.schema", PlanRows.migrations(sheet.plan())))
+                ? TEXTS.get("promotion.limits", live)
+                        + (pending.isEmpty()
+                                ? ""
+                                : " "
+                                        + TEXTS.get(
+                                                "promotion.limits.schema",
+                                                PlanRows.migrations(sheet.plan())))
                 : TEXTS.get("promotion.limits.first");
     }
 
@@ -402,11 +490,17 @@ public final class OperationController {
                             .go(
                                     new Place.Promotion(
                                             Words.pullRequest(sheet.get().plan())
-                                                    .orElse(sheet.get().plan().pins().getOrDefault("commit", ""))));
+                                                    .orElse(
+                                                            sheet.get()
+                                                                    .plan()
+                                                                    .pins()
+                                                                    .getOrDefault("commit", ""))));
             case CONTINUE ->
                     ask(
-                            sheet.get(),
-                            TEXTS.get("promotion.continue.title", sheet.get().plan().target(), sheet.get().position()),
+                            TEXTS.get(
+                                    "promotion.continue.title",
+                                    sheet.get().plan().target(),
+                                    sheet.get().position()),
                             List.of(TEXTS.get("promotion.choice.continue.means")),
                             TEXTS.get("promotion.continue.verb"),
                             TEXTS.get("promotion.continue.keep"),
@@ -414,11 +508,14 @@ public final class OperationController {
                             model::goOn);
             case ROLL_BACK ->
                     ask(
-                            sheet.get(),
-                            TEXTS.get("promotion.rollback.title", Words.liveName(sheet.get().plan())),
+                            TEXTS.get(
+                                    "promotion.rollback.title", Words.liveName(sheet.get().plan())),
                             rollBackLines(sheet.get()),
                             TEXTS.get("promotion.rollback.verb"),
-                            TEXTS.get(sheet.get().row().state() == OperationState.RUNNING ? "promotion.rollback.keep" : "promotion.continue.keep"),
+                            TEXTS.get(
+                                    sheet.get().row().state() == OperationState.RUNNING
+                                            ? "promotion.rollback.keep"
+                                            : "promotion.continue.keep"),
                             Tone.DANGER,
                             model::rollBack);
         }
@@ -426,12 +523,20 @@ public final class OperationController {
 
     private static List<String> rollBackLines(RunSheet sheet) {
         var lines = new ArrayList<String>();
-        Story.compensations(sheet.plan(), sheet.state()).stream().map(PlanStep::title).forEach(lines::add);
+        Story.compensations(sheet.plan(), sheet.state()).stream()
+                .map(PlanStep::title)
+                .forEach(lines::add);
         lines.add(Story.wayBack(sheet.plan(), sheet.state()));
         return lines;
     }
 
-    private void ask(RunSheet sheet, String title, List<String> lines, String verb, String keep, Tone tone, Consumer<String> act) {
+    private void ask(
+            String title,
+            List<String> lines,
+            String verb,
+            String keep,
+            Tone tone,
+            Consumer<String> act) {
         if (desk.window().armedProperty().get().isEmpty()) {
             desk.askToArm().run();
             return;
@@ -440,13 +545,20 @@ public final class OperationController {
         reason.setAccessibleText(TEXTS.get("promotion.waive.reason"));
         reason.setText(desk.arming().state().map(a -> a.reason()).orElse(""));
         var body = new VBox(8);
-        lines.forEach(line -> body.getChildren().add(Nodes.point(Icon.CHEVRON_RIGHT, Tone.MUTED, line)));
-        body.getChildren().add(new VBox(4, Nodes.label(TEXTS.get("promotion.waive.reason"), "strong"), reason));
+        lines.forEach(
+                line -> body.getChildren().add(Nodes.point(Icon.CHEVRON_RIGHT, Tone.MUTED, line)));
+        body.getChildren()
+                .add(
+                        new VBox(
+                                4,
+                                Nodes.label(TEXTS.get("promotion.waive.reason"), "strong"),
+                                reason));
         desk.dialogs()
                 .get()
                 .ask(
                         new Dialogs.Question(title, body, verb, keep, tone, null),
-                        Bindings.createBooleanBinding(() -> !reason.getText().isBlank(), reason.textProperty()),
+                        Bindings.createBooleanBinding(
+                                () -> !reason.getText().isBlank(), reason.textProperty()),
                         () -> act.accept(reason.getText()));
     }
 
@@ -460,9 +572,15 @@ public final class OperationController {
                                         all.add(
                                                 new Shortcut(
                                                         "Alt+" + which.number(),
-                                                        TEXTS.get("promotion.key.page", which.title()),
+                                                        TEXTS.get(
+                                                                "promotion.key.page",
+                                                                which.title()),
                                                         () -> visit(which)))));
-        all.add(new Shortcut("L", TEXTS.get("promotion.log.open"), () -> desk.navigator().go(new Place.Logs("", Optional.of(id)))));
+        all.add(
+                new Shortcut(
+                        "L",
+                        TEXTS.get("promotion.log.open"),
+                        () -> desk.navigator().go(new Place.Logs("", Optional.of(id)))));
         return all;
     }
 }

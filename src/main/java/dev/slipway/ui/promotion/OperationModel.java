@@ -86,18 +86,21 @@ final class OperationModel {
         read();
         var _ =
                 background.run(
-                () ->
-                        Estimate.of(
-                                releasing.operations().stream()
-                                        .filter(row -> !row.id().equals(id) && row.kind().equals("promotion"))
-                                        .limit(5)
-                                        .flatMap(row -> releasing.operation(row.id()).stream())
-                                        .toList()),
-                found -> {
-                    estimate = found;
-                    compose();
-                },
-                _ -> {});
+                        () ->
+                                Estimate.of(
+                                        releasing.operations().stream()
+                                                .filter(row ->
+                                                        !row.id().equals(id)
+                                                                && row.kind().equals("promotion"))
+                                                .limit(5)
+                                                .flatMap(row ->
+                                                        releasing.operation(row.id()).stream())
+                                                .toList()),
+                        found -> {
+                            estimate = found;
+                            compose();
+                        },
+                        _ -> {});
     }
 
     /// The page left the screen. The operation is not touched.
@@ -158,23 +161,26 @@ final class OperationModel {
         reading = true;
         var _ =
                 background.run(
-                () -> releasing.operation(id),
-                found -> {
-                    reading = false;
-                    detail = found;
-                    if (found.isEmpty()) {
-                        problem.set("There is no operation " + id + " in this home. Nothing was changed.");
-                    }
-                    compose();
-                    if (stale) {
-                        stale = false;
-                        read();
-                    }
-                },
-                why -> {
-                    reading = false;
-                    problem.set(why.sentence());
-                });
+                        () -> releasing.operation(id),
+                        found -> {
+                            reading = false;
+                            detail = found;
+                            if (found.isEmpty()) {
+                                problem.set(
+                                        "There is no operation "
+                                                + id
+                                                + " in this home. Nothing was changed.");
+                            }
+                            compose();
+                            if (stale) {
+                                stale = false;
+                                read();
+                            }
+                        },
+                        why -> {
+                            reading = false;
+                            problem.set(why.sentence());
+                        });
     }
 
     private void compose() {
@@ -193,9 +199,9 @@ final class OperationModel {
     void readProduction() {
         var _ =
                 background.run(
-                releasing::production,
-                found -> production.set(Optional.of(found)),
-                why -> problem.set(why.sentence()));
+                        releasing::production,
+                        found -> production.set(Optional.of(found)),
+                        why -> problem.set(why.sentence()));
     }
 
     /// Asks it to pause after the call in flight; needs no arming, because it changes nothing.
@@ -230,8 +236,12 @@ final class OperationModel {
             return;
         }
         ask(
-                decision == Event.Decision.CONTINUE ? "Looking at everything first" : "Rolling traffic back",
-                () -> releasing.resume(plan.get(), decision, arming.permit().because(reason), List.of()));
+                decision == Event.Decision.CONTINUE
+                        ? "Looking at everything first"
+                        : "Rolling traffic back",
+                () ->
+                        releasing.resume(
+                                plan.get(), decision, arming.permit().because(reason), List.of()));
     }
 
     private void ask(String doing, java.util.concurrent.Callable<?> work) {
@@ -240,16 +250,16 @@ final class OperationModel {
         readProductionIn = Optional.empty();
         var _ =
                 background.run(
-                work,
-                _ -> {
-                    busy.set("");
-                    watch();
-                    read();
-                },
-                why -> {
-                    busy.set("");
-                    problem.set(why.sentence());
-                });
+                        work,
+                        _ -> {
+                            busy.set("");
+                            watch();
+                            read();
+                        },
+                        why -> {
+                            busy.set("");
+                            problem.set(why.sentence());
+                        });
     }
 
     /// Shows `given` as it is and reads nothing any more, for pictures.

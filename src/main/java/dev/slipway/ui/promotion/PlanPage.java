@@ -36,7 +36,8 @@ final class PlanPage {
         var chip =
                 begun
                         ? new Chip("Approved, for reading", Icon.LOCK, Tone.MUTED)
-                        : new Chip("Nothing has been changed yet", Icon.NOTHING_CHANGED, Tone.MUTED);
+                        : new Chip(
+                                "Nothing has been changed yet", Icon.NOTHING_CHANGED, Tone.MUTED);
         chip.getStyleClass().add("strong");
         var head =
                 Nodes.row(
@@ -48,12 +49,18 @@ final class PlanPage {
                         new HBox(4, label("Plan", "caption", "muted"), hash),
                         copy);
         return List.of(
-                head, facts(plan, estimate), Nodes.scrolling(new VBox(new PlanTable(plan), noReturn(plan))));
+                head,
+                facts(plan, estimate),
+                Nodes.scrolling(new VBox(new PlanTable(plan), noReturn(plan))));
     }
 
     private static HBox facts(Plan plan, Optional<Estimate> estimate) {
         var also = Words.also(plan).size();
-        var commit = new HBox(6, label(Words.commit(plan), "mono-strong"), label(Words.title(plan), "strong"));
+        var commit =
+                new HBox(
+                        6,
+                        label(Words.commit(plan), "mono-strong"),
+                        label(Words.title(plan), "strong"));
         var pending = Words.migrations(plan);
         return Nodes.row(
                 "facts-card",
@@ -61,7 +68,13 @@ final class PlanPage {
                         "Commit",
                         commit,
                         Words.pullRequest(plan).isPresent()
-                                ? "1 PR" + (also == 0 ? ", nothing else since " + Words.liveName(plan) : ", plus " + Words.count(also, "PR") + " on the base branch since " + Words.liveName(plan))
+                                ? "1 PR"
+                                        + (also == 0
+                                                ? ", nothing else since " + Words.liveName(plan)
+                                                : ", plus "
+                                                        + Words.count(also, "PR")
+                                                        + " on the base branch since "
+                                                        + Words.liveName(plan))
                                 : Words.count(also, "PR") + " since " + Words.liveName(plan)),
                 fact(
                         "Workers",
@@ -69,17 +82,29 @@ final class PlanPage {
                         String.join(", ", Words.workers(plan))),
                 fact(
                         "Migrations",
-                        label(pending.isEmpty() ? "none" : pending.size() + ", adding only", "strong"),
+                        label(
+                                pending.isEmpty() ? "none" : pending.size() + ", adding only",
+                                "strong"),
                         pending.isEmpty() ? "schema stays as it is" : PlanRows.migrations(plan)),
                 fact(
                         "Takes",
-                        label(estimate.map(e -> Words.about(e.total())).orElse("not known yet"), "strong"),
-                        estimate.map(e -> "as the last " + Words.count(e.runs(), "promotion") + " did")
+                        label(
+                                estimate.map(e -> Words.about(e.total())).orElse("not known yet"),
+                                "strong"),
+                        estimate.map(e ->
+                                        "as the last "
+                                                + Words.count(e.runs(), "promotion")
+                                                + " did")
                                 .orElse("then " + Times.words(Words.soak(plan)) + " of watching")));
     }
 
     private static VBox fact(String name, Node value, String note) {
-        var box = Nodes.column("fact", label(name, "caption", "muted"), value, label(note, "caption", "muted"));
+        var box =
+                Nodes.column(
+                        "fact",
+                        label(name, "caption", "muted"),
+                        value,
+                        label(note, "caption", "muted"));
         box.setMinWidth(Region.USE_PREF_SIZE);
         HBox.setHgrow(box, Priority.SOMETIMES);
         return box;
@@ -99,12 +124,17 @@ final class PlanPage {
                             "Users can be put back on "
                                     + live
                                     + " after every step."
-                                    + (points.isEmpty() ? "" : " The merge is public: it is undone by a revert PR."),
+                                    + (points.isEmpty()
+                                            ? ""
+                                            : " The merge is public: it is undone by a revert PR."),
                             "muted"));
         } else {
             words.add(Icon.ATTENTION.node(Tone.DANGER));
             words.add(label("Point of no return:", "strong", "tone-danger"));
-            words.add(label(points.getFirst().title() + ". What comes before it can be taken back.", "muted"));
+            words.add(
+                    label(
+                            points.getFirst().title() + ". What comes before it can be taken back.",
+                            "muted"));
         }
         var row = new HBox(8);
         row.getChildren().setAll(words);

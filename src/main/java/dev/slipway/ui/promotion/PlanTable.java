@@ -60,7 +60,9 @@ final class PlanTable extends VBox {
         undo.setTooltip(new Tooltip(each(row, s -> s.undo())));
         var fails = new Label(row.ifFails());
         HBox.setHgrow(fails, Priority.ALWAYS);
-        var box = Nodes.spoken(Nodes.row("plan-row", number, words, touches, undo, fails), row::sentence);
+        var box =
+                Nodes.spoken(
+                        Nodes.row("plan-row", number, words, touches, undo, fails), row::sentence);
         var parts = each(row, s -> s.ifFails());
         box.setAccessibleHelp(parts);
         Tooltip.install(title, new Tooltip(parts));

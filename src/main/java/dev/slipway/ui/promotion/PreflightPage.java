@@ -56,15 +56,18 @@ final class PreflightPage {
         ordered(made.gates())
                 .forEach(gate ->
                         list.getChildren()
-                                .add(row(gate, checkAgain != null && waivable.contains(gate.id()), now, waive)));
+                                .add(
+                                        row(
+                                                gate,
+                                                checkAgain != null && waivable.contains(gate.id()),
+                                                now,
+                                                waive)));
         return List.of(head, verdict(made), Nodes.scrolling(list));
     }
 
     /// Closed gates first, each kind in reading order.
     static List<Gate> ordered(List<Gate> gates) {
-        return gates.stream()
-                .sorted(Comparator.comparingInt(g -> rank(g.state())))
-                .toList();
+        return gates.stream().sorted(Comparator.comparingInt(g -> rank(g.state()))).toList();
     }
 
     private static int rank(Gate.State state) {
@@ -87,7 +90,8 @@ final class PreflightPage {
         return Words.count(gates.size(), "gate") + ": " + String.join(", ", words);
     }
 
-    private static void add(List<String> words, @org.jspecify.annotations.Nullable Long number, String word) {
+    private static void add(
+            List<String> words, @org.jspecify.annotations.Nullable Long number, String word) {
         if (number != null) {
             words.add(number + " " + word);
         }
@@ -95,7 +99,8 @@ final class PreflightPage {
 
     private static Node verdict(Proposal made) {
         if (made.open()) {
-            return Nodes.point(Icon.OK, Tone.SUCCESS, "Every gate is open. Nothing has been changed yet.");
+            return Nodes.point(
+                    Icon.OK, Tone.SUCCESS, "Every gate is open. Nothing has been changed yet.");
         }
         var label =
                 Nodes.point(
@@ -131,7 +136,14 @@ final class PreflightPage {
     }
 
     private static String sentence(Gate gate, Instant now) {
-        return gate.title() + ": " + status(gate.state()).word() + ". " + gate.evidence() + " Read " + Times.ago(gate.asOf(), now) + ".";
+        return gate.title()
+                + ": "
+                + status(gate.state()).word()
+                + ". "
+                + gate.evidence()
+                + " Read "
+                + Times.ago(gate.asOf(), now)
+                + ".";
     }
 
     static Status status(Gate.State state) {

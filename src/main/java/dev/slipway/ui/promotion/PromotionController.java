@@ -72,20 +72,26 @@ public final class PromotionController {
 
     void show() {
         model.open();
-        var _ = desk.background()
-                .run(
-                        () ->
-                                Estimate.of(
-                                        desk.releasing().operations().stream()
-                                                .filter(row -> row.kind().equals("promotion"))
-                                                .limit(5)
-                                                .flatMap(row -> desk.releasing().operation(row.id()).stream())
-                                                .toList()),
-                        found -> {
-                            estimate = found;
-                            draw(model.draft());
-                        },
-                        _ -> {});
+        var _ =
+                desk.background()
+                        .run(
+                                () ->
+                                        Estimate.of(
+                                                desk.releasing().operations().stream()
+                                                        .filter(row ->
+                                                                row.kind().equals("promotion"))
+                                                        .limit(5)
+                                                        .flatMap(row ->
+                                                                desk
+                                                                        .releasing()
+                                                                        .operation(row.id())
+                                                                        .stream())
+                                                        .toList()),
+                                found -> {
+                                    estimate = found;
+                                    draw(model.draft());
+                                },
+                                _ -> {});
     }
 
     PromotionModel model() {
@@ -198,7 +204,10 @@ public final class PromotionController {
         if (confirm == null) {
             confirm = new ConfirmPage(desk, model, made);
             confirmNode = confirm.node();
-            var first = confirm.reason().getText().isBlank() ? confirm.reason() : confirm.phrase().field();
+            var first =
+                    confirm.reason().getText().isBlank()
+                            ? confirm.reason()
+                            : confirm.phrase().field();
             FxThread.later(first::requestFocus);
         }
         confirm.show(draft, estimate);
@@ -212,7 +221,10 @@ public final class PromotionController {
                 new VBox(
                         12,
                         Nodes.prose(TEXTS.get("promotion.waive.body", gate.evidence())),
-                        new VBox(4, Nodes.label(TEXTS.get("promotion.waive.reason"), "strong"), reason));
+                        new VBox(
+                                4,
+                                Nodes.label(TEXTS.get("promotion.waive.reason"), "strong"),
+                                reason));
         desk.dialogs()
                 .get()
                 .ask(
@@ -247,7 +259,8 @@ public final class PromotionController {
         if (draft.page() == Page.PLAN && plan.isPresent()) {
             return List.of(
                     Nodes.label(TEXTS.get("promotion.strategy"), "strong"),
-                    Nodes.label(Words.trafficWords(plan.get()) + ", as slipway.yaml says", "muted"));
+                    Nodes.label(
+                            Words.trafficWords(plan.get()) + ", as slipway.yaml says", "muted"));
         }
         if (draft.page() == Page.PREFLIGHT && plan.isPresent() && !draft.gatesOpen()) {
             var closed =
@@ -256,7 +269,12 @@ public final class PromotionController {
                     Nodes.point(
                             Icon.BLOCKED,
                             Tone.DANGER,
-                            TEXTS.get("promotion.closed", Words.brief(closed.getFirst().title(), 60) + (closed.size() > 1 ? " and " + (closed.size() - 1) + " more" : ""))));
+                            TEXTS.get(
+                                    "promotion.closed",
+                                    Words.brief(closed.getFirst().title(), 60)
+                                            + (closed.size() > 1
+                                                    ? " and " + (closed.size() - 1) + " more"
+                                                    : ""))));
         }
         return List.of();
     }
@@ -271,7 +289,11 @@ public final class PromotionController {
 
     private Button next(Draft draft) {
         var next = draft.page().next();
-        var button = new Button(TEXTS.get("promotion.continue", next.title().toLowerCase(java.util.Locale.ROOT)));
+        var button =
+                new Button(
+                        TEXTS.get(
+                                "promotion.continue",
+                                next.title().toLowerCase(java.util.Locale.ROOT)));
         var keys = new KeyHint("Ctrl+Enter");
         button.setGraphic(keys);
         button.setContentDisplay(javafx.scene.control.ContentDisplay.RIGHT);
@@ -290,7 +312,11 @@ public final class PromotionController {
                         Tone.MUTED,
                         TEXTS.get(armed ? "promotion.confirm.hint" : "promotion.confirm.unarmed"));
         hint.getStyleClass().add("muted");
-        var keep = new Button(TEXTS.get("promotion.keep", draft.proposal().map(p -> Words.liveName(p.plan())).orElse("")));
+        var keep =
+                new Button(
+                        TEXTS.get(
+                                "promotion.keep",
+                                draft.proposal().map(p -> Words.liveName(p.plan())).orElse("")));
         keep.getStyleClass().add("strong");
         keep.setOnAction(_ -> leave());
         nodes.addAll(List.of(hint, Nodes.gap(), back(draft), keep, acting(draft, armed)));
@@ -304,7 +330,9 @@ public final class PromotionController {
     private Button acting(Draft draft, boolean armed) {
         var button =
                 new Button(
-                        TEXTS.get(armed ? "promotion.confirm" : "promotion.confirm.locked", name(draft)),
+                        TEXTS.get(
+                                armed ? "promotion.confirm" : "promotion.confirm.locked",
+                                name(draft)),
                         (armed ? Icon.PRODUCTION_CONFIRMED : Icon.LOCK).node());
         button.getStyleClass().add("production");
         button.setId("promote");
@@ -346,7 +374,9 @@ public final class PromotionController {
     List<Shortcut> shortcuts() {
         var all = new ArrayList<Shortcut>();
         if (model.draft().page() != Page.CONFIRM) {
-            all.add(new Shortcut("Shortcut+Enter", TEXTS.get("promotion.key.continue"), model::next));
+            all.add(
+                    new Shortcut(
+                            "Shortcut+Enter", TEXTS.get("promotion.key.continue"), model::next));
         }
         for (var which : Page.values()) {
             if (model.draft().canOpen(which)) {

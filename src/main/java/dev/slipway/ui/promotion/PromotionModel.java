@@ -130,13 +130,15 @@ final class PromotionModel {
         draft.set(draft().doing("Starting"));
         var _ =
                 background.run(
-                () -> releasing.start(made, phrase, arming.permit().because(reason), List.of()),
-                operation -> {
-                    var from = draft().doing("");
-                    draft.set(from);
-                    started.accept(from, operation);
-                },
-                problem -> draft.set(draft().failing(problem.sentence())));
+                        () ->
+                                releasing.start(
+                                        made, phrase, arming.permit().because(reason), List.of()),
+                        operation -> {
+                            var from = draft().doing("");
+                            draft.set(from);
+                            started.accept(from, operation);
+                        },
+                        problem -> draft.set(draft().failing(problem.sentence())));
     }
 
     private void propose(String doing) {
@@ -145,12 +147,15 @@ final class PromotionModel {
         draft.set(draft().doing(doing));
         var _ =
                 background.run(
-                () -> again(target, waivers),
-                made -> {
-                    var next = draft().with(made);
-                    draft.set(next.page() == Page.CONFIRM ? next.confirmed(clock.instant()) : next);
-                },
-                problem -> draft.set(draft().failing(problem.sentence())));
+                        () -> again(target, waivers),
+                        made -> {
+                            var next = draft().with(made);
+                            draft.set(
+                                    next.page() == Page.CONFIRM
+                                            ? next.confirmed(clock.instant())
+                                            : next);
+                        },
+                        problem -> draft.set(draft().failing(problem.sentence())));
     }
 
     private Proposal again(String target, Map<String, String> waivers) {

@@ -40,10 +40,50 @@ public final class PromotionScreens {
         var at = new Place.Operation(plan.id());
         var now = desk.clock().instant();
         var reported = Optional.of(proposal.situation().production());
-        all.add(new Screen("promotion-6-run", () -> window.apply(at, operation(desk, at, Illustration.running(plan, now), Optional.empty()))));
-        all.add(new Screen("promotion-6-run-interrupted", () -> window.apply(at, operation(desk, at, Illustration.interrupted(plan, now), reported))));
-        all.add(new Screen("promotion-7-result", () -> window.apply(at, operation(desk, at, Illustration.done(plan, now), Optional.empty()))));
-        all.add(new Screen("promotion-7-result-rolled-back", () -> window.apply(at, operation(desk, at, Illustration.rolledBack(plan, now), reported))));
+        all.add(
+                new Screen(
+                        "promotion-6-run",
+                        () ->
+                                window.apply(
+                                        at,
+                                        operation(
+                                                desk,
+                                                at,
+                                                Illustration.running(plan, now),
+                                                Optional.empty()))));
+        all.add(
+                new Screen(
+                        "promotion-6-run-interrupted",
+                        () ->
+                                window.apply(
+                                        at,
+                                        operation(
+                                                desk,
+                                                at,
+                                                Illustration.interrupted(plan, now),
+                                                reported))));
+        all.add(
+                new Screen(
+                        "promotion-7-result",
+                        () ->
+                                window.apply(
+                                        at,
+                                        operation(
+                                                desk,
+                                                at,
+                                                Illustration.done(plan, now),
+                                                Optional.empty()))));
+        all.add(
+                new Screen(
+                        "promotion-7-result-rolled-back",
+                        () ->
+                                window.apply(
+                                        at,
+                                        operation(
+                                                desk,
+                                                at,
+                                                Illustration.rolledBack(plan, now),
+                                                reported))));
         return all;
     }
 
@@ -55,14 +95,25 @@ public final class PromotionScreens {
                 .map(detail -> {
                     var at = new Place.Operation(id);
                     var sheet =
-                            RunSheet.of(detail, Live.NOTHING, false, Optional.empty(), desk.clock().instant());
+                            RunSheet.of(
+                                    detail,
+                                    Live.NOTHING,
+                                    false,
+                                    Optional.empty(),
+                                    desk.clock().instant());
                     return List.of(
-                            new Screen("operation-" + id, () -> window.apply(at, operation(desk, at, sheet, Optional.empty()))));
+                            new Screen(
+                                    "operation-" + id,
+                                    () ->
+                                            window.apply(
+                                                    at,
+                                                    operation(desk, at, sheet, Optional.empty()))));
                 })
                 .orElse(List.of());
     }
 
-    private static View operation(Desk desk, Place.Operation at, RunSheet sheet, Optional<ProductionState> reported) {
+    private static View operation(
+            Desk desk, Place.Operation at, RunSheet sheet, Optional<ProductionState> reported) {
         var view = new OperationView(desk, at);
         view.controller().model().present(sheet, reported);
         return view;

@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.scene.Node;
 import javafx.scene.control.Tooltip;
+import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.GridPane;
-import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -29,13 +29,26 @@ import javafx.scene.layout.VBox;
 final class ResultPage {
     private ResultPage() {}
 
-    static List<Node> of(RunSheet sheet, Optional<ProductionState> production, ZoneId zone, Consumer<Story.Kind> choose) {
+    static List<Node> of(
+            RunSheet sheet,
+            Optional<ProductionState> production,
+            ZoneId zone,
+            Consumer<Story.Kind> choose) {
         var took = Duration.between(sheet.row().startedAt(), sheet.row().updated());
         var head =
                 Nodes.row(
                         "wizard-page-head",
                         label("Result", "section-title"),
-                        label("by " + sheet.row().by() + ", " + Times.clock(sheet.row().startedAt(), zone) + " to " + Times.clock(sheet.row().updated(), zone) + ", took " + Times.words(took), "muted"));
+                        label(
+                                "by "
+                                        + sheet.row().by()
+                                        + ", "
+                                        + Times.clock(sheet.row().startedAt(), zone)
+                                        + " to "
+                                        + Times.clock(sheet.row().updated(), zone)
+                                        + ", took "
+                                        + Times.words(took),
+                                "muted"));
         var grid = new GridPane(32, 12);
         var left = new ColumnConstraints();
         left.setPercentWidth(46);
@@ -43,10 +56,16 @@ final class ResultPage {
         right.setHgrow(Priority.ALWAYS);
         grid.getColumnConstraints().setAll(left, right);
         var story = Story.of(sheet);
-        var facts = new VBox(label("What carries its name", "card-title", "underlined", "block-title"));
+        var facts =
+                new VBox(label("What carries its name", "card-title", "underlined", "block-title"));
         ids(sheet).forEach(facts.getChildren()::add);
         facts.getChildren().add(label("Production", "card-title", "underlined", "block-title"));
-        facts.getChildren().add(Nodes.prose(production.map(ProductionState::sentence).orElse("Reading production.")));
+        facts.getChildren()
+                .add(
+                        Nodes.prose(
+                                production
+                                        .map(ProductionState::sentence)
+                                        .orElse("Reading production.")));
         grid.addRow(0, timeline(sheet), facts);
         var body = new VBox(12);
         story.ifPresent(s -> body.getChildren().add(RunPage.card(s, choose)));
@@ -68,13 +87,38 @@ final class ResultPage {
             HBox.setHgrow(name, Priority.ALWAYS);
             var bar = new Region();
             bar.getStyleClass().add("took");
-            var share = longest.isZero() ? 0 : stage.taken().map(t -> (double) t.toMillis() / longest.toMillis()).orElse(0.0);
+            var share =
+                    longest.isZero()
+                            ? 0
+                            : stage.taken()
+                                    .map(t -> (double) t.toMillis() / longest.toMillis())
+                                    .orElse(0.0);
             Nodes.wide(Math.max(share > 0 ? 2 : 0, 72 * share), bar);
-            var time = Nodes.wide(52, label(stage.taken().map(Times::figures).orElse(stage.status().equals(Status.DONE) ? "0:00" : "-"), "mono", "muted"));
+            var time =
+                    Nodes.wide(
+                            52,
+                            label(
+                                    stage.taken()
+                                            .map(Times::figures)
+                                            .orElse(
+                                                    stage.status().equals(Status.DONE)
+                                                            ? "0:00"
+                                                            : "-"),
+                                    "mono",
+                                    "muted"));
             time.setAlignment(javafx.geometry.Pos.CENTER_RIGHT);
-            var row = Nodes.row("gate-row", stage.status().icon().node(stage.status().tone()), name, gap(), bar, time);
-            box.getChildren().add(Nodes.spoken(row, () -> stage.sentence() + ", " + time.getText()));
-            if (!stage.status().equals(Status.DONE) && !stage.note().equals(stage.status().word())) {
+            var row =
+                    Nodes.row(
+                            "gate-row",
+                            stage.status().icon().node(stage.status().tone()),
+                            name,
+                            gap(),
+                            bar,
+                            time);
+            box.getChildren()
+                    .add(Nodes.spoken(row, () -> stage.sentence() + ", " + time.getText()));
+            if (!stage.status().equals(Status.DONE)
+                    && !stage.note().equals(stage.status().word())) {
                 var why = Nodes.prose(stage.note(), "caption", "muted");
                 why.setPadding(new javafx.geometry.Insets(0, 0, 4, 28));
                 box.getChildren().add(why);
@@ -87,21 +131,41 @@ final class ResultPage {
         var plan = sheet.plan();
         var outputs = sheet.state().outputs();
         var rows = new ArrayList<Node>();
-        rows.add(fact("Operation", new ResourceChip(Icon.OPERATIONS, "Operation", plan.id(), null, null)));
-        rows.add(fact("Plan", new ResourceChip(Icon.TASKS, "Plan", plan.hash().substring(0, 16), null, null)));
+        rows.add(
+                fact(
+                        "Operation",
+                        new ResourceChip(Icon.OPERATIONS, "Operation", plan.id(), null, null)));
+        rows.add(
+                fact(
+                        "Plan",
+                        new ResourceChip(
+                                Icon.TASKS, "Plan", plan.hash().substring(0, 16), null, null)));
         Optional.ofNullable(outputs.get("merge.sha"))
-                .ifPresent(sha -> rows.add(fact("Merged as", new ResourceChip(Icon.COMMIT, "Commit", sha, null, null))));
+                .ifPresent(sha ->
+                        rows.add(
+                                fact(
+                                        "Merged as",
+                                        new ResourceChip(Icon.COMMIT, "Commit", sha, null, null))));
         var versions = new FlowPane(6, 4);
         for (var worker : Words.workers(plan)) {
             Optional.ofNullable(outputs.get("await-versions." + worker))
-                    .ifPresent(id -> versions.getChildren().add(new ResourceChip(Icon.WORKER, "Version of " + worker, worker + " " + Words.brief(id, 8), null, null)));
+                    .ifPresent(id ->
+                            versions.getChildren()
+                                    .add(
+                                            new ResourceChip(
+                                                    Icon.WORKER,
+                                                    "Version of " + worker,
+                                                    worker + " " + Words.brief(id, 8),
+                                                    null,
+                                                    null)));
         }
         if (!versions.getChildren().isEmpty()) {
             rows.add(fact("Versions", versions));
         }
         Words.tag(plan)
                 .filter(_ -> plan.step("tag").isPresent() && sheet.state().stateOf("tag").holds())
-                .ifPresent(tag -> rows.add(fact("Tag", new ResourceChip(Icon.TAG, "Tag", tag, null, null))));
+                .ifPresent(tag ->
+                        rows.add(fact("Tag", new ResourceChip(Icon.TAG, "Tag", tag, null, null))));
         return rows;
     }
 }

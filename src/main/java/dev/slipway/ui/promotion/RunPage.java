@@ -72,19 +72,25 @@ final class RunPage {
         }
         row.pseudoClassStateChanged(CURRENT, stage.current());
         row.pseudoClassStateChanged(AHEAD, stage.status().equals(Status.QUEUED));
-        return Nodes.spoken(row, () -> stage.sentence() + (time(stage).isEmpty() ? "" : ", " + time(stage)));
+        return Nodes.spoken(
+                row, () -> stage.sentence() + (time(stage).isEmpty() ? "" : ", " + time(stage)));
     }
 
     private static String time(RunSheet.Stage stage) {
         var expected = stage.expected().map(Times::figures);
         return stage.taken()
                 .map(Times::figures)
-                .map(taken -> stage.current() && expected.isPresent() ? taken + " of " + expected.get() : taken)
+                .map(taken ->
+                        stage.current() && expected.isPresent()
+                                ? taken + " of " + expected.get()
+                                : taken)
                 .orElse(expected.map(e -> "~" + e).orElse(""));
     }
 
     private static Node times(RunSheet sheet, ZoneId zone) {
-        if (sheet.over() || sheet.endsAt().isEmpty() || sheet.row().state() != OperationState.RUNNING) {
+        if (sheet.over()
+                || sheet.endsAt().isEmpty()
+                || sheet.row().state() != OperationState.RUNNING) {
             return new Region();
         }
         var line = new Region();
@@ -92,7 +98,10 @@ final class RunPage {
         return Nodes.column(
                 "stage-times",
                 line,
-                new HBox(label("Ends at about", "muted"), gap(), label(Times.minutes(sheet.endsAt().get(), zone), "mono-strong")));
+                new HBox(
+                        label("Ends at about", "muted"),
+                        gap(),
+                        label(Times.minutes(sheet.endsAt().get(), zone), "mono-strong")));
     }
 
     /// What the step of the moment does: a health gate in numbers, or how far it is.
@@ -107,7 +116,12 @@ final class RunPage {
             sheet.current()
                     .ifPresent(step -> {
                         var chip = new Chip(Status.RUNNING.word(), Icon.RUNNING, Tone.ACCENT);
-                        nodes.add(Nodes.row("wizard-page-head", label(step.title(), "section-title"), gap(), chip));
+                        nodes.add(
+                                Nodes.row(
+                                        "wizard-page-head",
+                                        label(step.title(), "section-title"),
+                                        gap(),
+                                        chip));
                         nodes.add(progress(sheet, step.key()));
                     });
         }
@@ -117,13 +131,25 @@ final class RunPage {
     private static Node progress(RunSheet sheet, String step) {
         var live = sheet.live();
         var mine = live.step().equals(step);
-        var words = label(mine && !live.text().isEmpty() ? live.text() : "Waiting for the provider", "muted");
+        var words =
+                label(
+                        mine && !live.text().isEmpty() ? live.text() : "Waiting for the provider",
+                        "muted");
         words.setWrapText(true);
-        var bar = bar(mine && live.done() >= 0 ? live.done() : ProgressBar.INDETERMINATE_PROGRESS, words.getText());
+        var bar =
+                bar(
+                        mine && live.done() >= 0 ? live.done() : ProgressBar.INDETERMINATE_PROGRESS,
+                        words.getText());
         var at = sheet.stages().stream().filter(RunSheet.Stage::current).findFirst();
         var since = at.flatMap(RunSheet.Stage::taken).map(Times::figures).orElse("0:00");
-        var usual = at.flatMap(RunSheet.Stage::expected).map(e -> ", usually " + Times.words(e)).orElse("");
-        var left = new VBox(label(since, "mono-hero"), label("in this step" + usual, "caption", "muted"));
+        var usual =
+                at.flatMap(RunSheet.Stage::expected)
+                        .map(e -> ", usually " + Times.words(e))
+                        .orElse("");
+        var left =
+                new VBox(
+                        label(since, "mono-hero"),
+                        label("in this step" + usual, "caption", "muted"));
         var right = new VBox(8, bar, words);
         HBox.setHgrow(right, Priority.ALWAYS);
         var part = Nodes.row("part", wide(150, left), right);
@@ -138,13 +164,20 @@ final class RunPage {
     }
 
     private static HBox gateHead(RunSheet sheet, GateFigures gate) {
-        var title = gate.percent().map(p -> "Health gate, traffic " + p + " %").orElse("Health check of " + Words.liveName(sheet.plan()));
+        var title =
+                gate.percent()
+                        .map(p -> "Health gate, traffic " + p + " %")
+                        .orElse("Health check of " + Words.liveName(sheet.plan()));
         var chip =
                 gate.inside()
                         ? new Chip("Running, inside all limits", Icon.RUNNING, Tone.ACCENT)
                         : new Chip("Near a limit", Icon.ATTENTION, Tone.WARNING);
         if (sheet.row().state() != OperationState.RUNNING) {
-            chip = new Chip(sheet.row().state() == OperationState.PAUSED ? "Paused" : "Not running", Icon.PAUSED, Tone.ACCENT);
+            chip =
+                    new Chip(
+                            sheet.row().state() == OperationState.PAUSED ? "Paused" : "Not running",
+                            Icon.PAUSED,
+                            Tone.ACCENT);
         }
         chip.getStyleClass().add("strong");
         return Nodes.row("wizard-page-head", label(title, "section-title"), gap(), chip);
@@ -153,10 +186,28 @@ final class RunPage {
     private static VBox gateCard(RunSheet sheet, GateFigures gate) {
         var hero =
                 gate.left()
-                        .map(left -> new VBox(label(Times.figures(left), "mono-hero"), label("left to watch", "caption", "muted")))
-                        .orElseGet(() -> new VBox(label(gate.counted() + "/" + gate.needed(), "mono-hero"), label(next(sheet, gate), "caption", "muted")));
-        var counted = new HBox(4, label(gate.counted() + " of " + gate.needed(), "mono-strong"), label("probes counted", "caption", "muted"), gap(), label(soon(sheet), "caption", "muted"));
-        var right = new VBox(8, bar(gate.share(), gate.counted() + " of " + gate.needed() + " probes counted"), counted);
+                        .map(left ->
+                                new VBox(
+                                        label(Times.figures(left), "mono-hero"),
+                                        label("left to watch", "caption", "muted")))
+                        .orElseGet(() ->
+                                new VBox(
+                                        label(gate.counted() + "/" + gate.needed(), "mono-hero"),
+                                        label(next(sheet, gate), "caption", "muted")));
+        var counted =
+                new HBox(
+                        4,
+                        label(gate.counted() + " of " + gate.needed(), "mono-strong"),
+                        label("probes counted", "caption", "muted"),
+                        gap(),
+                        label(soon(sheet), "caption", "muted"));
+        var right =
+                new VBox(
+                        8,
+                        bar(
+                                gate.share(),
+                                gate.counted() + " of " + gate.needed() + " probes counted"),
+                        counted);
         HBox.setHgrow(right, Priority.ALWAYS);
         var card = Nodes.column("gate-card", Nodes.row("part", wide(150, hero), right));
         gate.percent().ifPresent(percent -> card.getChildren().add(split(sheet, gate, percent)));
@@ -164,7 +215,10 @@ final class RunPage {
     }
 
     private static String next(RunSheet sheet, GateFigures gate) {
-        var later = Words.traffic(sheet.plan()).stream().filter(p -> p > gate.percent().orElse(100)).findFirst();
+        var later =
+                Words.traffic(sheet.plan()).stream()
+                        .filter(p -> p > gate.percent().orElse(100))
+                        .findFirst();
         return "probes" + later.map(p -> ", then " + p + " %").orElse("");
     }
 
@@ -179,18 +233,40 @@ final class RunPage {
 
     private static VBox split(RunSheet sheet, GateFigures gate, int percent) {
         var live = Words.liveName(sheet.plan());
-        var fresh = label(sheet.plan().target() + " " + percent + " %", "caption", "strong", "tone-production", "point");
+        var fresh =
+                label(
+                        sheet.plan().target() + " " + percent + " %",
+                        "caption",
+                        "strong",
+                        "tone-production",
+                        "point");
         fresh.setGraphic(Icon.LIVE.node(Tone.PRODUCTION));
-        var words = new HBox(fresh, gap(), label(live + " " + (100 - percent) + " %", "caption", "muted"));
+        var words =
+                new HBox(
+                        fresh,
+                        gap(),
+                        label(live + " " + (100 - percent) + " %", "caption", "muted"));
         var bar = new GridPane(2, 0);
         bar.getStyleClass().add("split");
-        bar.setAccessibleText(sheet.plan().target() + " has " + percent + " % of the traffic, " + live + " " + (100 - percent) + " %");
+        bar.setAccessibleText(
+                sheet.plan().target()
+                        + " has "
+                        + percent
+                        + " % of the traffic, "
+                        + live
+                        + " "
+                        + (100 - percent)
+                        + " %");
         part(bar, "new", percent);
         part(bar, "old", 100 - percent);
         var users =
                 gate.ordinary() == 0
                         ? "Probes name the new version; nobody is sent there by them."
-                        : "Asked as users do: " + gate.ordinary() + " times, " + gate.ordinaryFailed() + " failed.";
+                        : "Asked as users do: "
+                                + gate.ordinary()
+                                + " times, "
+                                + gate.ordinaryFailed()
+                                + " failed.";
         var box = Nodes.column("part", words, bar, label(users, "caption", "muted"));
         box.getStyleClass().add("second");
         box.setStyle("-fx-spacing: 6;");
@@ -281,13 +357,25 @@ final class RunPage {
         add(card, "Next", story.next());
         story.tone().on(card);
         card.setAccessibleRole(AccessibleRole.TEXT);
-        card.setAccessibleText(story.title() + ". " + story.happened() + " " + story.changed() + " " + story.next());
+        card.setAccessibleText(
+                story.title()
+                        + ". "
+                        + story.happened()
+                        + " "
+                        + story.changed()
+                        + " "
+                        + story.next());
         var plain = new HBox(8);
         for (var choice : story.choices()) {
             var button = new Button(choice.verb());
             button.setMinWidth(Region.USE_PREF_SIZE);
             button.getStyleClass().add(choice.kind() == Story.Kind.ROLL_BACK ? "danger" : "strong");
-            button.setId("choice-" + choice.kind().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
+            button.setId(
+                    "choice-"
+                            + choice.kind()
+                                    .name()
+                                    .toLowerCase(java.util.Locale.ROOT)
+                                    .replace('_', '-'));
             button.setAccessibleHelp(choice.consequence());
             button.setOnAction(_ -> choose.accept(choice.kind()));
             if (choice.consequence().isEmpty()) {
@@ -317,8 +405,23 @@ final class RunPage {
         var button = new Button("Read again", Icon.REFRESH.node());
         button.setOnAction(_ -> again.run());
         button.getStyleClass().add("small");
-        var head = Nodes.row("wizard-page-head", label("Journal and providers", "card-title"), gap(), label(asOf.map(at -> "read at " + at).orElse("reading"), "caption", "muted"), button);
-        var columns = Nodes.row("figures-head", wide(164, label("What")), wide(150, label("Journal")), wide(150, label("Reported now")), label("Verdict"));
+        var head =
+                Nodes.row(
+                        "wizard-page-head",
+                        label("Journal and providers", "card-title"),
+                        gap(),
+                        label(
+                                asOf.map(at -> "read at " + at).orElse("reading"),
+                                "caption",
+                                "muted"),
+                        button);
+        var columns =
+                Nodes.row(
+                        "figures-head",
+                        wide(164, label("What")),
+                        wide(150, label("Journal")),
+                        wide(150, label("Reported now")),
+                        label("Verdict"));
         var table = new VBox(head, columns);
         for (var one : all) {
             var row =

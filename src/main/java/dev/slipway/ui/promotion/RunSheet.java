@@ -30,7 +30,8 @@ record RunSheet(
         Optional<Estimate> estimate,
         Instant now) {
     private static final Status NOT_RUN = Status.SKIPPED.saying("Not run");
-    private static final Status BACK = new Status("Put back", Icon.UNDO, dev.slipway.ui.kit.Tone.WARNING);
+    private static final Status BACK =
+            new Status("Put back", Icon.UNDO, dev.slipway.ui.kit.Tone.WARNING);
 
     RunSheet {
         stages = List.copyOf(stages);
@@ -51,19 +52,37 @@ record RunSheet(
             boolean current,
             List<PlanStep> steps) {
         String sentence() {
-            return name + ", " + status.word() + (note.isEmpty() || note.equals(status.word()) ? "" : ", " + note);
+            return name
+                    + ", "
+                    + status.word()
+                    + (note.isEmpty() || note.equals(status.word()) ? "" : ", " + note);
         }
     }
 
     static RunSheet of(
-            OperationDetail detail, Live live, boolean here, Optional<Estimate> estimate, Instant now) {
+            OperationDetail detail,
+            Live live,
+            boolean here,
+            Optional<Estimate> estimate,
+            Instant now) {
         return of(detail, RunState.of(detail.plan(), detail.entries()), live, here, estimate, now);
     }
 
     static RunSheet of(
-            OperationDetail detail, RunState state, Live live, boolean here, Optional<Estimate> estimate, Instant now) {
+            OperationDetail detail,
+            RunState state,
+            Live live,
+            boolean here,
+            Optional<Estimate> estimate,
+            Instant now) {
         return new RunSheet(
-                detail, state, new Stages(detail, state, live, estimate, now).all(), live, here, estimate, now);
+                detail,
+                state,
+                new Stages(detail, state, live, estimate, now).all(),
+                live,
+                here,
+                estimate,
+                now);
     }
 
     OperationRow row() {
@@ -87,7 +106,11 @@ record RunSheet(
     /// The figures of the health gate it is at.
     Optional<GateFigures> gate() {
         return current()
-                .flatMap(step -> GateFigures.of(step, step.key().equals(live.step()) ? live.notes() : Map.of(), now));
+                .flatMap(step ->
+                        GateFigures.of(
+                                step,
+                                step.key().equals(live.step()) ? live.notes() : Map.of(),
+                                now));
     }
 
     /// When it is likely to end, from earlier operations; empty when none is known.
@@ -122,9 +145,15 @@ record RunSheet(
                 var groups = row.steps().stream().map(PlanStep::group).distinct().toList();
                 if (groups.getFirst().startsWith("traffic-")) {
                     for (var group : groups) {
-                        var steps = row.steps().stream().filter(s -> s.group().equals(group)).toList();
+                        var steps =
+                                row.steps().stream().filter(s -> s.group().equals(group)).toList();
                         var percent = group.substring(group.indexOf('-') + 1);
-                        all.add(stage("Traffic " + percent + " %", steps, spans, !group.equals(groups.getFirst())));
+                        all.add(
+                                stage(
+                                        "Traffic " + percent + " %",
+                                        steps,
+                                        spans,
+                                        !group.equals(groups.getFirst())));
                     }
                 } else {
                     all.add(stage(Words.briefly(row.title()), row.steps(), spans, false));
@@ -133,7 +162,8 @@ record RunSheet(
             return all;
         }
 
-        private Stage stage(String name, List<PlanStep> steps, Map<String, Timeline.Span> spans, boolean part) {
+        private Stage stage(
+                String name, List<PlanStep> steps, Map<String, Timeline.Span> spans, boolean part) {
             var current = current().filter(steps::contains).isPresent();
             var status = status(steps, current);
             return new Stage(
@@ -148,10 +178,14 @@ record RunSheet(
         }
 
         private Optional<PlanStep> current() {
-            return detail.row().state().terminal() && detail.row().state() != OperationState.NEEDS_OPERATOR
+            return detail.row().state().terminal()
+                            && detail.row().state() != OperationState.NEEDS_OPERATOR
                     ? Optional.empty()
                     : state.current()
-                            .or(() -> detail.plan().steps().stream().filter(s -> waits(state.stateOf(s.key()))).findFirst());
+                            .or(() ->
+                                    detail.plan().steps().stream()
+                                            .filter(s -> waits(state.stateOf(s.key())))
+                                            .findFirst());
         }
 
         private static boolean waits(StepState step) {
@@ -170,7 +204,9 @@ record RunSheet(
                 return BACK.saying("Failed, put back");
             }
             if (states.stream().allMatch(StepState::ended)) {
-                return states.contains(StepState.WARNED) ? Status.ATTENTION.saying("Done, with a warning") : Status.DONE;
+                return states.contains(StepState.WARNED)
+                        ? Status.ATTENTION.saying("Done, with a warning")
+                        : Status.DONE;
             }
             if (current) {
                 return switch (detail.row().state()) {
@@ -203,27 +239,49 @@ record RunSheet(
                     : status.word();
         }
 
-        private Optional<Duration> taken(List<PlanStep> steps, Map<String, Timeline.Span> spans, boolean current) {
-            var own = steps.stream().map(PlanStep::group).distinct().filter(spans::containsKey).map(spans::get).toList();
+        private Optional<Duration> taken(
+                List<PlanStep> steps, Map<String, Timeline.Span> spans, boolean current) {
+            var own =
+                    steps.stream()
+                            .map(PlanStep::group)
+                            .distinct()
+                            .filter(spans::containsKey)
+                            .map(spans::get)
+                            .toList();
             if (own.isEmpty() && !current) {
                 return Optional.empty();
             }
-            var from = own.stream().map(Timeline.Span::from).min(Instant::compareTo).orElse(lastEnd(spans));
+            var from =
+                    own.stream()
+                            .map(Timeline.Span::from)
+                            .min(Instant::compareTo)
+                            .orElse(lastEnd(spans));
             var to = own.stream().map(Timeline.Span::to).max(Instant::compareTo).orElse(from);
             var running = current && detail.row().state() == OperationState.RUNNING;
             return Optional.of(Duration.between(from, running && now.isAfter(to) ? now : to));
         }
 
         private Instant lastEnd(Map<String, Timeline.Span> spans) {
-            return spans.values().stream().map(Timeline.Span::to).max(Instant::compareTo).orElse(detail.row().startedAt());
+            return spans.values().stream()
+                    .map(Timeline.Span::to)
+                    .max(Instant::compareTo)
+                    .orElse(detail.row().startedAt());
         }
 
         private Optional<Duration> expected(List<PlanStep> steps) {
             return estimate.flatMap(e -> {
-                var known = steps.stream().map(PlanStep::group).distinct().filter(e.groups()::containsKey).toList();
+                var known =
+                        steps.stream()
+                                .map(PlanStep::group)
+                                .distinct()
+                                .filter(e.groups()::containsKey)
+                                .toList();
                 return known.isEmpty()
                         ? Optional.empty()
-                        : Optional.of(known.stream().map(g -> e.groups().getOrDefault(g, Duration.ZERO)).reduce(Duration.ZERO, Duration::plus));
+                        : Optional.of(
+                                known.stream()
+                                        .map(g -> e.groups().getOrDefault(g, Duration.ZERO))
+                                        .reduce(Duration.ZERO, Duration::plus));
             });
         }
     }

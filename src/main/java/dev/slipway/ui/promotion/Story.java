@@ -16,7 +16,14 @@ import java.util.Optional;
 /// @param icon beside the title
 /// @param changed how production stands now, and what is as it was
 /// @param choices in reading order; the first is the usual one
-record Story(Tone tone, Icon icon, String title, String happened, String changed, String next, List<Choice> choices) {
+record Story(
+        Tone tone,
+        Icon icon,
+        String title,
+        String happened,
+        String changed,
+        String next,
+        List<Choice> choices) {
     private static final Texts TEXTS = Texts.of(Story.class);
 
     Story {
@@ -41,60 +48,77 @@ record Story(Tone tone, Icon icon, String title, String happened, String changed
         var at = sheet.current().map(PlanStep::title).orElse(sheet.row().stepTitle());
         return switch (sheet.row().state()) {
             case RUNNING -> Optional.empty();
-            case PAUSED -> Optional.of(
-                    new Story(
-                            Tone.ACCENT,
-                            Icon.PAUSED,
-                            TEXTS.get("promotion.paused.title", at),
-                            reason.isEmpty() ? TEXTS.get("promotion.paused.asked") : sentence(reason),
-                            standing(plan, sheet.state()),
-                            TEXTS.get("promotion.paused.next"),
-                            goOn(sheet)));
-            case INTERRUPTED -> Optional.of(
-                    new Story(
-                            Tone.WARNING,
-                            Icon.ATTENTION,
-                            TEXTS.get("promotion.interrupted.title"),
-                            TEXTS.get("promotion.interrupted.happened", plan.target(), sheet.position(), sheet.stages().size(), at),
-                            standing(plan, sheet.state()),
-                            TEXTS.get("promotion.interrupted.next"),
-                            goOn(sheet)));
-            case NEEDS_OPERATOR -> Optional.of(
-                    new Story(
-                            Tone.DANGER,
-                            Icon.ATTENTION,
-                            TEXTS.get("promotion.needs.title", at),
-                            sentence(reason),
-                            standing(plan, sheet.state()),
-                            TEXTS.get("promotion.needs.next"),
-                            goOn(sheet)));
-            case STOPPED_SAFE -> Optional.of(
-                    new Story(
-                            Tone.DANGER,
-                            Icon.FAILED,
-                            TEXTS.get("promotion.stopped.title", plan.target()),
-                            sentence(reason),
-                            standing(plan, sheet.state()),
-                            TEXTS.get("promotion.stopped.next"),
-                            after()));
-            case ROLLED_BACK -> Optional.of(
-                    new Story(
-                            Tone.WARNING,
-                            Icon.UNDO,
-                            TEXTS.get("promotion.rolled.title", Words.liveName(plan)),
-                            sentence(reason),
-                            standing(plan, sheet.state()),
-                            TEXTS.get("promotion.rolled.next", plan.target()),
-                            after()));
-            case SUCCEEDED -> Optional.of(
-                    new Story(
-                            Tone.SUCCESS,
-                            Icon.OK,
-                            TEXTS.get("promotion.done.title", plan.target()),
-                            TEXTS.get("promotion.done.happened"),
-                            standing(plan, sheet.state()),
-                            TEXTS.get("promotion.done.next", Words.liveName(plan)),
-                            List.of(new Choice(Kind.SEE_PRODUCTION, TEXTS.get("promotion.choice.production"), ""))));
+            case PAUSED ->
+                    Optional.of(
+                            new Story(
+                                    Tone.ACCENT,
+                                    Icon.PAUSED,
+                                    TEXTS.get("promotion.paused.title", at),
+                                    reason.isEmpty()
+                                            ? TEXTS.get("promotion.paused.asked")
+                                            : sentence(reason),
+                                    standing(plan, sheet.state()),
+                                    TEXTS.get("promotion.paused.next"),
+                                    goOn(sheet)));
+            case INTERRUPTED ->
+                    Optional.of(
+                            new Story(
+                                    Tone.WARNING,
+                                    Icon.ATTENTION,
+                                    TEXTS.get("promotion.interrupted.title"),
+                                    TEXTS.get(
+                                            "promotion.interrupted.happened",
+                                            plan.target(),
+                                            sheet.position(),
+                                            sheet.stages().size(),
+                                            at),
+                                    standing(plan, sheet.state()),
+                                    TEXTS.get("promotion.interrupted.next"),
+                                    goOn(sheet)));
+            case NEEDS_OPERATOR ->
+                    Optional.of(
+                            new Story(
+                                    Tone.DANGER,
+                                    Icon.ATTENTION,
+                                    TEXTS.get("promotion.needs.title", at),
+                                    sentence(reason),
+                                    standing(plan, sheet.state()),
+                                    TEXTS.get("promotion.needs.next"),
+                                    goOn(sheet)));
+            case STOPPED_SAFE ->
+                    Optional.of(
+                            new Story(
+                                    Tone.DANGER,
+                                    Icon.FAILED,
+                                    TEXTS.get("promotion.stopped.title", plan.target()),
+                                    sentence(reason),
+                                    standing(plan, sheet.state()),
+                                    TEXTS.get("promotion.stopped.next"),
+                                    after()));
+            case ROLLED_BACK ->
+                    Optional.of(
+                            new Story(
+                                    Tone.WARNING,
+                                    Icon.UNDO,
+                                    TEXTS.get("promotion.rolled.title", Words.liveName(plan)),
+                                    sentence(reason),
+                                    standing(plan, sheet.state()),
+                                    TEXTS.get("promotion.rolled.next", plan.target()),
+                                    after()));
+            case SUCCEEDED ->
+                    Optional.of(
+                            new Story(
+                                    Tone.SUCCESS,
+                                    Icon.OK,
+                                    TEXTS.get("promotion.done.title", plan.target()),
+                                    TEXTS.get("promotion.done.happened"),
+                                    standing(plan, sheet.state()),
+                                    TEXTS.get("promotion.done.next", Words.liveName(plan)),
+                                    List.of(
+                                            new Choice(
+                                                    Kind.SEE_PRODUCTION,
+                                                    TEXTS.get("promotion.choice.production"),
+                                                    ""))));
         };
     }
 
@@ -128,7 +152,8 @@ record Story(Tone tone, Icon icon, String title, String happened, String changed
                         .orElse(plan.steps().size() - 1);
         for (int i = at; i >= 0; i--) {
             var step = plan.steps().get(i);
-            var begun = state.stateOf(step.key()) != dev.slipway.operation.StepState.PLANNED || i == at;
+            var begun =
+                    state.stateOf(step.key()) != dev.slipway.operation.StepState.PLANNED || i == at;
             if (begun && !step.onFailure().steps().isEmpty()) {
                 return step.onFailure().steps();
             }
@@ -140,11 +165,20 @@ record Story(Tone tone, Icon icon, String title, String happened, String changed
     static String wayBack(Plan plan, RunState state) {
         var live = Words.liveName(plan);
         var steps = compensations(plan, state);
-        var merged = holds(plan, state, "merge") ? " " + merged(plan) + " stays on the base branch." : "";
-        var migrated = holds(plan, state, "migrate.apply") ? " " + PlanRows.migrations(plan) + " stays; " + live + " works with it." : "";
+        var merged =
+                holds(plan, state, "merge")
+                        ? " " + merged(plan) + " stays on the base branch."
+                        : "";
+        var migrated =
+                holds(plan, state, "migrate.apply")
+                        ? " " + PlanRows.migrations(plan) + " stays; " + live + " works with it."
+                        : "";
         return (steps.isEmpty()
                         ? TEXTS.get("promotion.back.nothing", live)
-                        : TEXTS.get("promotion.back.traffic", live, Words.count(steps.size(), "Worker")))
+                        : TEXTS.get(
+                                "promotion.back.traffic",
+                                live,
+                                Words.count(steps.size(), "Worker")))
                 + merged
                 + migrated;
     }
@@ -159,26 +193,49 @@ record Story(Tone tone, Icon icon, String title, String happened, String changed
                         ? "Users see " + live + "."
                         : percent == 100
                                 ? plan.target() + " has all traffic."
-                                : plan.target() + " has " + percent + " % of the traffic, " + live + " the rest.");
+                                : plan.target()
+                                        + " has "
+                                        + percent
+                                        + " % of the traffic, "
+                                        + live
+                                        + " the rest.");
         if (!Words.migrations(plan).isEmpty()) {
             facts.add(
                     holds(plan, state, "migrate.apply")
-                            ? PlanRows.migrations(plan) + (Words.migrations(plan).size() == 1 ? " is" : " are") + " applied; " + live + " works with " + (Words.migrations(plan).size() == 1 ? "it." : "them.")
-                            : PlanRows.migrations(plan) + (Words.migrations(plan).size() == 1 ? " has" : " have") + " not run in production.");
+                            ? PlanRows.migrations(plan)
+                                    + (Words.migrations(plan).size() == 1 ? " is" : " are")
+                                    + " applied; "
+                                    + live
+                                    + " works with "
+                                    + (Words.migrations(plan).size() == 1 ? "it." : "them.")
+                            : PlanRows.migrations(plan)
+                                    + (Words.migrations(plan).size() == 1 ? " has" : " have")
+                                    + " not run in production.");
         }
         Words.pullRequest(plan)
-                .ifPresent(n -> facts.add(holds(plan, state, "merge") ? "#" + n + " is merged." : "#" + n + " is not merged."));
+                .ifPresent(n ->
+                        facts.add(
+                                holds(plan, state, "merge")
+                                        ? "#" + n + " is merged."
+                                        : "#" + n + " is not merged."));
         return String.join(" ", facts);
     }
 
     /// The part of the traffic the journal gives the new versions; 0 after it was put back.
     static int traffic(Plan plan, RunState state) {
-        if (plan.all().anyMatch(s -> s.group().equals("traffic-back") && state.stateOf(s.key()).holds())) {
+        if (plan.all()
+                .anyMatch(
+                        s -> s.group().equals("traffic-back") && state.stateOf(s.key()).holds())) {
             return 0;
         }
         int percent = 0;
         for (int part : Words.traffic(plan)) {
-            var moves = plan.steps().stream().filter(s -> s.group().equals("traffic-" + part) && s.kind() == PlanStep.Kind.MUTATION).toList();
+            var moves =
+                    plan.steps().stream()
+                            .filter(s ->
+                                    s.group().equals("traffic-" + part)
+                                            && s.kind() == PlanStep.Kind.MUTATION)
+                            .toList();
             if (moves.stream().anyMatch(s -> state.stateOf(s.key()).holds())) {
                 percent = part;
             }

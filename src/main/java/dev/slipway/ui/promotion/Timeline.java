@@ -35,7 +35,10 @@ final class Timeline {
             if (step.isEmpty()) {
                 continue;
             }
-            var from = spans.containsKey(step.get().group()) ? spans.get(step.get().group()).from() : last;
+            var from =
+                    spans.containsKey(step.get().group())
+                            ? spans.get(step.get().group()).from()
+                            : last;
             spans.put(step.get().group(), new Span(from, at));
             if (ENDS.contains(line.type())) {
                 last = at;

@@ -92,21 +92,42 @@ final class DemoReleases implements Releasing, AutoCloseable {
                         "branch", "main",
                         "base", base),
                 List.of(
-                        PlanStep.check("claim-lock", Map.of()).told("Claim the lock", "GitHub ref", "automatic", "stop"),
+                        PlanStep.check("claim-lock", Map.of())
+                                .told("Claim the lock", "GitHub ref", "automatic", "stop"),
                         PlanStep.check("merge", Map.of("title", "New payment flow"))
                                 .told("Merge #482 at 8b4d0c7", "GitHub: main", "revert PR", "stop")
                                 .withNoReturn(),
                         PlanStep.check("await-versions", Map.of("workers", "web=web-production"))
                                 .told("Wait for the versions", "nothing", "-", "stop"),
                         PlanStep.check("migrate.apply", Map.of("pending", "0043_payment_intents"))
-                                .told("Migrate 0043_payment_intents", "Neon: production", "stays", "stop"),
-                        PlanStep.mutation("traffic-10.web", Provider.CLOUDFLARE, Map.of("percent", "10"))
-                                .told("Give web 10 % of the traffic", "Cloudflare: web", "automatic", "back")
+                                .told(
+                                        "Migrate 0043_payment_intents",
+                                        "Neon: production",
+                                        "stays",
+                                        "stop"),
+                        PlanStep.mutation(
+                                        "traffic-10.web",
+                                        Provider.CLOUDFLARE,
+                                        Map.of("percent", "10"))
+                                .told(
+                                        "Give web 10 % of the traffic",
+                                        "Cloudflare: web", "automatic", "back")
                                 .onFailure(back),
-                        PlanStep.check("traffic-10", Map.of("percent", "10", "probes", "5", "maxErrorRate", "0.01", "maxP95Millis", "400"))
+                        PlanStep.check(
+                                        "traffic-10",
+                                        Map.of(
+                                                "percent",
+                                                "10",
+                                                "probes",
+                                                "5",
+                                                "maxErrorRate",
+                                                "0.01",
+                                                "maxP95Millis",
+                                                "400"))
                                 .told("Watch 10 % of the traffic", "nothing", "automatic", "back")
                                 .onFailure(back),
-                        PlanStep.check("tag", Map.of("tag", "production-r42")).told("Tag production-r42", "GitHub: tags", "-", "stop")));
+                        PlanStep.check("tag", Map.of("tag", "production-r42"))
+                                .told("Tag production-r42", "GitHub: tags", "-", "stop")));
     }
 
     ProductionState reported(String schema) {
@@ -158,7 +179,9 @@ final class DemoReleases implements Releasing, AutoCloseable {
         return new Proposal(
                 proposal.situation(),
                 proposal.plan(),
-                proposal.gates().stream().map(g -> g.id().equals(gate) ? g.waived(reason) : g).toList());
+                proposal.gates().stream()
+                        .map(g -> g.id().equals(gate) ? g.waived(reason) : g)
+                        .toList());
     }
 
     @Override
@@ -174,7 +197,8 @@ final class DemoReleases implements Releasing, AutoCloseable {
             Plan plan, Event.Decision decision, Permit permit, List<Happening.Listener> listeners) {
         permit.require(clock.instant());
         started.add(decision + " because " + permit.reason());
-        return driver.resume(plan.id(), Fence.NONE, decision, permit.by(), permit.reason(), listeners);
+        return driver.resume(
+                plan.id(), Fence.NONE, decision, permit.by(), permit.reason(), listeners);
     }
 
     @Override
@@ -212,7 +236,8 @@ final class DemoReleases implements Releasing, AutoCloseable {
     void beginElsewhere() {
         var at = new Moment(NOW, 1, "old boot");
         var plan = plan(base);
-        journal.begin(plan, new Event.Started(plan.hash(), "kim", "kim-mbp", "gone", "release r42"), at);
+        journal.begin(
+                plan, new Event.Started(plan.hash(), "kim", "kim-mbp", "gone", "release r42"), at);
         journal.append(plan.id(), new Event.Confirmed("claim-lock", Map.of(), Map.of()), at);
         journal.append(plan.id(), new Event.Confirmed("merge", Map.of(), Map.of()), at);
     }

@@ -25,7 +25,14 @@ class OperationModelTest {
     void open(@TempDir Path folder) {
         releases = new DemoReleases(folder, () -> DemoReleases.NOW);
         arming = new Arming(() -> DemoReleases.NOW);
-        page = new OperationModel(ID, releases, arming, Background.inline(), Runnable::run, () -> DemoReleases.NOW);
+        page =
+                new OperationModel(
+                        ID,
+                        releases,
+                        arming,
+                        Background.inline(),
+                        Runnable::run,
+                        () -> DemoReleases.NOW);
     }
 
     @AfterEach
@@ -44,13 +51,19 @@ class OperationModelTest {
         assertThat(sheet.row().state()).isEqualTo(OperationState.INTERRUPTED);
         var story = Story.of(sheet).orElseThrow();
         assertThat(story.title()).isEqualTo("Interrupted operation");
-        assertThat(story.changed()).isEqualTo("Users see r41. 0043_payment_intents has not run in production. #482 is merged.");
-        assertThat(story.choices()).extracting(Story.Choice::kind).containsExactly(Story.Kind.CONTINUE, Story.Kind.ROLL_BACK);
+        assertThat(story.changed())
+                .isEqualTo(
+                        "Users see r41. 0043_payment_intents has not run in production. #482 is merged.");
+        assertThat(story.choices())
+                .extracting(Story.Choice::kind)
+                .containsExactly(Story.Kind.CONTINUE, Story.Kind.ROLL_BACK);
         var compared = Compared.of(sheet.plan(), sheet.state(), page.productionProperty().get());
-        assertThat(compared).last().satisfies(schema -> {
-            assertThat(schema.status()).isEqualTo(Status.UNKNOWN);
-            assertThat(schema.now()).isEqualTo("Neon does not answer.");
-        });
+        assertThat(compared)
+                .last()
+                .satisfies(schema -> {
+                    assertThat(schema.status()).isEqualTo(Status.UNKNOWN);
+                    assertThat(schema.now()).isEqualTo("Neon does not answer.");
+                });
         assertThat(Compared.verdict(compared)).contains("Not everything can be read");
         assertThat(releases.started).isEmpty();
     }
@@ -78,20 +91,29 @@ class OperationModelTest {
 
         assertThat(story.title()).isEqualTo("Traffic is back on r41");
         assertThat(story.happened()).contains("below the limit", "3 of 9 probes failed");
-        assertThat(story.changed()).contains("Users see r41.", "0043_payment_intents is applied; r41 works with it.", "#482 is merged.");
+        assertThat(story.changed())
+                .contains(
+                        "Users see r41.",
+                        "0043_payment_intents is applied; r41 works with it.",
+                        "#482 is merged.");
         assertThat(story.next()).contains("Fix the cause");
-        assertThat(sheet.stages()).filteredOn(s -> s.name().equals("Traffic 10 %")).singleElement()
-                .satisfies(stage -> assertThat(stage.status().word()).isEqualTo("Failed, put back"));
+        assertThat(sheet.stages())
+                .filteredOn(s -> s.name().equals("Traffic 10 %"))
+                .singleElement()
+                .satisfies(
+                        stage -> assertThat(stage.status().word()).isEqualTo("Failed, put back"));
     }
 
     @Test
     void goingBackNamesEachWorkerBeforeItIsAsked() {
         var sheet = Illustration.interrupted(DemoReleases.plan("1".repeat(40)), DemoReleases.NOW);
 
-        assertThat(Story.compensations(sheet.plan(), sheet.state())).extracting(s -> s.title())
+        assertThat(Story.compensations(sheet.plan(), sheet.state()))
+                .extracting(s -> s.title())
                 .containsExactly("Put the traffic of web back to r41");
         assertThat(Story.wayBack(sheet.plan(), sheet.state()))
-                .isEqualTo("All traffic goes to r41, on 1 Worker. The lock is released. #482 stays on the base branch. 0043_payment_intents stays; r41 works with it.");
+                .isEqualTo(
+                        "All traffic goes to r41, on 1 Worker. The lock is released. #482 stays on the base branch. 0043_payment_intents stays; r41 works with it.");
     }
 
     @Test
@@ -99,8 +121,10 @@ class OperationModelTest {
         var sheet = Illustration.done(DemoReleases.plan("1".repeat(40)), DemoReleases.NOW);
 
         assertThat(sheet.over()).isTrue();
-        assertThat(sheet.stages()).allSatisfy(stage -> assertThat(stage.status()).isEqualTo(Status.DONE));
-        assertThat(Estimate.of(java.util.List.of(sheet.detail())).orElseThrow().groups()).containsKey("await-versions");
+        assertThat(sheet.stages())
+                .allSatisfy(stage -> assertThat(stage.status()).isEqualTo(Status.DONE));
+        assertThat(Estimate.of(java.util.List.of(sheet.detail())).orElseThrow().groups())
+                .containsKey("await-versions");
         assertThat(Estimate.of(java.util.List.of())).isEqualTo(Optional.empty());
     }
 

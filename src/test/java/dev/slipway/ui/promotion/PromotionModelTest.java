@@ -3,7 +3,6 @@ package dev.slipway.ui.promotion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.operation.Arming;
-
 import dev.slipway.release.Gate;
 import dev.slipway.ui.kit.Background;
 import java.nio.file.Path;
@@ -49,7 +48,9 @@ class PromotionModelTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Gate.State.class, names = {"FAIL", "UNKNOWN"})
+    @EnumSource(
+            value = Gate.State.class,
+            names = {"FAIL", "UNKNOWN"})
     void aClosedOrUnknownGateLeavesNoWayToConfirm(Gate.State state) {
         releases.gates.add(DemoReleases.gate("lock", state));
         wizard.checkAgain();
@@ -160,12 +161,22 @@ class PromotionModelTest {
         var steps = PlanRows.of(plan).stream().flatMap(row -> row.steps().stream()).toList();
 
         assertThat(steps).containsExactlyInAnyOrderElementsOf(plan.steps());
-        assertThat(PlanRows.of(plan)).filteredOn(PlanRows.Row::open).extracting(PlanRows.Row::title).containsExactly("Merge #482 at 8b4d0c7");
+        assertThat(PlanRows.of(plan))
+                .filteredOn(PlanRows.Row::open)
+                .extracting(PlanRows.Row::title)
+                .containsExactly("Merge #482 at 8b4d0c7");
     }
 
     @Test
     void anUnreadableTargetIsSaidInASentence() {
-        var wrong = new PromotionModel("main", releases, arming, Background.inline(), () -> Instant.EPOCH, (_, _) -> {});
+        var wrong =
+                new PromotionModel(
+                        "main",
+                        releases,
+                        arming,
+                        Background.inline(),
+                        () -> Instant.EPOCH,
+                        (_, _) -> {});
 
         wrong.open();
 
@@ -179,12 +190,12 @@ class PromotionModelTest {
             wizard.next();
             assertThat(wizard.draft().page()).isNotEqualTo(before);
         }
-        assertThat(wizard.draft().proposal().map(p -> p.plan().target())).isEqualTo(Optional.of("r42"));
+        assertThat(wizard.draft().proposal().map(p -> p.plan().target()))
+                .isEqualTo(Optional.of("r42"));
     }
 
     private void toConfirm() {
         toPlan();
         wizard.next();
     }
-
 }

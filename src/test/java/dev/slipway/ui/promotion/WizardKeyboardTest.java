@@ -59,9 +59,22 @@ class WizardKeyboardTest {
                                     new Drafts());
                     var views =
                             new Views()
-                                    .each(Place.Promotion.class, place -> new PromotionView(desk, place))
-                                    .each(Place.Operation.class, place -> new OperationView(desk, place));
-                    shell.set(new Shell(new Shell.Parts(model, navigator, views, new Armed(), now::get, ZoneOffset.UTC, null)));
+                                    .each(
+                                            Place.Promotion.class,
+                                            place -> new PromotionView(desk, place))
+                                    .each(
+                                            Place.Operation.class,
+                                            place -> new OperationView(desk, place));
+                    shell.set(
+                            new Shell(
+                                    new Shell.Parts(
+                                            model,
+                                            navigator,
+                                            views,
+                                            new Armed(),
+                                            now::get,
+                                            ZoneOffset.UTC,
+                                            null)));
                     return shell.get().scene();
                 });
         stage = Fx.show(scene);
@@ -140,12 +153,19 @@ class WizardKeyboardTest {
 
     private void arm() throws InterruptedException {
         var armed = arming.arm("kim", "release r42");
-        Fx.run(() -> model.armedProperty().set(Optional.of(new ShellModel.Armed(armed.until(), "kim", armed.reason()))));
+        Fx.run(() ->
+                model.armedProperty()
+                        .set(
+                                Optional.of(
+                                        new ShellModel.Armed(
+                                                armed.until(), "kim", armed.reason()))));
     }
 
     private void type(String text) throws InterruptedException {
         for (char letter : text.toUpperCase(java.util.Locale.ROOT).toCharArray()) {
-            Fx.press(scene, letter == ' ' ? KeyCode.SPACE : KeyCode.getKeyCode(String.valueOf(letter)));
+            Fx.press(
+                    scene,
+                    letter == ' ' ? KeyCode.SPACE : KeyCode.getKeyCode(String.valueOf(letter)));
         }
     }
 }
