@@ -18,10 +18,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// An HTTP server on loopback with routes, faults and a count of what was asked. Each request runs
 /// on a virtual thread of its own.
 public final class LoopbackServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LoopbackServer.class);
+
     private final String service;
     private final Faults faults;
     private final HttpServer server;
@@ -134,7 +138,12 @@ public final class LoopbackServer implements AutoCloseable {
     }
 
     private Response answer(Request request) {
-        return around.apply(new Exchange(request, this::route));
+        try {
+            return around.apply(new Exchange(request, this::route));
+        } catch (RuntimeException e) {
+            LOG.error("{} {} {} broke", service, request.method(), request.path(), e);
+            return Response.text(500, "text/plain", "the sandbox has a defect here");
+        }
     }
 
     private Response route(Request request) {

@@ -25,6 +25,8 @@ import org.eclipse.jgit.util.io.NullOutputStream;
 
 /// What needs two histories: merging, rebasing, comparing. Writes objects, moves no ref.
 public final class GitMerges {
+    private static final int LONGEST_COMPARED = 100 << 10;
+
     private final GitRepository git;
     private final Repository repository;
 
@@ -129,6 +131,8 @@ public final class GitMerges {
             try (var walk = new RevWalk(repository);
                     var formatter = new DiffFormatter(NullOutputStream.INSTANCE)) {
                 formatter.setRepository(repository);
+                // Lock files of a long history take minutes line by line.
+                formatter.setBinaryFileThreshold(LONGEST_COMPARED);
                 formatter.setDetectRenames(most == Integer.MAX_VALUE);
                 var before = from.isPresent() ? walk.parseCommit(id(from.get())).getTree() : null;
                 var changes = new ArrayList<GitFileChange>();
