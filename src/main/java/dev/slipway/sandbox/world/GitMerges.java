@@ -25,8 +25,6 @@ import org.eclipse.jgit.util.io.NullOutputStream;
 
 /// What needs two histories: merging, rebasing, comparing. Writes objects, moves no ref.
 public final class GitMerges {
-    private static final int LONGEST_COMPARED = 100 << 10;
-
     private final GitRepository git;
     private final Repository repository;
 
@@ -125,29 +123,30 @@ public final class GitMerges {
         return files(from, to, Integer.MAX_VALUE);
     }
 
-    /// The first `most` of them: counting the lines of thousands of files takes long.
+    /// The first `most` of them, by name only: counting the lines of a long history takes minutes, and
+    /// an incomplete clone does not even hold all its files.
     public List<GitFileChange> files(Optional<CommitSha> from, CommitSha to, int most) {
         return io(() -> {
             try (var walk = new RevWalk(repository);
                     var formatter = new DiffFormatter(NullOutputStream.INSTANCE)) {
                 formatter.setRepository(repository);
-                // Lock files of a long history take minutes line by line.
-                formatter.setBinaryFileThreshold(LONGEST_COMPARED);
-                formatter.setDetectRenames(most == Integer.MAX_VALUE);
+                var lines = most == Integer.MAX_VALUE;
+                formatter.setDetectRenames(lines);
                 var before = from.isPresent() ? walk.parseCommit(id(from.get())).getTree() : null;
                 var changes = new ArrayList<GitFileChange>();
                 for (var entry : formatter.scan(before, walk.parseCommit(id(to)).getTree())) {
                     if (changes.size() == most) {
                         break;
                     }
-                    changes.add(change(formatter, entry));
+                    changes.add(change(formatter, entry, lines));
                 }
                 return changes;
             }
         });
     }
 
-    private GitFileChange change(DiffFormatter formatter, DiffEntry entry) throws IOException {
+    private GitFileChange change(DiffFormatter formatter, DiffEntry entry, boolean lines)
+            throws IOException {
         var removed = entry.getChangeType() == DiffEntry.ChangeType.DELETE;
         var path = removed ? entry.getOldPath() : entry.getNewPath();
         var sha = (removed ? entry.getOldId() : entry.getNewId()).name();
@@ -162,6 +161,9 @@ public final class GitMerges {
                 entry.getChangeType() == DiffEntry.ChangeType.RENAME
                         ? Optional.of(entry.getOldPath())
                         : Optional.<String>empty();
+        if (!lines) {
+            return new GitFileChange(path, status, previous, sha, 0, 0, "");
+        }
         var edits = formatter.toFileHeader(entry).toEditList();
         int added = 0;
         int deleted = 0;
