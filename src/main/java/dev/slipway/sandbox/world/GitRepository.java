@@ -285,17 +285,22 @@ public final class GitRepository implements AutoCloseable {
     private GitEntry entry(TreeWalk walk) throws IOException {
         var mode = walk.getFileMode(0);
         var type = Constants.typeString(mode.getObjectType());
-        var size =
-                mode.getObjectType() == Constants.OBJ_BLOB
-                        ? walk.getObjectReader()
-                                .getObjectSize(walk.getObjectId(0), Constants.OBJ_BLOB)
-                        : -1;
+        var size = mode.getObjectType() == Constants.OBJ_BLOB ? size(walk) : -1;
         return new GitEntry(
                 walk.getPathString(),
                 "%06o".formatted(mode.getBits()),
                 type,
                 walk.getObjectId(0).name(),
                 size);
+    }
+
+    /// An incomplete clone lists files it does not hold; they have no size.
+    private static long size(TreeWalk walk) throws IOException {
+        try {
+            return walk.getObjectReader().getObjectSize(walk.getObjectId(0), Constants.OBJ_BLOB);
+        } catch (MissingObjectException e) {
+            return 0;
+        }
     }
 
     /// Commits reachable from `from` and not from `without`, newest first.
