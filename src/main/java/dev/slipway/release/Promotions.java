@@ -105,6 +105,7 @@ public final class Promotions {
         }
         return run(
                 proposal.plan(),
+                LockKeeper.ofNew(lock, proposal.plan(), world.bounds(), clock),
                 listeners,
                 (keeper, all) ->
                         driver.get()
@@ -117,6 +118,7 @@ public final class Promotions {
         permit.require(clock.now().wall());
         return run(
                 plan,
+                new LockKeeper(lock, plan, world.bounds(), clock),
                 listeners,
                 (keeper, all) ->
                         driver.get()
@@ -153,8 +155,8 @@ public final class Promotions {
         Operation with(LockKeeper keeper, List<Happening.Listener> listeners);
     }
 
-    private Operation run(Plan plan, List<Happening.Listener> listeners, Start start) {
-        var keeper = new LockKeeper(lock, plan, world.bounds(), clock);
+    private Operation run(
+            Plan plan, LockKeeper keeper, List<Happening.Listener> listeners, Start start) {
         var all = new ArrayList<Happening.Listener>(listeners);
         all.add(keeper);
         all.add(new OperationLog(log, () -> clock.now().wall(), plan.id()));

@@ -31,6 +31,7 @@ public final class LockKeeper implements Fence, Happening.Listener {
     private final Moment.Source clock;
     private final ReentrantLock turn = new ReentrantLock();
     private @Nullable Moment renewed;
+    private boolean begun;
     private boolean claimed;
     private boolean givenBack;
     private Place place;
@@ -44,6 +45,14 @@ public final class LockKeeper implements Fence, Happening.Listener {
         this.clock = clock;
         var first = plan.steps().getFirst();
         this.place = new Place(1, plan.steps().size(), first.title(), false);
+    }
+
+    /// The keeper of an operation that begins now, so that every wish to pause is new.
+    public static LockKeeper ofNew(
+            ProductionLock lock, Plan plan, World.Bounds bounds, Moment.Source clock) {
+        var keeper = new LockKeeper(lock, plan, bounds, clock);
+        keeper.begun = true;
+        return keeper;
     }
 
     /// Renews the lock of `operation` until its sitting is over, on a virtual thread.
@@ -114,7 +123,7 @@ public final class LockKeeper implements Fence, Happening.Listener {
     private Clearance cleared(Standing.Ours ours, Duration needed, boolean moved) {
         var wish = ours.record().pause();
         // A wish older than this sitting was obeyed: a person has resumed since.
-        if (wish.isPresent() && renewed != null) {
+        if (wish.isPresent() && (begun || renewed != null)) {
             return new Clearance.PauseAsked(wish.get().by(), wish.get().reason());
         }
         if (!due(needed, moved)) {

@@ -222,7 +222,7 @@ class ProductionLockTest {
         var plan = plan(id);
         var moments = Machine.moments(InstantSource.system(), "boot");
         var lock = lock(login);
-        var keeper = new LockKeeper(lock, plan, QUICK, moments);
+        var keeper = LockKeeper.ofNew(lock, plan, QUICK, moments);
         StepWorks works =
                 (_, step) ->
                         switch (step.key()) {
