@@ -20,6 +20,7 @@ import dev.slipway.github.Review;
 import dev.slipway.migration.Danger;
 import dev.slipway.migration.DangerScan;
 import dev.slipway.migration.LedgerState;
+import dev.slipway.migration.Migration;
 import dev.slipway.neon.Neon;
 import dev.slipway.operation.lock.LockStatus;
 import dev.slipway.operation.lock.ProductionLock;
@@ -231,12 +232,19 @@ public final class Survey {
                 .orElseGet(() -> Reading.unknown(schema.doubt().orElse("unknown"), schema.asOf()));
     }
 
+    /// What is not pending has shaped the tables live code uses, whatever else is wrong with it.
+    private static List<Migration> notPending(LedgerState state) {
+        return state.entries().stream()
+                .filter(entry -> entry.state() != LedgerState.State.PENDING)
+                .map(LedgerState.Entry::migration)
+                .toList();
+    }
+
     private static Reading<List<String>> dangers(Reading<LedgerState> ledger) {
         return ledger.value()
                 .map(state ->
                         Reading.of(
-                                DangerScan.of(state.in(LedgerState.State.APPLIED), state.pending())
-                                        .stream()
+                                DangerScan.of(notPending(state), state.pending()).stream()
                                         .map(Danger::sentence)
                                         .toList(),
                                 ledger.asOf()))
@@ -339,7 +347,9 @@ public final class Survey {
 
     private Situation.LockHolder holder() {
         var status = lock.status(_ -> false, clock.instant());
-        return new Situation.LockHolder(status.state() == LockStatus.State.FREE, status.sentence());
+        var free = status.state() == LockStatus.State.FREE;
+        return new Situation.LockHolder(
+                free, free ? "Nobody holds production." : status.sentence());
     }
 
     private Situation.TokenFacts tokens(Instant now) {
