@@ -139,6 +139,21 @@ public final class HttpNeon implements Neon {
         return Secret.of(uri.toString());
     }
 
+    @Override
+    public String schema(String branch, String database, NewBranch.Point point) {
+        var call =
+                api.call("GET", "/branches/{branch}/schema", branch)
+                        .with("db_name", database)
+                        .with("format", "sql");
+        var pinned =
+                switch (point) {
+                    case NewBranch.Point.Head _ -> call;
+                    case NewBranch.Point.Lsn(var lsn) -> call.with("lsn", lsn);
+                    case NewBranch.Point.Time(var at) -> call.with("timestamp", at.toString());
+                };
+        return api.transport().read(pinned, a -> a.json().text("sql"));
+    }
+
     private static URI direct(URI uri) {
         if (uri.getHost() == null || uri.getHost().split("\\.", 2)[0].endsWith("-pooler")) {
             throw new Json.Unreadable("the connection string does not name the direct host");

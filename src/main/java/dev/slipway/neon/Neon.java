@@ -47,6 +47,14 @@ public interface Neon {
     /// migrations may use it. Asking does not start the compute, connecting does.
     Secret connection(String branch, String database, String role);
 
+    /// The schema of a database as SQL text, at a point of the branch's history: the proof that
+    /// this point can still be reached. Neon reads it without the branch's own compute. How the
+    /// text is written is Neon's affair; it is for comparing and for people, not for running.
+    ///
+    /// @throws dev.slipway.domain.FailureException refused when the point is outside the history
+    ///     that is kept, or when the branch or the database is not there
+    String schema(String branch, String database, NewBranch.Point point);
+
     /// Changes: creates a branch. It is usable once its operations are done.
     CreatedBranch createBranch(NewBranch branch);
 
