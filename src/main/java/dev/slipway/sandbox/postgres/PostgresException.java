@@ -8,7 +8,8 @@ public final class PostgresException extends RuntimeException {
         super(message);
     }
 
-    PostgresException(String message, Throwable cause) {
+    /// @param message whole sentence, with Postgres' own words
+    public PostgresException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -6,14 +6,16 @@ import dev.slipway.sandbox.world.NeonBranch;
 import dev.slipway.sandbox.world.NeonBranches;
 import dev.slipway.sandbox.world.NeonEndpoint;
 import dev.slipway.sandbox.world.NeonRefusal;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Reads what a client of Neon's API sends, strictly: what has the wrong type is refused, never
 /// ignored.
@@ -88,8 +90,20 @@ final class NeonBody {
 
     /// A moment given as a position, as a time, or not at all.
     static Point point(JsonNode in, String lsnName, String timeName) {
-        var lsn = text(in, lsnName);
-        var time = time(in, timeName);
+        return point(lsnName, text(in, lsnName), timeName, time(in, timeName));
+    }
+
+    /// The same of the query of a request.
+    static Point point(Request request, String lsnName, String timeName) {
+        return point(
+                lsnName,
+                request.query(lsnName),
+                timeName,
+                request.query(timeName).map(text -> time(timeName, text)));
+    }
+
+    private static Point point(
+            String lsnName, Optional<String> lsn, String timeName, Optional<Instant> time) {
         if (lsn.isPresent() && time.isPresent()) {
             throw bad(lsnName + " and " + timeName + " exclude each other");
         }

@@ -5,6 +5,7 @@ import dev.slipway.sandbox.server.LoopbackServer.Route;
 import dev.slipway.sandbox.world.Faults;
 import dev.slipway.sandbox.world.NeonRefusal;
 import dev.slipway.sandbox.world.NeonWorld;
+
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,6 +44,7 @@ public final class NeonServer implements AutoCloseable {
         List.of(
                         new NeonProjectRoutes(world),
                         new NeonBranchRoutes(world),
+                        new NeonSchemaRoutes(world),
                         new NeonEndpointRoutes(world))
                 .forEach(group ->
                         group.addTo((method, path, handler) ->

@@ -4,6 +4,7 @@ import dev.slipway.sandbox.postgres.HistoryException;
 import dev.slipway.sandbox.postgres.Lsn;
 import dev.slipway.sandbox.postgres.Point;
 import dev.slipway.sandbox.postgres.Timelines;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -117,7 +118,10 @@ public final class NeonBranches {
         }
     }
 
-    private String fork(String project, NeonBranch of, Point point) {
+    /// A new line of history that leaves a branch's at a point.
+    ///
+    /// @throws NeonRefusal when the point is outside the history that is kept
+    String fork(String project, NeonBranch of, Point point) {
         if (point instanceof Point.When(var time)) {
             var oldest = ledger.now().minus(ledger.read(s -> s.project(project)).history());
             if (time.isBefore(oldest)) {

@@ -4,6 +4,7 @@ import dev.slipway.domain.InputException;
 import dev.slipway.domain.Secret;
 import dev.slipway.sandbox.postgres.Point;
 import dev.slipway.sandbox.postgres.Timelines;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
@@ -41,6 +42,7 @@ public final class NeonWorld implements AutoCloseable {
     private final NeonComputes computes;
     private final NeonBranches branches;
     private final NeonAccess access;
+    private final NeonSchemas schemas;
     private final Thread ticker;
 
     /// Where a world lives and how fast it is.
@@ -74,6 +76,7 @@ public final class NeonWorld implements AutoCloseable {
         this.computes = new NeonComputes(ledger, timelines, new NeonCatalog(ledger));
         this.branches = new NeonBranches(ledger, timelines, computes);
         this.access = new NeonAccess(ledger, computes);
+        this.schemas = new NeonSchemas(ledger, branches, timelines);
         this.ticker = Thread.ofVirtual().name("neon").start(this::tick);
     }
 
@@ -139,6 +142,11 @@ public final class NeonWorld implements AutoCloseable {
     /// What can be done to roles and databases.
     public NeonAccess access() {
         return access;
+    }
+
+    /// What the databases of branches look like, now and before.
+    public NeonSchemas schemas() {
+        return schemas;
     }
 
     /// The clock and pace everything here follows.
