@@ -1,5 +1,6 @@
 package dev.slipway.ui.promotion;
 
+import dev.slipway.ui.desk.Desk;
 import static dev.slipway.ui.promotion.Nodes.fact;
 import static dev.slipway.ui.promotion.Nodes.label;
 
@@ -43,7 +44,7 @@ final class ConfirmPage {
         this.desk = desk;
         this.model = model;
         phrase = new ConfirmPhrase(made.phrase(), desk.clock());
-        desk.arming().state().ifPresent(armed -> reason.setText(armed.reason()));
+        desk.services().arming().state().ifPresent(armed -> reason.setText(armed.reason()));
         reason.setAccessibleText("Reason, kept in the record");
         reason.setPromptText("Such as: payment flow for the Monday launch");
         var name = label("Reason", "strong");
@@ -155,7 +156,7 @@ final class ConfirmPage {
                         ? ""
                         : ", " + traffic.getFirst() + " % first";
         return "Send users of "
-                + desk.window().zoneProperty().get()
+                + desk.model().zoneProperty().get()
                 + " to "
                 + plan.target()
                 + first

@@ -1,5 +1,6 @@
 package dev.slipway.ui.promotion;
 
+import dev.slipway.ui.desk.Desk;
 import dev.slipway.operation.OperationState;
 import dev.slipway.operation.PlanStep;
 import dev.slipway.release.Proposal;
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 public final class OperationController {
     private static final Texts TEXTS = Texts.of(OperationController.class);
 
+    private final Releases releases;
     private final Desk desk;
     private final String id;
     private final OperationModel model;
@@ -61,18 +63,19 @@ public final class OperationController {
     @FXML private VBox page;
     @FXML private HBox footer;
 
-    OperationController(Desk desk, String id) {
-        this.desk = desk;
+    OperationController(Releases releases, String id) {
+        this.releases = releases;
+        desk = releases.desk();
         this.id = id;
         model =
                 new OperationModel(
                         id,
-                        desk.releasing(),
-                        desk.arming(),
+                        releases.releasing(),
+                        desk.services().arming(),
                         desk.background(),
                         FxThread.executor(),
                         desk.clock());
-        var lines = LogsView.ofOperation(desk.log(), desk.zone(), id);
+        var lines = LogsView.ofOperation(desk.services().log(), desk.zone(), id);
         VBox.setVgrow(lines, Priority.ALWAYS);
         log = Nodes.column("log-box", lines);
         log.getStyleClass().add("inset");
@@ -101,7 +104,7 @@ public final class OperationController {
         model.productionProperty().subscribe(_ -> draw());
         model.problemProperty().subscribe(_ -> draw());
         model.busyProperty().subscribe(_ -> draw());
-        desk.window().armedProperty().subscribe(_ -> draw());
+        desk.model().armedProperty().subscribe(_ -> draw());
     }
 
     void show() {
@@ -139,7 +142,7 @@ public final class OperationController {
 
     private Set<Page> readable(RunSheet sheet) {
         var all = new java.util.TreeSet<>(Set.of(Page.CHOOSE, Page.REHEARSE, Page.PLAN, Page.RUN));
-        if (desk.started().of(id).isPresent()) {
+        if (releases.started().of(id).isPresent()) {
             all.add(Page.PREFLIGHT);
         }
         if (sheet.over()) {
@@ -243,7 +246,7 @@ public final class OperationController {
         return switch (which) {
             case CHOOSE -> Words.subject(plan);
             case PREFLIGHT ->
-                    desk.started()
+                    releases.started()
                             .of(id)
                             .flatMap(Draft::proposal)
                             .map(p -> Words.count(p.gates().size(), "gate"))
@@ -343,7 +346,7 @@ public final class OperationController {
     }
 
     private Optional<Proposal> draft() {
-        return desk.started().of(id).flatMap(Draft::proposal);
+        return releases.started().of(id).flatMap(Draft::proposal);
     }
 
     /// What the page shows depends on nothing else, so it is drawn anew only when this changes: a
@@ -436,7 +439,7 @@ public final class OperationController {
             pause.getStyleClass().add("strong");
             pause.setId("pause");
             pause.setOnAction(
-                    _ -> model.pause(desk.arming().state().map(a -> a.by()).orElse("the window")));
+                    _ -> model.pause(desk.services().arming().state().map(a -> a.by()).orElse("the window")));
             var back = new Button(TEXTS.get("promotion.rollback.now"), Icon.UNDO.node());
             back.getStyleClass().add("danger");
             back.setId("roll-back");
@@ -537,13 +540,13 @@ public final class OperationController {
             String keep,
             Tone tone,
             Consumer<String> act) {
-        if (desk.window().armedProperty().get().isEmpty()) {
-            desk.askToArm().run();
+        if (desk.model().armedProperty().get().isEmpty()) {
+            desk.askToArm();
             return;
         }
         var reason = new TextField();
         reason.setAccessibleText(TEXTS.get("promotion.waive.reason"));
-        reason.setText(desk.arming().state().map(a -> a.reason()).orElse(""));
+        reason.setText(desk.services().arming().state().map(a -> a.reason()).orElse(""));
         var body = new VBox(8);
         lines.forEach(
                 line -> body.getChildren().add(Nodes.point(Icon.CHEVRON_RIGHT, Tone.MUTED, line)));
@@ -554,7 +557,6 @@ public final class OperationController {
                                 Nodes.label(TEXTS.get("promotion.waive.reason"), "strong"),
                                 reason));
         desk.dialogs()
-                .get()
                 .ask(
                         new Dialogs.Question(title, body, verb, keep, tone, null),
                         Bindings.createBooleanBinding(

@@ -14,8 +14,8 @@ public final class OperationView implements View {
     private final Parent content;
 
     /// @param place says which operation
-    public OperationView(Desk desk, Place.Operation place) {
-        controller = new OperationController(desk, place.id());
+    public OperationView(Releases releases, Place.Operation place) {
+        controller = new OperationController(releases, place.id());
         content = FxmlScreen.load(controller);
         FxmlScreen.style(content, OperationView.class, "promotion.css");
         controller.start();

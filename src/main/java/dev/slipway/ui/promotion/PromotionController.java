@@ -1,5 +1,6 @@
 package dev.slipway.ui.promotion;
 
+import dev.slipway.ui.desk.Desk;
 import dev.slipway.release.Gate;
 import dev.slipway.release.Proposal;
 import dev.slipway.ui.kit.Banner;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class PromotionController {
     private static final Texts TEXTS = Texts.of(PromotionController.class);
 
+    private final Releases releases;
     private final Desk desk;
     private final PromotionModel model;
     private final StepperRail steps = new StepperRail();
@@ -46,17 +48,18 @@ public final class PromotionController {
     @FXML private VBox page;
     @FXML private HBox footer;
 
-    PromotionController(Desk desk, String target) {
-        this.desk = desk;
+    PromotionController(Releases releases, String target) {
+        this.releases = releases;
+        desk = releases.desk();
         model =
                 new PromotionModel(
                         target,
-                        desk.releasing(),
-                        desk.arming(),
+                        releases.releasing(),
+                        desk.services().arming(),
                         desk.background(),
                         desk.clock(),
                         (draft, operation) -> {
-                            desk.started().put(operation.plan().id(), draft);
+                            releases.started().put(operation.plan().id(), draft);
                             desk.navigator().go(new Place.Operation(operation.plan().id()));
                         });
     }
@@ -67,7 +70,7 @@ public final class PromotionController {
         steps.setOnVisit(index -> model.visit(Page.at(index)));
         rail.getChildren().add(steps);
         model.draftProperty().subscribe(this::draw);
-        desk.window().armedProperty().subscribe(_ -> footer(model.draft()));
+        desk.model().armedProperty().subscribe(_ -> footer(model.draft()));
     }
 
     void show() {
@@ -77,13 +80,12 @@ public final class PromotionController {
                         .run(
                                 () ->
                                         Estimate.of(
-                                                desk.releasing().operations().stream()
+                                                releases.releasing().operations().stream()
                                                         .filter(row ->
                                                                 row.kind().equals("promotion"))
                                                         .limit(5)
                                                         .flatMap(row ->
-                                                                desk
-                                                                        .releasing()
+                                                                releases.releasing()
                                                                         .operation(row.id())
                                                                         .stream())
                                                         .toList()),
@@ -135,7 +137,6 @@ public final class PromotionController {
 
     private void cancel(Draft draft) {
         desk.dialogs()
-                .get()
                 .ask(
                         new Dialogs.Question(
                                 TEXTS.get("promotion.cancel.title", name(draft)),
@@ -190,7 +191,7 @@ public final class PromotionController {
             case PREFLIGHT ->
                     PreflightPage.of(
                             made,
-                            desk.releasing().waivable(),
+                            releases.releasing().waivable(),
                             desk.clock().instant(),
                             model::checkAgain,
                             this::waive);
@@ -226,7 +227,6 @@ public final class PromotionController {
                                 Nodes.label(TEXTS.get("promotion.waive.reason"), "strong"),
                                 reason));
         desk.dialogs()
-                .get()
                 .ask(
                         new Dialogs.Question(
                                 TEXTS.get("promotion.waive.title", gate.title()),
@@ -305,7 +305,7 @@ public final class PromotionController {
     }
 
     private void confirmFooter(Draft draft, List<Node> nodes) {
-        var armed = desk.window().armedProperty().get().isPresent();
+        var armed = desk.model().armedProperty().get().isPresent();
         var hint =
                 Nodes.point(
                         armed ? Icon.INFO : Icon.LOCK,
@@ -353,7 +353,7 @@ public final class PromotionController {
                 });
         var typed = confirm;
         if (!armed) {
-            button.setOnAction(_ -> desk.askToArm().run());
+            button.setOnAction(_ -> desk.askToArm());
         } else if (typed != null) {
             button.disableProperty().bind(Bindings.not(typed.allowed()));
             button.setOnAction(_ -> typed.act());

@@ -22,7 +22,7 @@ public final class PromotionScreens {
     ///
     /// @param window puts a view that is at a place into the frame of the window
     public static List<Screen> of(
-            Desk desk, Proposal proposal, BiFunction<Place, View, Parent> window) {
+            Releases releases, Proposal proposal, BiFunction<Place, View, Parent> window) {
         var all = new ArrayList<Screen>();
         var place = new Place.Promotion(proposal.situation().target().toString());
         for (var page : Page.values()) {
@@ -33,12 +33,12 @@ public final class PromotionScreens {
                                         + page.number()
                                         + "-"
                                         + page.title().toLowerCase(Locale.ROOT),
-                                () -> window.apply(place, wizard(desk, place, proposal, page))));
+                                () -> window.apply(place, wizard(releases, place, proposal, page))));
             }
         }
         var plan = proposal.plan();
         var at = new Place.Operation(plan.id());
-        var now = desk.clock().instant();
+        var now = releases.desk().clock().instant();
         var reported = Optional.of(proposal.situation().production());
         all.add(
                 new Screen(
@@ -47,7 +47,7 @@ public final class PromotionScreens {
                                 window.apply(
                                         at,
                                         operation(
-                                                desk,
+                                                releases,
                                                 at,
                                                 Illustration.running(plan, now),
                                                 Optional.empty()))));
@@ -58,7 +58,7 @@ public final class PromotionScreens {
                                 window.apply(
                                         at,
                                         operation(
-                                                desk,
+                                                releases,
                                                 at,
                                                 Illustration.interrupted(plan, now),
                                                 reported))));
@@ -69,7 +69,7 @@ public final class PromotionScreens {
                                 window.apply(
                                         at,
                                         operation(
-                                                desk,
+                                                releases,
                                                 at,
                                                 Illustration.done(plan, now),
                                                 Optional.empty()))));
@@ -80,7 +80,7 @@ public final class PromotionScreens {
                                 window.apply(
                                         at,
                                         operation(
-                                                desk,
+                                                releases,
                                                 at,
                                                 Illustration.rolledBack(plan, now),
                                                 reported))));
@@ -89,8 +89,8 @@ public final class PromotionScreens {
 
     /// The page of a real operation, as `operation-<id>`; nothing when there is no such operation.
     public static List<Screen> ofOperation(
-            Desk desk, String id, BiFunction<Place, View, Parent> window) {
-        return desk.releasing()
+            Releases releases, String id, BiFunction<Place, View, Parent> window) {
+        return releases.releasing()
                 .operation(id)
                 .map(detail -> {
                     var at = new Place.Operation(id);
@@ -100,27 +100,27 @@ public final class PromotionScreens {
                                     Live.NOTHING,
                                     false,
                                     Optional.empty(),
-                                    desk.clock().instant());
+                                    releases.desk().clock().instant());
                     return List.of(
                             new Screen(
                                     "operation-" + id,
                                     () ->
                                             window.apply(
                                                     at,
-                                                    operation(desk, at, sheet, Optional.empty()))));
+                                                    operation(releases, at, sheet, Optional.empty()))));
                 })
                 .orElse(List.of());
     }
 
     private static View operation(
-            Desk desk, Place.Operation at, RunSheet sheet, Optional<ProductionState> reported) {
-        var view = new OperationView(desk, at);
+            Releases releases, Place.Operation at, RunSheet sheet, Optional<ProductionState> reported) {
+        var view = new OperationView(releases, at);
         view.controller().model().present(sheet, reported);
         return view;
     }
 
-    private static View wizard(Desk desk, Place.Promotion place, Proposal proposal, Page page) {
-        var view = new PromotionView(desk, place);
+    private static View wizard(Releases releases, Place.Promotion place, Proposal proposal, Page page) {
+        var view = new PromotionView(releases, place);
         view.controller()
                 .model()
                 .present(
@@ -132,7 +132,7 @@ public final class PromotionScreens {
                                 Optional.of(proposal.plan()),
                                 Map.of(),
                                 page == Page.CONFIRM
-                                        ? Optional.of(desk.clock().instant())
+                                        ? Optional.of(releases.desk().clock().instant())
                                         : Optional.empty(),
                                 "",
                                 ""));

@@ -14,8 +14,8 @@ public final class PromotionView implements View {
     private final Parent content;
 
     /// @param place says what is to be promoted
-    public PromotionView(Desk desk, Place.Promotion place) {
-        controller = new PromotionController(desk, place.target());
+    public PromotionView(Releases releases, Place.Promotion place) {
+        controller = new PromotionController(releases, place.target());
         content = FxmlScreen.load(controller);
         controller.start();
     }

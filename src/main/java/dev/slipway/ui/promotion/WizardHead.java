@@ -1,5 +1,6 @@
 package dev.slipway.ui.promotion;
 
+import dev.slipway.ui.desk.Desk;
 import dev.slipway.ui.kit.Icon;
 import dev.slipway.ui.kit.Times;
 import dev.slipway.ui.kit.Tone;
@@ -23,8 +24,8 @@ final class WizardHead {
     WizardHead(Desk desk, HBox box) {
         this.desk = desk;
         this.box = box;
-        lock.textProperty().bind(Bindings.concat("Lock: ", desk.window().lockProperty()));
-        desk.window()
+        lock.textProperty().bind(Bindings.concat("Lock: ", desk.model().lockProperty()));
+        desk.model()
                 .lockFreeProperty()
                 .subscribe(free -> lock.setGraphic((free ? Icon.UNLOCK : Icon.LOCK).node()));
         lock.getStyleClass().add("point");
@@ -39,9 +40,9 @@ final class WizardHead {
         heading.setMinWidth(Label.USE_PREF_SIZE);
         var where =
                 Nodes.label(
-                        desk.window().repositoryProperty().get()
+                        desk.model().repositoryProperty().get()
                                 + " / "
-                                + desk.window().zoneProperty().get(),
+                                + desk.model().zoneProperty().get(),
                         "muted");
         var nodes = new ArrayList<Node>(List.of(heading, where, Nodes.gap(), lock));
         saved.ifPresent(at -> {

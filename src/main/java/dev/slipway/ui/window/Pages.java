@@ -14,9 +14,9 @@ import dev.slipway.ui.previews.PreviewsModel;
 import dev.slipway.ui.previews.PreviewsView;
 import dev.slipway.ui.production.ProductionModel;
 import dev.slipway.ui.production.ProductionView;
-import dev.slipway.ui.promotion.Drafts;
 import dev.slipway.ui.promotion.OperationView;
 import dev.slipway.ui.promotion.PromotionView;
+import dev.slipway.ui.promotion.Releases;
 import dev.slipway.ui.promotion.Releasing;
 import dev.slipway.ui.shell.Place;
 import dev.slipway.ui.shell.Views;
@@ -31,7 +31,7 @@ final class Pages {
     private final PreviewsModel previews;
     private final ProductionModel production;
     private final OperationsModel operations;
-    private final dev.slipway.ui.promotion.Desk releases;
+    private final Releases releases;
 
     Pages(Desk desk) {
         this.desk = desk;
@@ -40,23 +40,14 @@ final class Pages {
         operations = new OperationsModel(desk);
         var services = desk.services();
         releases =
-                new dev.slipway.ui.promotion.Desk(
+                new Releases(
+                        desk,
                         Releasing.of(
                                 services.promotions(),
                                 services.operations(),
                                 services.plans(),
                                 () -> services.production().read(ProductionReader.Wake.ALLOWED),
-                                Set.copyOf(services.stack().policy().waivable())),
-                        services.arming(),
-                        services.log(),
-                        desk.model(),
-                        desk.navigator(),
-                        desk::dialogs,
-                        desk::askToArm,
-                        desk.background(),
-                        desk.clock(),
-                        desk.zone(),
-                        new Drafts());
+                                Set.copyOf(services.stack().policy().waivable())));
     }
 
     PreviewsModel previews() {
@@ -72,7 +63,7 @@ final class Pages {
     }
 
     /// What the pages of a promotion stand on.
-    dev.slipway.ui.promotion.Desk releases() {
+    Releases releases() {
         return releases;
     }
 

@@ -38,8 +38,8 @@ public final class TestDesk implements Services {
     private static final Pattern EXAMPLE = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
 
     private final Previews previews;
-    private final Log log = new Log(InstantSource.fixed(NOW), text -> text);
-    private final Arming arming = new Arming(InstantSource.fixed(NOW));
+    private final Log log;
+    private final Arming arming;
     private final Stack stack = stackOfTheDocumentation();
 
     /// What was asked for that could write.
@@ -51,19 +51,28 @@ public final class TestDesk implements Services {
     /// Previews an earlier session saved, or this one.
     public Optional<PreviewList> saved = Optional.empty();
 
-    public final Navigator navigator = new Navigator(Place.Previews.ALL);
-    public final Desk desk =
-            new Desk(
-                    this,
-                    new ShellModel(),
-                    navigator,
-                    Background.inline(),
-                    InstantSource.fixed(NOW),
-                    ZoneOffset.UTC,
-                    opened::add);
+    public final Navigator navigator;
+    public final Desk desk;
 
     public TestDesk(Previews previews) {
+        this(previews, InstantSource.fixed(NOW), Place.Previews.ALL);
+    }
+
+    /// A desk whose time goes on and that stands somewhere else.
+    public TestDesk(Previews previews, InstantSource clock, Place start) {
         this.previews = previews;
+        log = new Log(clock, text -> text);
+        arming = new Arming(clock);
+        navigator = new Navigator(start);
+        desk =
+                new Desk(
+                        this,
+                        new ShellModel(),
+                        navigator,
+                        Background.inline(),
+                        clock,
+                        ZoneOffset.UTC,
+                        opened::add);
     }
 
     private static Stack stackOfTheDocumentation() {

@@ -2,11 +2,9 @@ package dev.slipway.ui.promotion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slipway.log.Log;
-import dev.slipway.operation.Arming;
-import dev.slipway.ui.kit.Background;
+import dev.slipway.ui.desk.NoPreviews;
+import dev.slipway.ui.desk.TestDesk;
 import dev.slipway.ui.kit.Fx;
-import dev.slipway.ui.shell.Navigator;
 import dev.slipway.ui.shell.Place;
 import dev.slipway.ui.shell.Shell;
 import dev.slipway.ui.shell.ShellModel;
@@ -29,53 +27,38 @@ import org.junit.jupiter.api.io.TempDir;
 /// The wizard in a window, by keys alone.
 class WizardKeyboardTest {
     private final AtomicReference<Instant> now = new AtomicReference<>(DemoReleases.NOW);
-    private final Navigator navigator = new Navigator(new Place.Promotion("482"));
-    private final ShellModel model = new ShellModel();
+    private final TestDesk test =
+            new TestDesk(new NoPreviews(), now::get, new Place.Promotion("482"));
     private DemoReleases releases;
-    private Arming arming;
     private Scene scene;
     private Stage stage;
-    private int asked;
 
     @BeforeEach
     void open(@TempDir Path folder) throws Exception {
         releases = new DemoReleases(folder, now::get);
-        arming = new Arming(now::get);
         scene =
                 Fx.call(() -> {
-                    var shell = new AtomicReference<Shell>();
-                    var desk =
-                            new Desk(
-                                    releases,
-                                    arming,
-                                    new Log(now::get, text -> text),
-                                    model,
-                                    navigator,
-                                    () -> shell.get().dialogs(),
-                                    () -> asked++,
-                                    Background.inline(),
-                                    now::get,
-                                    ZoneOffset.UTC,
-                                    new Drafts());
+                    var own = new Releases(test.desk, releases);
                     var views =
                             new Views()
                                     .each(
                                             Place.Promotion.class,
-                                            place -> new PromotionView(desk, place))
+                                            place -> new PromotionView(own, place))
                                     .each(
                                             Place.Operation.class,
-                                            place -> new OperationView(desk, place));
-                    shell.set(
+                                            place -> new OperationView(own, place));
+                    var shell =
                             new Shell(
                                     new Shell.Parts(
-                                            model,
-                                            navigator,
+                                            test.desk.model(),
+                                            test.navigator,
                                             views,
                                             new Armed(),
                                             now::get,
                                             ZoneOffset.UTC,
-                                            null)));
-                    return shell.get().scene();
+                                            null));
+                    test.desk.in(shell);
+                    return shell.scene();
                 });
         stage = Fx.show(scene);
     }
@@ -123,7 +106,7 @@ class WizardKeyboardTest {
         Fx.press(scene, KeyCode.SPACE);
 
         assertThat(releases.started).containsExactly("promote r42 because release r42");
-        assertThat(navigator.place()).isEqualTo(new Place.Operation("0123456789ab"));
+        assertThat(test.navigator.place()).isEqualTo(new Place.Operation("0123456789ab"));
     }
 
     @Test
@@ -147,14 +130,16 @@ class WizardKeyboardTest {
 
         Fx.press(scene, KeyCode.SPACE);
 
-        assertThat(asked).isEqualTo(1);
+        assertThat(scene.lookup(".dialog-box").getAccessibleText())
+                .isEqualTo("Arm releases for 30 minutes?");
         assertThat(releases.started).isEmpty();
     }
 
     private void arm() throws InterruptedException {
-        var armed = arming.arm("kim", "release r42");
+        var armed = test.arming().arm("kim", "release r42");
         Fx.run(() ->
-                model.armedProperty()
+                test.desk.model()
+                        .armedProperty()
                         .set(
                                 Optional.of(
                                         new ShellModel.Armed(
