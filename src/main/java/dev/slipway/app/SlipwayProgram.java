@@ -11,7 +11,6 @@ import dev.slipway.domain.World;
 import dev.slipway.http.Redaction;
 import dev.slipway.sandbox.world.Pace;
 import dev.slipway.sandbox.world.RepoSource;
-import dev.slipway.stack.Stack;
 import dev.slipway.stack.StackFile;
 import dev.slipway.ui.screens.Screens;
 import dev.slipway.ui.theme.Theme;
@@ -104,7 +103,7 @@ public final class SlipwayProgram implements Program {
         return new Place(live(), () -> {});
     }
 
-    private static Stack stack(CommonOptions options, Say output, World world) {
+    private static StackFile stack(CommonOptions options, Say output, World world) {
         var file = options.stack().or(world::stack).orElse(Path.of(StackFile.NAME));
         if (!Files.exists(file)) {
             throw new InputException(
@@ -115,7 +114,7 @@ public final class SlipwayProgram implements Program {
         }
         var read = StackFile.read(file);
         read.warnings().forEach(warning -> output.say("warn", warning));
-        return read.stack();
+        return read;
     }
 
     /// The tokens of a world: those it came with and those that were connected, which win.
@@ -260,8 +259,24 @@ public final class SlipwayProgram implements Program {
     @Override
     public int window(CommonOptions options, Output output) {
         Window.requireDisplay(environment);
-        SlipwayWindow.run(new Window(this, options), clock, ZoneId.systemDefault());
+        var window = new Window(this, options);
+        var told = Thread.ofPlatform().unstarted(() -> endedBySignal(window, output));
+        Runtime.getRuntime().addShutdownHook(told);
+        SlipwayWindow.run(window, clock, ZoneId.systemDefault());
+        try {
+            Runtime.getRuntime().removeShutdownHook(told);
+        } catch (IllegalStateException e) {
+            // A signal came while the window closed; what it does then is the same.
+            return Exit.DONE;
+        }
         return Exit.DONE;
+    }
+
+    private static void endedBySignal(Window window, Output output) {
+        var code = window.pause(output);
+        window.close();
+        // Without an operation the process ends with the code of its signal.
+        code.ifPresent(Runtime.getRuntime()::halt);
     }
 
     @Override

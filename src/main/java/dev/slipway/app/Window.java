@@ -1,7 +1,10 @@
 package dev.slipway.app;
 
 import dev.slipway.cli.CommonOptions;
+import dev.slipway.cli.Output;
+import dev.slipway.cli.Running;
 import dev.slipway.domain.InputException;
+import dev.slipway.operation.OperationState;
 import dev.slipway.ui.desk.Services;
 import dev.slipway.ui.window.SlipwayWindow;
 import java.nio.file.Path;
@@ -13,7 +16,7 @@ import java.util.function.Consumer;
 final class Window implements SlipwayWindow.Opening {
     private final SlipwayProgram program;
     private final CommonOptions options;
-    private Optional<WorldSession> session = Optional.empty();
+    private volatile Optional<WorldSession> session = Optional.empty();
 
     Window(SlipwayProgram program, CommonOptions options) {
         this.program = program;
@@ -61,6 +64,26 @@ final class Window implements SlipwayWindow.Opening {
         close();
         SandboxOfHome.delete(program.home(options));
         return open(progress);
+    }
+
+    /// The process was told to end: every operation this window works on finishes its call in flight
+    /// and pauses, as on the command line.
+    ///
+    /// @return the exit code, empty when nothing ran
+    Optional<Integer> pause(Output output) {
+        var opened = session;
+        if (opened.isEmpty()) {
+            return Optional.empty();
+        }
+        var services = opened.get();
+        var running =
+                services.operations().list().stream()
+                        .filter(row -> row.state() == OperationState.RUNNING)
+                        .flatMap(row -> services.promotions().running(row.id()).stream())
+                        .toList();
+        return running.stream()
+                .map(operation -> new Running(output).pause(services, operation))
+                .reduce(Math::max);
     }
 
     @Override

@@ -51,6 +51,7 @@ import dev.slipway.release.PromotionSteps;
 import dev.slipway.release.Promotions;
 import dev.slipway.release.Survey;
 import dev.slipway.stack.Stack;
+import dev.slipway.stack.StackFile;
 import dev.slipway.ui.desk.Services;
 import dev.slipway.ui.shell.ShellModel;
 import java.io.IOException;
@@ -76,6 +77,7 @@ public final class WorldSession implements Session, Services {
     private final Clock clock;
     private final World world;
     private final Stack stack;
+    private final List<String> warnings;
     private final AutoCloseable below;
     private final Path folder;
     private final Redaction redaction;
@@ -101,11 +103,13 @@ public final class WorldSession implements Session, Services {
     private record Writer(
             SingleWriter seat, SqliteJournal journal, LogFile logFile, Driver driver) {}
 
+    /// @param file what is deployed, and what is doubtful in its description
     /// @param below what has to be closed after the session, such as the sandbox it runs in
-    WorldSession(Clock clock, Home home, World world, Stack stack, AutoCloseable below) {
+    WorldSession(Clock clock, Home home, World world, StackFile file, AutoCloseable below) {
         this.clock = clock;
         this.world = world;
-        this.stack = stack;
+        stack = file.stack();
+        warnings = file.warnings();
         this.below = below;
         this.boot = Boot.id(clock);
         folder = home.world(world.id());
@@ -246,6 +250,11 @@ public final class WorldSession implements Session, Services {
     }
 
     @Override
+    public List<String> warnings() {
+        return warnings;
+    }
+
+    @Override
     public String login() {
         if (login.isEmpty()) {
             login = Optional.of(gitHub.login());
@@ -327,7 +336,9 @@ public final class WorldSession implements Session, Services {
                                         new ShellModel.Budget(
                                                 provider,
                                                 b.left(),
-                                                provider == Provider.CLOUDFLARE ? b.reserve() : 0))
+                                                provider == Provider.CLOUDFLARE ? b.reserve() : 0,
+                                                b.limit(),
+                                                Optional.of(b.resets())))
                                 .orElse(new ShellModel.Budget(provider, -1, 0)))
                 .toList();
     }

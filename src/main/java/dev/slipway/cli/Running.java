@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Shows a running operation on standard error and its end on standard output. SIGINT and SIGTERM
 /// finish the call in flight, pause the operation and print how to go on.
-final class Running {
+public final class Running {
     /// Steps before which nothing that people or users see was changed.
     private static final Set<String> BEFORE_ANY_CHANGE =
             Set.of("", "claim-lock", "record-restore-point", "rehearse");
@@ -21,7 +21,7 @@ final class Running {
     private final Output output;
     private String lastSaid = "";
 
-    Running(Output output) {
+    public Running(Output output) {
         this.output = output;
     }
 
@@ -77,6 +77,14 @@ final class Running {
                             state.name() + (reason.isEmpty() ? "" : ": " + reason));
             case Happening.Journalled _ -> {}
         }
+    }
+
+    /// Pauses `operation` as a signal does: the call in flight ends, then the end is printed.
+    ///
+    /// @return the exit code
+    public int pause(Session session, Operation operation) {
+        operation.pause("this machine", "Slipway was asked to end");
+        return print(session, operation, operation.await());
     }
 
     /// Waits for the end and prints it.

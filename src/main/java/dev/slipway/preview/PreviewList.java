@@ -19,6 +19,26 @@ public record PreviewList(
         previews = List.copyOf(previews);
     }
 
+    /// Whether none of those asked over the network could be reached at all.
+    public boolean offline() {
+        var remote = List.of(Provider.GITHUB, Provider.NEON, Provider.CLOUDFLARE);
+        return remote.stream()
+                .allMatch(provider ->
+                        Optional.ofNullable(providers.get(provider))
+                                .flatMap(ProviderState::failure)
+                                .filter(Failure.Unreachable.class::isInstance)
+                                .isPresent());
+    }
+
+    /// When the oldest part of it was read; empty when a part was never read.
+    public Optional<Instant> oldest() {
+        return providers.values().stream().allMatch(state -> state.asOf().isPresent())
+                ? providers.values().stream()
+                        .flatMap(state -> state.asOf().stream())
+                        .min(Instant::compareTo)
+                : Optional.empty();
+    }
+
     /// How a provider answered.
     ///
     /// @param asOf when its data was read; older than the refresh when it did not answer

@@ -16,6 +16,7 @@ import dev.slipway.github.PathContent;
 import dev.slipway.health.Probe;
 import dev.slipway.health.Prober;
 import dev.slipway.health.Question;
+import dev.slipway.http.Purpose;
 import dev.slipway.migration.HeadMigrations;
 import dev.slipway.neon.Branch;
 import dev.slipway.neon.Endpoint;
@@ -52,9 +53,8 @@ public final class PreviewReader implements Previews {
     private static final int HISTORY = 8;
 
     private final Stack stack;
-    private final GitHub gitHub;
-    private final Neon neon;
-    private final Cloudflare cloudflare;
+    private final Ports asked;
+    private final Ports polled;
     private final Dns dns;
     private final Prober prober;
     private final ProductionReader production;
@@ -75,13 +75,18 @@ public final class PreviewReader implements Previews {
             ProductionReader production,
             InstantSource clock) {
         this.stack = stack;
-        this.gitHub = gitHub;
-        this.neon = neon;
-        this.cloudflare = cloudflare;
+        asked = new Ports(gitHub, neon, cloudflare);
+        polled = asked.as(Purpose.BACKGROUND);
         this.dns = dns;
         this.prober = prober;
         this.production = production;
         this.clock = clock;
+    }
+
+    private record Ports(GitHub gitHub, Neon neon, Cloudflare cloudflare) {
+        Ports as(Purpose purpose) {
+            return new Ports(gitHub.as(purpose), neon.as(purpose), cloudflare.as(purpose));
+        }
     }
 
     private record Kept<T>(T value, Instant asOf) {}
@@ -95,12 +100,17 @@ public final class PreviewReader implements Previews {
 
     @Override
     public synchronized PreviewList refresh() {
-        return read(Optional.empty());
+        return read(asked, Optional.empty());
+    }
+
+    @Override
+    public synchronized PreviewList poll() {
+        return read(polled, Optional.empty());
     }
 
     @Override
     public synchronized PreviewList one(PullRequestNumber number) {
-        var list = read(Optional.of(number));
+        var list = read(asked, Optional.of(number));
         var one = list.previews().stream().filter(p -> p.number().equals(number)).toList();
         var github = Optional.ofNullable(list.providers().get(Provider.GITHUB));
         if (one.isEmpty() && github.flatMap(PreviewList.ProviderState::failure).isEmpty()) {
@@ -110,14 +120,17 @@ public final class PreviewReader implements Previews {
         return new PreviewList(list.asOf(), list.providers(), one);
     }
 
-    private PreviewList read(Optional<PullRequestNumber> opened) {
+    private PreviewList read(Ports ports, Optional<PullRequestNumber> opened) {
         var states = new EnumMap<Provider, PreviewList.ProviderState>(Provider.class);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var pulls = threads.submit(() -> attempt(gitHub::openPullRequests));
+            var pulls = threads.submit(() -> attempt(ports.gitHub()::openPullRequests));
             var neonParts =
-                    threads.submit(
-                            () -> attempt(() -> new NeonParts(neon.branches(), neon.endpoints())));
-            var flareParts = threads.submit(() -> attempt(this::cloudflareParts));
+                    threads.submit(() ->
+                            attempt(() ->
+                                    new NeonParts(
+                                            ports.neon().branches(), ports.neon().endpoints())));
+            var flareParts =
+                    threads.submit(() -> attempt(() -> cloudflareParts(ports.cloudflare())));
             var schema =
                     threads.submit(
                             () -> production.schema(ProductionReader.Wake.NEVER, Optional.empty()));
@@ -128,11 +141,11 @@ public final class PreviewReader implements Previews {
             var workers = keep(Provider.CLOUDFLARE, get(flareParts), states);
             var awake = awake(databases);
             var resolved = resolve(threads, pullRequests, workers, states);
-            var migrations = migrations(pullRequests, get(schema));
+            var migrations = migrations(ports.gitHub(), pullRequests, get(schema));
             probe(threads, pullRequests, databases, workers, awake, opened);
             var versions =
                     opened.flatMap(n -> find(pullRequests, n))
-                            .map(pr -> versions(pr, workers))
+                            .map(pr -> versions(ports.cloudflare(), pr, workers))
                             .orElse(Map.of());
             var sources =
                     new PreviewJoin.Sources(
@@ -174,7 +187,7 @@ public final class PreviewReader implements Previews {
 
     // Cloudflare and DNS
 
-    private CloudflareParts cloudflareParts() {
+    private CloudflareParts cloudflareParts(Cloudflare cloudflare) {
         var scripts = cloudflare.scripts().stream().map(Script::name).collect(Collectors.toSet());
         if (zone.isEmpty()) {
             zone =
@@ -192,7 +205,8 @@ public final class PreviewReader implements Previews {
         return new CloudflareParts(scripts, names);
     }
 
-    private Map<String, String> versions(OpenPullRequest pr, Optional<CloudflareParts> workers) {
+    private Map<String, String> versions(
+            Cloudflare cloudflare, OpenPullRequest pr, Optional<CloudflareParts> workers) {
         var found = new HashMap<String, String>();
         for (var worker : stack.workers()) {
             if (worker.previewScript().isEmpty()) {
@@ -264,7 +278,7 @@ public final class PreviewReader implements Previews {
     /// What is pending in each head, from names alone: one call for a hundred heads, none again for a
     /// head that stays.
     private Map<PullRequestNumber, HeadMigrations> migrations(
-            List<OpenPullRequest> pullRequests, Schema schema) {
+            GitHub gitHub, List<OpenPullRequest> pullRequests, Schema schema) {
         if (schema.state().isEmpty() || schema.folder().isEmpty()) {
             return Map.of();
         }

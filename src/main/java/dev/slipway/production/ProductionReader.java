@@ -15,6 +15,7 @@ import dev.slipway.github.Tag;
 import dev.slipway.health.Probe;
 import dev.slipway.health.Prober;
 import dev.slipway.health.Question;
+import dev.slipway.http.Purpose;
 import dev.slipway.migration.FolderReader;
 import dev.slipway.migration.Ledger;
 import dev.slipway.migration.LedgerState;
@@ -66,7 +67,8 @@ public final class ProductionReader {
     public enum Wake {
         /// A person or an operation asked.
         ALLOWED,
-        /// Nobody waits: a sleeping compute stays asleep, and the last reading is shown with its age.
+        /// Nobody waits: a sleeping compute stays asleep, the last reading is shown with its age, and
+        /// the calls providers keep in reserve are left alone.
         NEVER
     }
 
@@ -91,14 +93,16 @@ public final class ProductionReader {
     /// Reads production beside the head of the base branch.
     public ProductionState read(Wake wake) {
         var failures = new EnumMap<Provider, Failure>(Provider.class);
+        var purpose = purpose(wake);
+        var flare = cloudflare.as(purpose);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var workers =
                     stack.workers().stream()
-                            .map(worker -> threads.submit(() -> live(worker)))
+                            .map(worker -> threads.submit(() -> live(flare, worker)))
                             .toList();
-            var awake = threads.submit(() -> productionAwake());
+            var awake = threads.submit(() -> productionAwake(neon.as(purpose)));
             var schema = threads.submit(() -> schema(wake, Optional.empty()));
-            var tags = threads.submit(() -> attempt(gitHub::tags));
+            var tags = threads.submit(() -> attempt(gitHub.as(purpose)::tags));
             var live = new ArrayList<LiveWorker>();
             for (var worker : workers) {
                 live.add(get(worker));
@@ -122,12 +126,20 @@ public final class ProductionReader {
 
     /// What the live Workers answer now, one probe each.
     public List<Probe> probe() {
-        return probe(stack.workers().stream().map(this::live).toList());
+        return probe(stack.workers().stream().map(worker -> live(cloudflare, worker)).toList());
     }
 
-    private boolean productionAwake() {
+    private static Purpose purpose(Wake wake) {
+        return switch (wake) {
+            case ALLOWED -> Purpose.FOREGROUND;
+            case NEVER -> Purpose.BACKGROUND;
+        };
+    }
+
+    private boolean productionAwake(Neon neonNow) {
         try {
-            return Databases.awake(databases.production(neon.branches()).id(), neon.endpoints());
+            return Databases.awake(
+                    databases.production(neonNow.branches()).id(), neonNow.endpoints());
         } catch (FailureException e) {
             return false;
         }
@@ -135,10 +147,10 @@ public final class ProductionReader {
 
     // code
 
-    private LiveWorker live(StackWorker worker) {
+    private LiveWorker live(Cloudflare flare, StackWorker worker) {
         try {
-            var live = cloudflare.deployments(worker.script()).stream().findFirst();
-            return live.map(deployment -> live(worker, deployment))
+            var live = flare.deployments(worker.script()).stream().findFirst();
+            return live.map(deployment -> live(flare, worker, deployment))
                     .orElseGet(() -> without(worker, LiveWorker.State.NOT_DEPLOYED, ""));
         } catch (FailureException e) {
             return e.failure() instanceof Failure.NotFound
@@ -147,10 +159,10 @@ public final class ProductionReader {
         }
     }
 
-    private LiveWorker live(StackWorker worker, Deployment deployment) {
+    private LiveWorker live(Cloudflare flare, StackWorker worker, Deployment deployment) {
         var parts =
                 deployment.shares().stream()
-                        .map(s -> version(worker.script(), s.version(), s.percent()))
+                        .map(s -> version(flare, worker.script(), s.version(), s.percent()))
                         .sorted(Comparator.comparingDouble(LiveVersion::percent).reversed())
                         .toList();
         var serving = parts.stream().filter(v -> v.percent() > 0).count();
@@ -173,13 +185,13 @@ public final class ProductionReader {
                 doubt.isEmpty() ? Optional.empty() : Optional.of(doubt));
     }
 
-    private LiveVersion version(String script, String id, double percent) {
+    private LiveVersion version(Cloudflare flare, String script, String id, double percent) {
         var known =
                 versions.computeIfAbsent(
                         id,
                         _ -> {
                             Optional<Version> found =
-                                    cloudflare.version(script, id).map(detail -> detail.version());
+                                    flare.version(script, id).map(detail -> detail.version());
                             return new LiveVersion(
                                     id,
                                     0,
@@ -216,10 +228,11 @@ public final class ProductionReader {
     public Schema schema(Wake wake, Optional<String> tree) {
         var asOf = clock.instant();
         try {
-            var sha = tree.orElseGet(this::baseHead);
+            var purpose = purpose(wake);
+            var sha = tree.orElseGet(() -> baseHead(gitHub.as(purpose)));
             var folder = folder(sha);
-            var branch = databases.production(neon.branches()).id();
-            if (wake == Wake.NEVER && !Databases.awake(branch, neon.endpoints())) {
+            var branch = databases.production(neon.as(purpose).branches()).id();
+            if (wake == Wake.NEVER && !Databases.awake(branch, neon.as(purpose).endpoints())) {
                 return lastSchema.orElseGet(() ->
                         new Schema(
                                 Optional.empty(),
@@ -264,8 +277,8 @@ public final class ProductionReader {
         return new LedgerTable(stack.migrations().schema(), stack.migrations().table());
     }
 
-    private String baseHead() {
-        return gitHub.ref("refs/heads/" + stack.branch())
+    private String baseHead(GitHub hub) {
+        return hub.ref("refs/heads/" + stack.branch())
                 .orElseThrow(() ->
                         new FailureException(
                                 new Failure.NotFound(Provider.GITHUB, "branch " + stack.branch())))

@@ -52,7 +52,7 @@ class PromotionTest {
                         Clock.systemUTC(),
                         new Home(home).create(),
                         world,
-                        StackFile.read(sandbox.stack()).stack(),
+                        StackFile.read(sandbox.stack()),
                         sandbox);
     }
 

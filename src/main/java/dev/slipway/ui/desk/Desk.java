@@ -97,7 +97,29 @@ public final class Desk {
 
     /// Whether writing is allowed now.
     public boolean armed() {
-        return model.armedProperty().get().isPresent();
+        return writing() == Writing.ARMED;
+    }
+
+    /// Whether a person may write, and why not.
+    public enum Writing {
+        ARMED,
+        /// It takes arming first.
+        READ_ONLY,
+        /// No provider can be reached: nothing is sent, now or later.
+        OFFLINE
+    }
+
+    /// Whether a person may write, and why not.
+    public Writing writing() {
+        return model.offlineSinceProperty().get().isPresent()
+                ? Writing.OFFLINE
+                : model.armedProperty().get().isPresent() ? Writing.ARMED : Writing.READ_ONLY;
+    }
+
+    /// Calls `action` now and whenever [#writing] may have changed.
+    public void onWriting(Runnable action) {
+        model.armedProperty().subscribe(_ -> action.run());
+        model.offlineSinceProperty().addListener((_, _, _) -> action.run());
     }
 
     /// How often what is on screen is read again by itself.

@@ -17,13 +17,16 @@ import java.util.List;
 import java.util.Optional;
 
 /// The services of one world. Most of them ask remotes and block: never call them on the FX thread,
-/// except [#world()], [#stack()], [#arming()] and [#log()].
+/// except [#world()], [#stack()], [#warnings()], [#arming()] and [#log()].
 public interface Services {
     /// The world.
     World world();
 
     /// What is deployed there.
     Stack stack();
+
+    /// What is doubtful in the description of the stack, whole sentences with file and line.
+    List<String> warnings();
 
     /// The login that asks.
     String login();

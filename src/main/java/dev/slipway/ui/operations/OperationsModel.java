@@ -118,7 +118,8 @@ public final class OperationsModel {
         return rows.getReadOnlyProperty();
     }
 
-    ReadOnlyObjectProperty<Optional<Problem>> problemProperty() {
+    /// Why the last reading did not come; empty when it did.
+    public ReadOnlyObjectProperty<Optional<Problem>> problemProperty() {
         return problem.getReadOnlyProperty();
     }
 

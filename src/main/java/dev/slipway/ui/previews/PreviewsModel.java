@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -71,8 +72,21 @@ public final class PreviewsModel {
         if (reading.get()) {
             return;
         }
+        read(desk.services().previews()::refresh);
+    }
+
+    private void read(Supplier<PreviewList> reader) {
         reading.set(true);
-        desk.background().start(this::readAndKeep, this::arrived, this::failed);
+        desk.background().start(() -> kept(reader.get()), this::arrived, this::failed);
+    }
+
+    /// Reads all of them because time has passed. Nobody waits for it, so it leaves what providers keep
+    /// in reserve alone, and does nothing while only that is left.
+    public void poll() {
+        if (reading.get() || desk.model().reserveProperty().get().isPresent()) {
+            return;
+        }
+        read(desk.services().previews()::poll);
     }
 
     /// Reads the preview of `number` and asks its Workers how they are.
@@ -84,9 +98,8 @@ public final class PreviewsModel {
                         this::failed);
     }
 
-    private PreviewList readAndKeep() {
-        var read = desk.services().previews().refresh();
-        if (!read.previews().isEmpty()) {
+    private PreviewList kept(PreviewList read) {
+        if (!read.previews().isEmpty() && !read.offline()) {
             desk.services().savePreviews(read);
         }
         return read;
@@ -95,12 +108,18 @@ public final class PreviewsModel {
     private void arrived(PreviewList read) {
         reading.set(false);
         problem.set(Optional.empty());
+        // Nobody answered: what was read before says more than nothing, with its age.
+        var before = list.get().filter(_ -> read.offline());
         list.set(
                 Optional.of(
                         new PreviewList(
-                                read.asOf(),
+                                before.map(PreviewList::asOf).orElse(read.asOf()),
                                 read.providers(),
-                                read.previews().stream().map(this::keepVersions).toList())));
+                                before.map(PreviewList::previews)
+                                        .orElseGet(() ->
+                                                read.previews().stream()
+                                                        .map(this::keepVersions)
+                                                        .toList()))));
         choose();
     }
 
@@ -184,7 +203,7 @@ public final class PreviewsModel {
     }
 
     /// Why the last reading did not come; empty when it did.
-    ReadOnlyObjectProperty<Optional<Problem>> problemProperty() {
+    public ReadOnlyObjectProperty<Optional<Problem>> problemProperty() {
         return problem.getReadOnlyProperty();
     }
 

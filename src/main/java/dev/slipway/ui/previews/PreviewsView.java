@@ -1,10 +1,12 @@
 package dev.slipway.ui.previews;
 
+import dev.slipway.domain.Failure;
 import dev.slipway.domain.Provider;
 import dev.slipway.preview.Preview;
 import dev.slipway.preview.PreviewList;
 import dev.slipway.ui.desk.Beat;
 import dev.slipway.ui.desk.Desk;
+import dev.slipway.ui.desk.ReserveNotice;
 import dev.slipway.ui.kit.AsOf;
 import dev.slipway.ui.kit.Banner;
 import dev.slipway.ui.kit.DataTable;
@@ -59,12 +61,14 @@ public final class PreviewsView implements View {
             new FilterField("Filter: title, #, author, branch:, db:, is:");
     private final SimpleObjectProperty<@Nullable Node> drawer = new SimpleObjectProperty<>();
     private Optional<PreviewDrawer> open = Optional.empty();
+    private final ReserveNotice reserve;
 
     public PreviewsView(Desk desk, PreviewsModel model) {
         this.desk = desk;
         this.model = model;
         table = new PreviewTable(desk, model);
-        beat = new Beat(desk.refreshEvery(), model::refresh);
+        reserve = new ReserveNotice(desk, model::refresh, this::show);
+        beat = new Beat(desk.refreshEvery(), model::poll);
         page.getStyleClass().addAll("page", "previews");
         FxmlScreen.style(page, PreviewsView.class, "previews.css");
         StackPane.setAlignment(progress, javafx.geometry.Pos.TOP_LEFT);
@@ -270,10 +274,16 @@ public final class PreviewsView implements View {
                                                 + " What is shown is from before; nothing was"
                                                 + " changed.",
                                         new Banner.Action("Retry now", model::refresh))));
+        reserve.banner(list.map(PreviewList::asOf)).ifPresent(all::add);
+        if (list.map(PreviewList::offline).orElse(false)) {
+            // The band says it for the whole window.
+            return all;
+        }
         list.map(PreviewList::providers)
                 .ifPresent(providers ->
                         providers.forEach((provider, state) ->
                                 state.failure()
+                                        .filter(f -> !(f instanceof Failure.BudgetSpent))
                                         .ifPresent(failure ->
                                                 all.add(
                                                         Banner.warning(

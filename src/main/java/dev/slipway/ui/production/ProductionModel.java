@@ -52,8 +52,12 @@ public final class ProductionModel {
         minutes = new HealthMinutes(desk.zone());
     }
 
-    /// Reads without waking anything; nobody waits for it.
+    /// Reads without waking anything; nobody waits for it, so nothing is read while only the calls
+    /// kept for a rollback are left.
     public void look() {
+        if (desk.model().reserveProperty().get().isPresent()) {
+            return;
+        }
         read(Wake.NEVER);
     }
 
@@ -150,7 +154,8 @@ public final class ProductionModel {
         return releases.getReadOnlyProperty();
     }
 
-    ReadOnlyObjectProperty<Optional<Problem>> problemProperty() {
+    /// Why the last reading did not come; empty when it did.
+    public ReadOnlyObjectProperty<Optional<Problem>> problemProperty() {
         return problem.getReadOnlyProperty();
     }
 

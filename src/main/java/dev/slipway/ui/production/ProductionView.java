@@ -3,6 +3,7 @@ package dev.slipway.ui.production;
 import dev.slipway.operation.journal.OperationRow;
 import dev.slipway.production.ProductionState;
 import dev.slipway.ui.desk.Desk;
+import dev.slipway.ui.desk.ReserveNotice;
 import dev.slipway.ui.kit.AsOf;
 import dev.slipway.ui.kit.Banner;
 import dev.slipway.ui.kit.DataTable;
@@ -41,6 +42,7 @@ public final class ProductionView implements View {
     private final ProductionModel model;
     private final VBox page = new VBox();
     private final VBox banners = new VBox(8);
+    private final ReserveNotice reserve;
     private final GridPane cards = new GridPane();
     private final VBox waiting = new VBox();
     private final StatusChip health = new StatusChip(Status.UNKNOWN.saying("Not read yet"));
@@ -57,6 +59,7 @@ public final class ProductionView implements View {
     public ProductionView(Desk desk, ProductionModel model) {
         this.desk = desk;
         this.model = model;
+        reserve = new ReserveNotice(desk, model::ask, this::show);
         var all = new VBox(12, head(), banners, cards, healthCard(), waiting, releases());
         all.getStyleClass().addAll("page", "production-page");
         scroll = new ScrollPane(all);
@@ -325,7 +328,12 @@ public final class ProductionView implements View {
                                 Banner.warning(
                                         "Production could not be read.",
                                         problem.sentence() + " Nothing was changed.",
-                                        new Banner.Action("Retry now", model::look))));
+                                        new Banner.Action("Retry now", model::ask))));
+        reserve.banner(state.map(ProductionState::asOf)).ifPresent(all::add);
+        if (desk.writing() == Desk.Writing.OFFLINE) {
+            // The band says it for the whole window.
+            return all;
+        }
         state.ifPresent(read -> {
             read.failures()
                     .forEach((provider, failure) ->
@@ -335,7 +343,7 @@ public final class ProductionView implements View {
                                             failure.sentence()
                                                     + ". Its part is shown as Unknown; nothing"
                                                     + " was changed.",
-                                            new Banner.Action("Retry now", model::look))));
+                                            new Banner.Action("Retry now", model::ask))));
             var sick =
                     read.probes().stream()
                             .filter(p -> p.outcome() == dev.slipway.health.Probe.Outcome.FAILING)

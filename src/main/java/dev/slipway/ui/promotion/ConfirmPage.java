@@ -1,12 +1,12 @@
 package dev.slipway.ui.promotion;
 
-import dev.slipway.ui.desk.Desk;
 import static dev.slipway.ui.promotion.Nodes.fact;
 import static dev.slipway.ui.promotion.Nodes.label;
 
 import dev.slipway.operation.Plan;
 import dev.slipway.release.Gate;
 import dev.slipway.release.Proposal;
+import dev.slipway.ui.desk.Desk;
 import dev.slipway.ui.kit.Banner;
 import dev.slipway.ui.kit.ConfirmPhrase;
 import dev.slipway.ui.kit.Icon;

@@ -1,9 +1,9 @@
 package dev.slipway.ui.promotion;
 
-import dev.slipway.ui.desk.Desk;
 import dev.slipway.operation.OperationState;
 import dev.slipway.operation.PlanStep;
 import dev.slipway.release.Proposal;
+import dev.slipway.ui.desk.Desk;
 import dev.slipway.ui.kit.Banner;
 import dev.slipway.ui.kit.Dialogs;
 import dev.slipway.ui.kit.EmptyState;
@@ -104,7 +104,7 @@ public final class OperationController {
         model.productionProperty().subscribe(_ -> draw());
         model.problemProperty().subscribe(_ -> draw());
         model.busyProperty().subscribe(_ -> draw());
-        desk.model().armedProperty().subscribe(_ -> draw());
+        desk.onWriting(this::draw);
     }
 
     void show() {
@@ -438,8 +438,13 @@ public final class OperationController {
             var pause = new Button(TEXTS.get("promotion.pause"), Icon.PAUSED.node());
             pause.getStyleClass().add("strong");
             pause.setId("pause");
-            pause.setOnAction(
-                    _ -> model.pause(desk.services().arming().state().map(a -> a.by()).orElse("the window")));
+            pause.setOnAction(_ ->
+                    model.pause(
+                            desk.services()
+                                    .arming()
+                                    .state()
+                                    .map(a -> a.by())
+                                    .orElse("the window")));
             var back = new Button(TEXTS.get("promotion.rollback.now"), Icon.UNDO.node());
             back.getStyleClass().add("danger");
             back.setId("roll-back");
@@ -540,7 +545,8 @@ public final class OperationController {
             String keep,
             Tone tone,
             Consumer<String> act) {
-        if (desk.model().armedProperty().get().isEmpty()) {
+        if (!desk.armed()) {
+            // Says what is missing: arming, or a connection.
             desk.askToArm();
             return;
         }

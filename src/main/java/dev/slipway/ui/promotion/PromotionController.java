@@ -1,8 +1,8 @@
 package dev.slipway.ui.promotion;
 
-import dev.slipway.ui.desk.Desk;
 import dev.slipway.release.Gate;
 import dev.slipway.release.Proposal;
+import dev.slipway.ui.desk.Desk;
 import dev.slipway.ui.kit.Banner;
 import dev.slipway.ui.kit.Dialogs;
 import dev.slipway.ui.kit.FxThread;
@@ -70,7 +70,7 @@ public final class PromotionController {
         steps.setOnVisit(index -> model.visit(Page.at(index)));
         rail.getChildren().add(steps);
         model.draftProperty().subscribe(this::draw);
-        desk.model().armedProperty().subscribe(_ -> footer(model.draft()));
+        desk.onWriting(() -> footer(model.draft()));
     }
 
     void show() {
@@ -85,7 +85,8 @@ public final class PromotionController {
                                                                 row.kind().equals("promotion"))
                                                         .limit(5)
                                                         .flatMap(row ->
-                                                                releases.releasing()
+                                                                releases
+                                                                        .releasing()
                                                                         .operation(row.id())
                                                                         .stream())
                                                         .toList()),
@@ -305,12 +306,20 @@ public final class PromotionController {
     }
 
     private void confirmFooter(Draft draft, List<Node> nodes) {
-        var armed = desk.model().armedProperty().get().isPresent();
+        var writing = desk.writing();
         var hint =
-                Nodes.point(
-                        armed ? Icon.INFO : Icon.LOCK,
-                        Tone.MUTED,
-                        TEXTS.get(armed ? "promotion.confirm.hint" : "promotion.confirm.unarmed"));
+                switch (writing) {
+                    case ARMED ->
+                            Nodes.point(Icon.INFO, Tone.MUTED, TEXTS.get("promotion.confirm.hint"));
+                    case READ_ONLY ->
+                            Nodes.point(
+                                    Icon.LOCK, Tone.MUTED, TEXTS.get("promotion.confirm.unarmed"));
+                    case OFFLINE ->
+                            Nodes.point(
+                                    Icon.OFFLINE,
+                                    Tone.MUTED,
+                                    TEXTS.get("promotion.confirm.offline"));
+                };
         hint.getStyleClass().add("muted");
         var keep =
                 new Button(
@@ -319,7 +328,7 @@ public final class PromotionController {
                                 draft.proposal().map(p -> Words.liveName(p.plan())).orElse("")));
         keep.getStyleClass().add("strong");
         keep.setOnAction(_ -> leave());
-        nodes.addAll(List.of(hint, Nodes.gap(), back(draft), keep, acting(draft, armed)));
+        nodes.addAll(List.of(hint, Nodes.gap(), back(draft), keep, acting(draft, writing)));
         nodes.forEach(node -> {
             if (node instanceof Button button) {
                 button.setMinWidth(Button.USE_PREF_SIZE);
@@ -327,7 +336,8 @@ public final class PromotionController {
         });
     }
 
-    private Button acting(Draft draft, boolean armed) {
+    private Button acting(Draft draft, Desk.Writing writing) {
+        var armed = writing == Desk.Writing.ARMED;
         var button =
                 new Button(
                         TEXTS.get(
@@ -352,7 +362,9 @@ public final class PromotionController {
                     }
                 });
         var typed = confirm;
-        if (!armed) {
+        if (writing == Desk.Writing.OFFLINE) {
+            button.setDisable(true);
+        } else if (!armed) {
             button.setOnAction(_ -> desk.askToArm());
         } else if (typed != null) {
             button.disableProperty().bind(Bindings.not(typed.allowed()));

@@ -33,7 +33,9 @@ public final class PromotionScreens {
                                         + page.number()
                                         + "-"
                                         + page.title().toLowerCase(Locale.ROOT),
-                                () -> window.apply(place, wizard(releases, place, proposal, page))));
+                                () ->
+                                        window.apply(
+                                                place, wizard(releases, place, proposal, page))));
             }
         }
         var plan = proposal.plan();
@@ -107,19 +109,27 @@ public final class PromotionScreens {
                                     () ->
                                             window.apply(
                                                     at,
-                                                    operation(releases, at, sheet, Optional.empty()))));
+                                                    operation(
+                                                            releases,
+                                                            at,
+                                                            sheet,
+                                                            Optional.empty()))));
                 })
                 .orElse(List.of());
     }
 
     private static View operation(
-            Releases releases, Place.Operation at, RunSheet sheet, Optional<ProductionState> reported) {
+            Releases releases,
+            Place.Operation at,
+            RunSheet sheet,
+            Optional<ProductionState> reported) {
         var view = new OperationView(releases, at);
         view.controller().model().present(sheet, reported);
         return view;
     }
 
-    private static View wizard(Releases releases, Place.Promotion place, Proposal proposal, Page page) {
+    private static View wizard(
+            Releases releases, Place.Promotion place, Proposal proposal, Page page) {
         var view = new PromotionView(releases, place);
         view.controller()
                 .model()

@@ -41,7 +41,7 @@ final class Band extends HBox {
         if (model.sandboxProperty().get()) {
             parts.add(sandbox(armed.isPresent() || offline.isPresent()));
         }
-        if (armed.isPresent()) {
+        if (armed.isPresent() && offline.isEmpty()) {
             parts.add(armed(armed.get()));
         } else if (offline.isPresent()) {
             var words =
@@ -50,6 +50,13 @@ final class Band extends HBox {
                             + ". Showing saved data. Writes are off and are never queued.";
             var part = part("offline", new Label(words, Icon.OFFLINE.node()));
             part.setAccessibleText(words);
+            var gap = new Region();
+            HBox.setHgrow(gap, Priority.ALWAYS);
+            HBox.setHgrow(part, Priority.ALWAYS);
+            var again = new Button("Try now");
+            again.getStyleClass().addAll("band-action", "strong");
+            again.setOnAction(_ -> model.tryAgainProperty().get().run());
+            part.getChildren().addAll(gap, again);
             parts.add(part);
         }
         getChildren().setAll(parts);
@@ -92,7 +99,7 @@ final class Band extends HBox {
         var gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
         var button = new Button("Disarm");
-        button.getStyleClass().addAll("disarm", "strong");
+        button.getStyleClass().addAll("band-action", "strong");
         button.setOnAction(_ -> disarm.run());
         part.getChildren().addAll(gap, button);
         HBox.setHgrow(part, Priority.ALWAYS);

@@ -224,7 +224,10 @@ public final class ShellController {
 
     /// Opens the prompt that arms; nothing happens when writing is allowed or impossible.
     void arm() {
-        if (dialogs != null
+        if (dialogs != null && model.offlineSinceProperty().get().isPresent()) {
+            dialogs.tell(
+                    texts.get("shell.offline.title"), new Label(texts.get("shell.offline.body")));
+        } else if (dialogs != null
                 && !model.viewerProperty().get()
                 && model.armedProperty().get().isEmpty()) {
             ArmDialog.open(dialogs, model, parts.arming(), parts.clock(), parts.zone());

@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.Optional;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
@@ -25,7 +27,20 @@ public final class ShellModel {
     ///
     /// @param left as last seen; negative when not known
     /// @param kept how many of them are kept for a rollback
-    public record Budget(Provider provider, int left, int kept) {}
+    /// @param limit calls of a whole window; negative when not known
+    /// @param resets when calls come back
+    public record Budget(
+            Provider provider, int left, int kept, int limit, Optional<Instant> resets) {
+        /// A budget of which only the number of calls is known.
+        public Budget(Provider provider, int left, int kept) {
+            this(provider, left, kept, -1, Optional.empty());
+        }
+
+        /// Whether nothing but what is kept for a rollback is left.
+        public boolean onlyReserve() {
+            return kept > 0 && left >= 0 && left <= kept;
+        }
+    }
 
     /// Whether a provider answers.
     ///
@@ -59,11 +74,20 @@ public final class ShellModel {
     private final ObjectProperty<Optional<Instant>> asOf =
             new SimpleObjectProperty<>(this, "asOf", Optional.empty());
     private final ObservableList<Budget> budgets = FXCollections.observableArrayList();
+    private final ReadOnlyObjectWrapper<Optional<Budget>> reserve =
+            new ReadOnlyObjectWrapper<>(this, "reserve", Optional.empty());
+    private final ObjectProperty<Runnable> tryAgain =
+            new SimpleObjectProperty<>(this, "tryAgain", () -> {});
     private final ObservableList<Connection> connections = FXCollections.observableArrayList();
     private final ObservableList<Task> tasks = FXCollections.observableArrayList();
     private final ObservableList<Notice> problems = FXCollections.observableArrayList();
     private final ObservableList<Notice> notices = FXCollections.observableArrayList();
     private final ObservableMap<Section, Integer> counts = FXCollections.observableHashMap();
+
+    public ShellModel() {
+        budgets.subscribe(
+                () -> reserve.set(budgets.stream().filter(Budget::onlyReserve).findFirst()));
+    }
 
     /// The world's name, such as "codex".
     public StringProperty worldProperty() {
@@ -88,6 +112,16 @@ public final class ShellModel {
     /// Since when no provider can be reached.
     public ObjectProperty<Optional<Instant>> offlineSinceProperty() {
         return offlineSince;
+    }
+
+    /// Asks the providers again, for a person who is offline and does not want to wait.
+    public ObjectProperty<Runnable> tryAgainProperty() {
+        return tryAgain;
+    }
+
+    /// The budget of which only the reserve is left, which stops reading by itself; empty for none.
+    public ReadOnlyObjectProperty<Optional<Budget>> reserveProperty() {
+        return reserve.getReadOnlyProperty();
     }
 
     /// Whether the tokens cannot write at all.

@@ -1,12 +1,17 @@
 package dev.slipway.ui.window;
 
+import dev.slipway.domain.Failure;
 import dev.slipway.domain.Provider;
+import dev.slipway.health.Probe;
 import dev.slipway.operation.OperationState;
 import dev.slipway.operation.journal.OperationRow;
 import dev.slipway.operation.lock.LockStatus;
 import dev.slipway.preview.PreviewList;
+import dev.slipway.production.ProductionState;
 import dev.slipway.ui.desk.Beat;
 import dev.slipway.ui.desk.Desk;
+import dev.slipway.ui.desk.ReserveNotice;
+import dev.slipway.ui.kit.Background;
 import dev.slipway.ui.kit.Status;
 import dev.slipway.ui.shell.Arming;
 import dev.slipway.ui.shell.Place;
@@ -16,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javafx.beans.property.ReadOnlyObjectProperty;
 
 /// Keeps the frame in step with the services: arming, lock, operations, budgets, connections.
 final class Feed {
@@ -27,6 +33,7 @@ final class Feed {
     private final ShellModel model;
     private final Beat second;
     private final Beat poll;
+    private final Problems problems = new Problems();
 
     Feed(Desk desk, Pages pages) {
         this.desk = desk;
@@ -42,6 +49,42 @@ final class Feed {
         model.sandboxProperty().set(world.sandbox());
         pages.operations().allProperty().subscribe(rows -> rows.ifPresent(this::operations));
         pages.previews().listProperty().subscribe(list -> list.ifPresent(this::heard));
+        pages.production()
+                .stateProperty()
+                .subscribe(
+                        state -> tell("production", state.map(Feed::production).orElse(List.of())));
+        tellFailure("reading previews", pages.previews().problemProperty(), Place.Previews.ALL);
+        tellFailure(
+                "reading production", pages.production().problemProperty(), new Place.Production());
+        tellFailure(
+                "reading the journal",
+                pages.operations().problemProperty(),
+                new Place.Operations());
+        tell(
+                "stack",
+                desk.services().warnings().stream()
+                        .map(text -> new Problems.Problem(Status.ATTENTION, text, null))
+                        .toList());
+        model.tryAgainProperty()
+                .set(() -> {
+                    pages.previews().refresh();
+                    pages.production().ask();
+                    look();
+                });
+        model.reserveProperty()
+                .subscribe(budget ->
+                        tell(
+                                "budget",
+                                budget
+                                        .map(b ->
+                                                new Problems.Problem(
+                                                        Status.ATTENTION,
+                                                        ReserveNotice.words(b, desk)
+                                                                + " Background refresh is paused to"
+                                                                + " keep room for a rollback.",
+                                                        Place.Previews.ALL))
+                                        .stream()
+                                        .toList()));
         tick();
     }
 
@@ -64,6 +107,15 @@ final class Feed {
                         () -> desk.services().lock(),
                         this::lock,
                         problem -> {
+                            tell(
+                                    "lock",
+                                    List.of(
+                                            new Problems.Problem(
+                                                    Status.UNKNOWN,
+                                                    "Nobody knows who holds production: "
+                                                            + problem.sentence()
+                                                            + ".",
+                                                    null)));
                             model.lockProperty().set("unknown: " + problem.sentence());
                             model.lockFreeProperty().set(false);
                         });
@@ -87,6 +139,7 @@ final class Feed {
     }
 
     private void lock(LockStatus status) {
+        tell("lock", List.of());
         model.lockProperty().set(status.sentence());
         model.lockFreeProperty().set(status.state() == LockStatus.State.FREE);
     }
@@ -100,6 +153,17 @@ final class Feed {
         model.operationPlaceProperty().set(running.map(r -> new Place.Operation(r.id())));
         var waiting = rows.stream().filter(r -> r.state().resumable()).toList();
         model.counts().put(Section.OPERATIONS, waiting.size());
+        tell(
+                "operations",
+                waiting.stream()
+                        .map(row ->
+                                new Problems.Problem(
+                                        Status.PAUSED,
+                                        "The %s of %s waits for you at \u201c%s\u201d."
+                                                .formatted(
+                                                        row.kind(), row.target(), row.stepTitle()),
+                                        new Place.Operation(row.id())))
+                        .toList());
         model.tasks()
                 .setAll(
                         running
@@ -133,8 +197,72 @@ final class Feed {
             }
         }
         model.connections().setAll(all);
-        model.asOfProperty().set(Optional.of(list.asOf()));
+        model.asOfProperty().set(list.oldest().or(() -> Optional.of(list.asOf())));
+        var since = model.offlineSinceProperty().get();
+        model.offlineSinceProperty()
+                .set(list.offline() ? since.or(() -> Optional.of(desk.now())) : Optional.empty());
+        var silent =
+                list.providers().values().stream()
+                        .flatMap(state -> state.failure().stream())
+                        .filter(failure -> !(failure instanceof Failure.BudgetSpent))
+                        .map(failure ->
+                                new Problems.Problem(
+                                        Status.UNKNOWN,
+                                        failure.sentence() + ".",
+                                        Place.Previews.ALL))
+                        .toList();
+        tell("providers", silent);
         tick();
+    }
+
+    private static List<Problems.Problem> production(ProductionState state) {
+        var all = new ArrayList<Problems.Problem>();
+        for (var probe : state.probes()) {
+            if (probe.outcome() == Probe.Outcome.FAILING) {
+                all.add(
+                        new Problems.Problem(
+                                Status.FAILING,
+                                "Production is failing: " + probe.line(),
+                                new Place.Production()));
+            }
+        }
+        for (var worker : state.workers()) {
+            worker.doubt()
+                    .ifPresent(doubt ->
+                            all.add(
+                                    new Problems.Problem(
+                                            Status.UNKNOWN,
+                                            "What serves "
+                                                    + worker.name()
+                                                    + " is not known: "
+                                                    + doubt
+                                                    + ".",
+                                            new Place.Production())));
+        }
+        return all;
+    }
+
+    private void tellFailure(
+            String what,
+            ReadOnlyObjectProperty<Optional<Background.Problem>> failure,
+            Place place) {
+        failure.subscribe(problem ->
+                tell(
+                        what,
+                        problem
+                                .map(why ->
+                                        new Problems.Problem(
+                                                Status.FAILED,
+                                                "Failed " + what + ": " + why.sentence(),
+                                                place))
+                                .stream()
+                                .toList()));
+    }
+
+    private void tell(String source, List<Problems.Problem> all) {
+        if (problems.tell(source, all, desk.now())) {
+            model.problems().setAll(problems.all());
+        }
     }
 
     /// Arms and disarms the services for the frame.

@@ -14,6 +14,11 @@ public final class NoPreviews implements Previews {
     }
 
     @Override
+    public PreviewList poll() {
+        return refresh();
+    }
+
+    @Override
     public PreviewList one(PullRequestNumber number) {
         return refresh();
     }

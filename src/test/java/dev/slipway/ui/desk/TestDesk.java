@@ -112,6 +112,11 @@ public final class TestDesk implements Services {
     }
 
     @Override
+    public List<String> warnings() {
+        return List.of();
+    }
+
+    @Override
     public String login() {
         return "kim";
     }

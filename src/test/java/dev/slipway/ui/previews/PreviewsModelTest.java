@@ -88,6 +88,11 @@ class PreviewsModelTest {
                     }
 
                     @Override
+                    public PreviewList poll() {
+                        return refresh();
+                    }
+
+                    @Override
                     public PreviewList one(PullRequestNumber number) {
                         return refresh();
                     }

@@ -36,6 +36,11 @@ final class SomePreviews implements Previews {
     }
 
     @Override
+    public PreviewList poll() {
+        return refresh();
+    }
+
+    @Override
     public PreviewList one(PullRequestNumber number) {
         var all = answers.getFirst();
         return new PreviewList(

@@ -138,7 +138,8 @@ class WizardKeyboardTest {
     private void arm() throws InterruptedException {
         var armed = test.arming().arm("kim", "release r42");
         Fx.run(() ->
-                test.desk.model()
+                test.desk
+                        .model()
                         .armedProperty()
                         .set(
                                 Optional.of(
