@@ -214,7 +214,8 @@ public final class Sandbox implements AutoCloseable {
         var scene = DefaultWorld.scene(id, project, flare.account());
         // The world is opened anew afterwards, so that CI hears nothing of what was before.
         try (var hub = github(scene.owner(), scene.repository(), base(scene), clock)) {
-            var habits = DefaultWorld.make(hub, neon, flare, clock, schemas, scene);
+            var habits =
+                    DefaultWorld.make(hub, neon, flare, clock, schemas, scene, options.crowd());
             return keep(new Kept(scene, tokens(), habits));
         }
     }
@@ -226,7 +227,8 @@ public final class Sandbox implements AutoCloseable {
 
     private NeonProject project(String name) {
         return neon.createProject(
-                new NeonProject.Draft(name, "production", database(name), role(name), 500));
+                new NeonProject.Draft(
+                        name, "production", database(name), role(name), 500 + options.crowd()));
     }
 
     private static String database(String name) {
@@ -249,9 +251,15 @@ public final class Sandbox implements AutoCloseable {
         var label = zone.substring(0, zone.indexOf('.'));
         return CloudflareWorld.open(
                 folder.resolve("cloudflare"),
-                CloudflareAccount.of(label, label, zone).with(DELAYS),
+                CloudflareAccount.of(label, label, zone).with(DELAYS).with(plan()),
                 options.pace(),
                 clock);
+    }
+
+    private CloudflareAccount.Plan plan() {
+        return options.crowd() == 0
+                ? CloudflareAccount.Plan.PAID
+                : CloudflareAccount.Plan.ENTERPRISE;
     }
 
     private static SandboxFolder.Tokens tokens() {

@@ -13,8 +13,15 @@ import java.util.Optional;
 /// @param repository what to build the world from; empty for the default world; ignored when the
 ///     home holds a world already
 /// @param pace how fast things happen
+/// @param crowd how many open pull requests a new default world has instead of its own; zero leaves
+///     it as it is
 public record SandboxOptions(
-        Optional<Path> home, Path cache, Optional<RepoSource> repository, Pace pace) {
+        Optional<Path> home, Path cache, Optional<RepoSource> repository, Pace pace, int crowd) {
+
+    public SandboxOptions(
+            Optional<Path> home, Path cache, Optional<RepoSource> repository, Pace pace) {
+        this(home, cache, repository, pace, 0);
+    }
 
     /// A temporary default world at its usual pace.
     public static SandboxOptions temporary(Path cache) {
@@ -23,17 +30,23 @@ public record SandboxOptions(
 
     /// The same kept in a folder.
     public SandboxOptions at(Path folder) {
-        return new SandboxOptions(Optional.of(folder), cache, repository, pace);
+        return new SandboxOptions(Optional.of(folder), cache, repository, pace, crowd);
     }
 
     /// The same built from a repository.
     public SandboxOptions from(RepoSource source) {
-        return new SandboxOptions(home, cache, Optional.of(source), pace);
+        return new SandboxOptions(home, cache, Optional.of(source), pace, crowd);
     }
 
     /// The same at another speed.
     public SandboxOptions speed(double speed) {
-        return new SandboxOptions(home, cache, repository, new Pace(speed));
+        return new SandboxOptions(home, cache, repository, new Pace(speed), crowd);
+    }
+
+    /// The same with so many open pull requests, each with a whole preview, to see how Slipway bears
+    /// them.
+    public SandboxOptions crowded(int pullRequests) {
+        return new SandboxOptions(home, cache, repository, pace, pullRequests);
     }
 
     /// Where a person's programs keep what can be made again.

@@ -29,7 +29,8 @@ public record CloudflareAccount(
     /// What is paid for.
     public enum Plan {
         FREE(100, 200),
-        PAID(500, 3500);
+        PAID(500, 3500),
+        ENTERPRISE(5_000, 3500);
 
         private final int scripts;
         private final int batch;

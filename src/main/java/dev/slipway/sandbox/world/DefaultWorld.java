@@ -112,6 +112,7 @@ public final class DefaultWorld {
 
     /// Makes all of it in empty worlds.
     ///
+    /// @param crowd how many pull requests to open instead of its own; zero means its own
     /// @return what continuous integration does wrong from the beginning
     /// @throws SQLException when the database does not take it
     public static CiHabits make(
@@ -120,19 +121,24 @@ public final class DefaultWorld {
             CloudflareWorld cloudflare,
             WorldClock clock,
             CiSchemas schemas,
-            Scene scene)
+            Scene scene,
+            int crowd)
             throws SQLException {
         var world = new DefaultWorld(github, neon, cloudflare, clock, schemas, scene);
         try {
-            return world.tell();
+            return world.tell(crowd);
         } finally {
             clock.run();
         }
     }
 
-    private CiHabits tell() throws SQLException {
+    private CiHabits tell(int crowd) throws SQLException {
         history.tell(scene.stack().yaml());
         releases();
+        if (crowd > 0) {
+            new Crowd(github, cloudflare, clock, scene, build, previews, past).come(history, crowd);
+            return CiHabits.GOOD;
+        }
         var habits = CiHabits.GOOD;
         for (var pull : DefaultPull.closed()) {
             habits = orphans(pull, habits);
