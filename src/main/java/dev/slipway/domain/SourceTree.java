@@ -22,6 +22,12 @@ public interface SourceTree {
     /// @throws FailureException when the tree is remote and cannot be read
     List<String> files(String folder);
 
+    /// Says which files will be asked for next, so that a remote tree can read them together. Those
+    /// that do not exist are no matter.
+    ///
+    /// @throws FailureException when the tree is remote and cannot be read
+    default void expect(List<String> paths) {}
+
     /// The tree of a folder on this machine. Links are not followed, so nothing outside is read.
     static SourceTree of(Path top) {
         return new SourceTree() {

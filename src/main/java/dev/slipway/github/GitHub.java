@@ -90,6 +90,11 @@ public interface GitHub {
     /// @param sha full sha of the blob
     byte[] blob(String sha);
 
+    /// The bytes of many blobs by their shas, with one call for a hundred text files.
+    ///
+    /// @param shas full shas of blobs
+    Map<String, byte[]> blobs(Collection<String> shas);
+
     /// The bytes of the file at `path` as of `commit`, empty when there is no such file.
     Optional<byte[]> file(String path, CommitSha commit);
 

@@ -134,6 +134,11 @@ public final class HttpGitHub implements GitHub {
     }
 
     @Override
+    public Map<String, byte[]> blobs(Collection<String> shas) {
+        return new Blobs(api).read(shas);
+    }
+
+    @Override
     public Optional<byte[]> file(String path, CommitSha commit) {
         return new Files(api).file(path, commit);
     }

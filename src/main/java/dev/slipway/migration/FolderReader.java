@@ -55,7 +55,10 @@ public final class FolderReader {
         if (files.isEmpty()) {
             throw new InputException("There is no migrations folder " + folder + ".");
         }
-        var journal = tree.file(path("meta/_journal.json"));
+        var journalFile = path("meta/_journal.json");
+        tree.expect(
+                files.stream().filter(f -> f.endsWith(".sql") || f.equals(journalFile)).toList());
+        var journal = tree.file(journalFile);
         var stamped = files.stream().filter(file -> file.endsWith("/migration.sql")).toList();
         if (journal.isPresent() && stamped.isEmpty()) {
             return new MigrationFolder(folder, Layout.JOURNAL, journal(journal.get(), files));
