@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /// One step of a plan: at most one change of one remote, with its own observation.
@@ -162,153 +163,99 @@ public record PlanStep(
 
     /// With the words for people.
     public PlanStep told(String title, String touches, String undo, String ifFails) {
-        return new PlanStep(
-                key,
-                kind,
-                title,
-                touches,
-                undo,
-                ifFails,
-                provider,
-                parameters,
-                onFailure,
-                lasting,
-                pointOfNoReturn,
-                fenced,
-                closing,
-                deadline);
+        return with(draft -> {
+            draft.title = title;
+            draft.touches = touches;
+            draft.undo = undo;
+            draft.ifFails = ifFails;
+        });
     }
 
     /// With another failure policy.
     public PlanStep onFailure(OnFailure policy) {
-        return new PlanStep(
-                key,
-                kind,
-                title,
-                touches,
-                undo,
-                ifFails,
-                provider,
-                parameters,
-                policy,
-                lasting,
-                pointOfNoReturn,
-                fenced,
-                closing,
-                deadline);
+        return with(draft -> draft.onFailure = policy);
     }
 
     /// With another duration of its truth.
     public PlanStep lasting(Lasting other) {
-        return new PlanStep(
-                key,
-                kind,
-                title,
-                touches,
-                undo,
-                ifFails,
-                provider,
-                parameters,
-                onFailure,
-                other,
-                pointOfNoReturn,
-                fenced,
-                closing,
-                deadline);
+        return with(draft -> draft.lasting = other);
     }
 
     /// Marked as one that cannot be taken back.
     public PlanStep withNoReturn() {
-        return new PlanStep(
-                key,
-                kind,
-                title,
-                touches,
-                undo,
-                ifFails,
-                provider,
-                parameters,
-                onFailure,
-                lasting,
-                true,
-                fenced,
-                closing,
-                deadline);
+        return with(draft -> draft.pointOfNoReturn = true);
     }
 
     /// One that needs no production lock.
     public PlanStep unfenced() {
-        return new PlanStep(
-                key,
-                kind,
-                title,
-                touches,
-                undo,
-                ifFails,
-                provider,
-                parameters,
-                onFailure,
-                lasting,
-                pointOfNoReturn,
-                false,
-                closing,
-                deadline);
+        return with(draft -> draft.fenced = false);
     }
 
     /// One that runs at the end also when the operation stops.
     public PlanStep atTheEnd() {
-        return new PlanStep(
-                key,
-                kind,
-                title,
-                touches,
-                undo,
-                ifFails,
-                provider,
-                parameters,
-                onFailure,
-                lasting,
-                pointOfNoReturn,
-                fenced,
-                true,
-                deadline);
+        return with(draft -> draft.closing = true);
     }
 
     /// With its own deadline.
     public PlanStep within(Duration time) {
-        return new PlanStep(
-                key,
-                kind,
-                title,
-                touches,
-                undo,
-                ifFails,
-                provider,
-                parameters,
-                onFailure,
-                lasting,
-                pointOfNoReturn,
-                fenced,
-                closing,
-                Optional.of(time));
+        return with(draft -> draft.deadline = Optional.of(time));
     }
 
     /// With a provider, for a waiting or checking step that asks only one.
     public PlanStep asking(Provider one) {
-        return new PlanStep(
-                key,
-                kind,
-                title,
-                touches,
-                undo,
-                ifFails,
-                Optional.of(one),
-                parameters,
-                onFailure,
-                lasting,
-                pointOfNoReturn,
-                fenced,
-                closing,
-                deadline);
+        return with(draft -> draft.provider = Optional.of(one));
+    }
+
+    private PlanStep with(Consumer<Draft> change) {
+        var draft = new Draft(this);
+        change.accept(draft);
+        return draft.step(this);
+    }
+
+    /// What may differ between a step and its copy.
+    private static final class Draft {
+        private String title;
+        private String touches;
+        private String undo;
+        private String ifFails;
+        private Optional<Provider> provider;
+        private OnFailure onFailure;
+        private Lasting lasting;
+        private boolean pointOfNoReturn;
+        private boolean fenced;
+        private boolean closing;
+        private Optional<Duration> deadline;
+
+        private Draft(PlanStep step) {
+            title = step.title();
+            touches = step.touches();
+            undo = step.undo();
+            ifFails = step.ifFails();
+            provider = step.provider();
+            onFailure = step.onFailure();
+            lasting = step.lasting();
+            pointOfNoReturn = step.pointOfNoReturn();
+            fenced = step.fenced();
+            closing = step.closing();
+            deadline = step.deadline();
+        }
+
+        private PlanStep step(PlanStep same) {
+            return new PlanStep(
+                    same.key(),
+                    same.kind(),
+                    title,
+                    touches,
+                    undo,
+                    ifFails,
+                    provider,
+                    same.parameters(),
+                    onFailure,
+                    lasting,
+                    pointOfNoReturn,
+                    fenced,
+                    closing,
+                    deadline);
+        }
     }
 }

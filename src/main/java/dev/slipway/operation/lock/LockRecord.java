@@ -149,53 +149,30 @@ public record LockRecord(
                         stepTitle.isBlank() ? "" : " (" + stepTitle + ")");
     }
 
+    /// The next link while the holder works.
     LockRecord at(int position, int of, String title, boolean passed, String head) {
-        return new LockRecord(
-                held,
-                environment,
-                run,
-                planHash,
-                kind,
-                target,
-                epoch,
-                login,
-                machine,
-                app,
-                ttl,
-                position,
-                of,
-                title,
-                passed,
-                head,
-                release,
-                Optional.empty());
+        return with(held, new Progress(position, of, title, passed), head, Optional.empty());
     }
 
+    /// The last link of this holder.
     LockRecord released(String head) {
-        return new LockRecord(
-                false,
-                environment,
-                run,
-                planHash,
-                kind,
-                target,
-                epoch,
-                login,
-                machine,
-                app,
-                ttl,
-                step,
-                steps,
-                stepTitle,
-                noReturn,
-                head,
-                release,
-                Optional.empty());
+        return with(false, progress(), head, Optional.empty());
     }
 
+    /// The link of somebody who wishes to pause the holder.
     LockRecord asked(Pause wish) {
+        return with(held, progress(), journalHead, Optional.of(wish));
+    }
+
+    private record Progress(int step, int steps, String stepTitle, boolean noReturn) {}
+
+    private Progress progress() {
+        return new Progress(step, steps, stepTitle, noReturn);
+    }
+
+    private LockRecord with(boolean nowHeld, Progress reached, String head, Optional<Pause> wish) {
         return new LockRecord(
-                held,
+                nowHeld,
                 environment,
                 run,
                 planHash,
@@ -206,13 +183,13 @@ public record LockRecord(
                 machine,
                 app,
                 ttl,
-                step,
-                steps,
-                stepTitle,
-                noReturn,
-                journalHead,
+                reached.step(),
+                reached.steps(),
+                reached.stepTitle(),
+                reached.noReturn(),
+                head,
                 release,
-                Optional.of(wish));
+                wish);
     }
 
     private String subject() {
