@@ -1,0 +1,59 @@
+package dev.slipway.release;
+
+import dev.slipway.domain.CommitSha;
+import dev.slipway.domain.World;
+import dev.slipway.migration.LedgerState;
+import dev.slipway.migration.Migration;
+import dev.slipway.production.LiveWorker;
+import dev.slipway.production.LiveWorker.LiveVersion;
+import dev.slipway.stack.Stack;
+import dev.slipway.stack.StackWorker;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// What every part of a plan is made of.
+record PlanBasis(Stack stack, World world, Situation now) {
+    String release() {
+        return "r" + now.release();
+    }
+
+    List<Migration> pending() {
+        return now.ledger().value().map(LedgerState::pending).orElse(List.of());
+    }
+
+    /// What users see until traffic moves, in a word.
+    String liveName() {
+        return now.production()
+                .release()
+                .or(() -> now.production().commit().map(CommitSha::brief))
+                .orElse("what they see now");
+    }
+
+    /// The version of `worker` that has all traffic; empty for a first deployment.
+    Optional<LiveVersion> live(StackWorker worker) {
+        return now.production().workers().stream()
+                .filter(w -> w.name().equals(worker.name()))
+                .findFirst()
+                .flatMap(LiveWorker::only);
+    }
+
+    /// Whether there is a Worker whose traffic can be put back.
+    boolean anyLive() {
+        return stack.workers().stream().anyMatch(w -> live(w).isPresent());
+    }
+
+    Duration soak() {
+        return stack.promotion().soak().orElse(world.bounds().soak());
+    }
+
+    /// Id of the production branch at Neon.
+    String branchId() {
+        return now.neon().value().map(Situation.NeonFacts::branchId).orElse("");
+    }
+
+    /// Empty for a pull request: its commit is the output `merge.sha`.
+    String commitParameter() {
+        return now.pullRequest().isPresent() ? "" : now.commit().value();
+    }
+}
