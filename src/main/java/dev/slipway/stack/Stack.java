@@ -10,6 +10,7 @@ import java.util.Optional;
 /// @param branch the base branch, from which production is released
 /// @param environment name of the production environment: lower-case ASCII, part of lock and tag
 /// @param workers in the order in which a promotion moves their traffic; at least one
+/// @param freeze when nothing is promoted
 public record Stack(
         String repository,
         String branch,
@@ -21,7 +22,8 @@ public record Stack(
         Promotion promotion,
         Versions versions,
         List<IgnoredWorkflow> ignoredWorkflows,
-        Policy policy) {
+        Policy policy,
+        Freeze freeze) {
 
     public Stack {
         workers = List.copyOf(workers);

@@ -37,7 +37,8 @@ final class StackReader {
                         promotion(top.optionalSection("promotion")),
                         versions(top),
                         ignored(top.optionalSection("ci")),
-                        policy(top.optionalSection("policy")));
+                        policy(top.optionalSection("policy")),
+                        new FreezeReader(report).read(top));
         top.finish();
         Collisions.check(stack, top, report);
         return stack;

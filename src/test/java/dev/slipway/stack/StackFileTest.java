@@ -32,7 +32,8 @@ class StackFileTest {
         assertThat(stack.ignoredWorkflows())
                 .extracting(Stack.IgnoredWorkflow::workflow)
                 .containsExactly("deploy-production.yml");
-        assertThat(stack.policy()).isEqualTo(new Stack.Policy(List.of("reviews"), 1, false));
+        assertThat(stack.policy())
+                .isEqualTo(new Stack.Policy(List.of("approval", "freeze"), 1, false));
         assertThat(stack.workers().getFirst().health()).isEqualTo(HealthShape.DEFAULT);
     }
 
