@@ -44,6 +44,41 @@ record Actions(GitHubApi api) {
         return api.transport().find(api.conditional("/actions/runs/{run}", id), a -> run(a.json()));
     }
 
+    List<RunApproval> approvals(long run) {
+        return api.transport()
+                .read(
+                        api.conditional("/actions/runs/{run}/approvals", run),
+                        a -> GitHubApi.items(a).stream().map(Actions::approval).toList());
+    }
+
+    private static RunApproval approval(Json json) {
+        return new RunApproval(
+                switch (json.text("state")) {
+                    case "approved" -> RunApproval.State.APPROVED;
+                    case "rejected" -> RunApproval.State.REJECTED;
+                    default -> RunApproval.State.PENDING;
+                },
+                json.list("environments").stream().map(e -> e.text("name")).toList(),
+                PullRequests.login(json, "user"),
+                json.someText("comment").orElse(""));
+    }
+
+    List<PendingDeployment> pendingDeployments(long run) {
+        return api.transport()
+                .read(
+                        api.conditional("/actions/runs/{run}/pending_deployments", run),
+                        a -> GitHubApi.items(a).stream().map(Actions::pending).toList());
+    }
+
+    private static PendingDeployment pending(Json json) {
+        return new PendingDeployment(
+                json.get("environment").text("name"),
+                json.listOrNone("reviewers").stream()
+                        .map(r -> r.get("reviewer"))
+                        .flatMap(r -> r.someText("login").or(() -> r.someText("slug")).stream())
+                        .toList());
+    }
+
     OptionalLong dispatch(String workflow, String ref, Map<String, String> inputs) {
         var body = new LinkedHashMap<String, Object>();
         body.put("ref", ref);

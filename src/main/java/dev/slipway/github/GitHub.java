@@ -145,6 +145,12 @@ public interface GitHub {
     /// @return the run's id, when GitHub tells it
     OptionalLong dispatch(String workflow, String ref, Map<String, String> inputs);
 
+    /// What was decided about a run that asked for protected environments, newest first.
+    List<RunApproval> approvals(long run);
+
+    /// What a run waits for before it may use protected environments.
+    List<PendingDeployment> pendingDeployments(long run);
+
     // refs and Git objects
 
     /// A ref by its full name, for example `refs/heads/main`; empty when there is none.

@@ -189,6 +189,16 @@ public final class HttpGitHub implements GitHub {
     }
 
     @Override
+    public List<RunApproval> approvals(long run) {
+        return new Actions(api).approvals(run);
+    }
+
+    @Override
+    public List<PendingDeployment> pendingDeployments(long run) {
+        return new Actions(api).pendingDeployments(run);
+    }
+
+    @Override
     public OptionalLong dispatch(String workflow, String ref, Map<String, String> inputs) {
         return new Actions(api).dispatch(workflow, ref, inputs);
     }

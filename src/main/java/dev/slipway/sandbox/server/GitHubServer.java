@@ -41,6 +41,7 @@ public final class GitHubServer implements AutoCloseable {
         new GitHubCheckRoutes().addTo(routes);
         new GitHubActionsRoutes().addTo(routes);
         new GitHubDeploymentRoutes().addTo(routes);
+        GitHubApprovalRoutes.addTo(routes);
         new GitHubIssueRoutes().addTo(routes);
         new GitHubAccountRoutes().addTo(routes);
         new GitHubGraphQl(world).addTo(routes);

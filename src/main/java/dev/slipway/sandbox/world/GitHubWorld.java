@@ -24,6 +24,7 @@ public final class GitHubWorld implements AutoCloseable {
     private final GitHubPulls pulls;
     private final GitHubActions actions;
     private final GitHubDeployments deployments;
+    private final GitHubApprovals approvals;
     private final GitHubIssues issues;
     private final AtomicInteger atLeast = new AtomicInteger(1);
     private final GitHubQuota quota;
@@ -65,6 +66,7 @@ public final class GitHubWorld implements AutoCloseable {
         deployments =
                 new GitHubDeployments(
                         core, refs, checks, accounts, () -> settings().defaultBranch());
+        approvals = new GitHubApprovals(core, actions, deployments);
     }
 
     private int nextNumber() {
@@ -130,6 +132,11 @@ public final class GitHubWorld implements AutoCloseable {
     /// Environments, secrets, deployments.
     public GitHubDeployments deployments() {
         return deployments;
+    }
+
+    /// Who let runs into protected environments.
+    public GitHubApprovals approvals() {
+        return approvals;
     }
 
     /// Issues, comments, labels, releases.
