@@ -6,6 +6,7 @@ import dev.slipway.domain.SourceTree;
 import dev.slipway.migration.MigrationOrder.FenceEpoch;
 import dev.slipway.migration.MigrationOrder.Planned;
 import dev.slipway.postgres.Fence;
+import dev.slipway.postgres.Postgres;
 import dev.slipway.postgres.PostgresAddress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,14 +48,13 @@ class DrizzleComparisonTest {
             import { drizzle } from 'drizzle-orm/node-postgres';
             import { migrate } from 'drizzle-orm/node-postgres/migrator';
             import pg from 'pg';
-            const [host, port, user, password, database] = process.env.SLIPWAY_TEST_DB.split('\\n');
-            const pool = new pg.Pool({ host, port: Number(port), user, password, database });
+            const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL });
             await migrate(drizzle({ client: pool }), { migrationsFolder: 'm' });
             await pool.end();
             """;
 
     /// Everything a schema is made of, without ids that differ from database to database.
-    private static final String CATALOG =
+    static final String CATALOG =
             """
             select string_agg(line, E'\\n' order by line) from (
               select 'column ' || n.nspname || '.' || c.relname || '.' || a.attname || ' ' || a.attnum || ' '
@@ -84,12 +84,14 @@ class DrizzleComparisonTest {
     @EnumSource
     void ourMigratorLeavesWhatDrizzleLeaves(Layout layout) throws Exception {
         write(layout);
-        npm(layout == Layout.JOURNAL ? "drizzle-orm@0.45.4" : "drizzle-orm@1.0.0-rc.5");
+        var drizzle = new NpmFolder(npm).write("run.mjs", SCRIPT);
+        drizzle.install(NpmFolder.drizzle(layout));
+        var run = List.of("node", "run.mjs");
         try (var server = new TestDatabase(home)) {
             var theirs = server.fresh();
             var ours = server.fresh();
-            drizzle(theirs.address());
-            run(server, ours);
+            drizzle.run(NpmFolder.database(theirs.address()), run);
+            migrate(server.postgres(), ours.address(), npm);
 
             assertThat(ours.one(CATALOG)).isEqualTo(theirs.one(CATALOG)).contains("label mood b 2");
             var rows =
@@ -99,9 +101,9 @@ class DrizzleComparisonTest {
             assertThat(ours.one(rows)).isEqualTo(theirs.one(rows)).isNotNull();
 
             // Each finds nothing to do where the other has been.
-            drizzle(ours.address());
+            drizzle.run(NpmFolder.database(ours.address()), run);
             assertThat(ours.one("select count(*)::text from users")).isEqualTo("2");
-            run(server, theirs);
+            migrate(server.postgres(), theirs.address(), npm);
             assertThat(theirs.one("select count(*)::text from users")).isEqualTo("2");
         }
     }
@@ -117,48 +119,22 @@ class DrizzleComparisonTest {
             Files.createDirectories(npm.resolve(file.getKey()).getParent());
             Files.write(npm.resolve(file.getKey()), file.getValue());
         }
-        Files.writeString(npm.resolve("package.json"), "{\"private\":true,\"type\":\"module\"}");
-        Files.writeString(npm.resolve("run.mjs"), SCRIPT);
     }
 
-    private void npm(String drizzle) throws Exception {
-        start(new ProcessBuilder("npm", "install", "--silent", "--no-audit", drizzle, "pg@8"));
-    }
-
-    private void drizzle(PostgresAddress address) throws Exception {
-        var process = new ProcessBuilder("node", "run.mjs");
-        process.environment()
-                .put(
-                        "SLIPWAY_TEST_DB",
-                        String.join(
-                                "\n",
-                                address.host(),
-                                Integer.toString(address.port()),
-                                address.user(),
-                                address.password().reveal(),
-                                address.database()));
-        start(process);
-    }
-
-    private void start(ProcessBuilder builder) throws Exception {
-        var process = builder.directory(npm.toFile()).redirectErrorStream(true).start();
-        var output = new String(process.getInputStream().readAllBytes());
-        assertThat(process.waitFor()).as(output).isZero();
-    }
-
-    private void run(TestDatabase server, TestDatabase.Database database)
+    /// Runs what is pending of the folder `m` with our own migrator.
+    static void migrate(Postgres postgres, PostgresAddress address, Path root)
             throws SQLException, InterruptedException {
-        var folder = FolderReader.read(SourceTree.of(npm), "m");
+        var folder = FolderReader.read(SourceTree.of(root), "m");
         var pending = new ArrayList<Planned>();
-        try (var connection = database.connect("planner")) {
+        try (var connection = postgres.open(address, Postgres.Session.reading("planner"))) {
             Fence.raise(connection, "production", 1);
             LedgerState.of(folder, LedgerReader.read(connection, LedgerTable.DEFAULT))
                     .pending()
                     .forEach(each -> pending.add(Planned.of(each)));
         }
-        new DrizzleMigrator(server.postgres())
+        new DrizzleMigrator(postgres)
                 .run(
-                        database.address(),
+                        address,
                         new MigrationOrder(
                                 folder,
                                 LedgerTable.DEFAULT,
