@@ -76,6 +76,28 @@ class RepoWorldTest {
     }
 
     @Test
+    void aDatabaseNamedInAWranglerFileIsNeverTheOneTheSandboxUses() throws Exception {
+        journal(entry(0, 1000, "0000_users"));
+        file("drizzle/0000_users.sql", "CREATE TABLE users (id serial PRIMARY KEY)");
+        file(
+                "wrangler.jsonc",
+                """
+                {"name": "shop", "vars": {"MODE": "blue", "DATABASE_URL":
+                  "postgresql://postgres:postgres@127.0.0.1:1/postgres"}}
+                """);
+        commit("first");
+        var said = new ArrayList<String>();
+
+        try (var sandbox = start(source(Optional.empty(), List.of()), said)) {
+            var answer = new Visitor(sandbox.worldFile()).health(hostname(sandbox));
+
+            assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+            assertThat(answer.json().at("/database/connected").booleanValue()).isTrue();
+            assertThat(said).singleElement().asString().contains("wrangler.jsonc", "DATABASE_URL");
+        }
+    }
+
+    @Test
     void whatIsWrongIsSaidBeforeAnythingIsStarted() throws Exception {
         file("a/20260101120000_users/migration.sql", "select 1");
         file("b/meta/_journal.json", "{\"dialect\": \"postgresql\", \"entries\": []}");

@@ -37,7 +37,8 @@ public record RepoWorkers(List<RepoWorker> workers, List<String> notes) {
     /// @param script the production script: that of `env.production` where a file has one
     /// @param label what its production hostname is called inside the zone; empty for the zone
     ///     itself
-    /// @param vars plain variables of production
+    /// @param vars plain variables of production, without an address of a database: a world never
+    ///     reaches one that is not its own
     public record RepoWorker(
             String folder, String name, String script, String label, Map<String, String> vars) {
         public RepoWorker {
@@ -78,6 +79,12 @@ public record RepoWorkers(List<RepoWorker> workers, List<String> notes) {
                                 + " Worker is left out.");
             } else if (workers.putIfAbsent(name(r), worker(r)) != null) {
                 notes.add(r.path() + " names the Worker \"" + name(r) + "\" again; left out.");
+            } else if (vars(r).containsKey(Scene.DATABASE_URL)) {
+                notes.add(
+                        r.path()
+                                + " sets "
+                                + Scene.DATABASE_URL
+                                + "; the Worker uses the sandbox's database instead.");
             }
         }
         if (workers.isEmpty()) {
@@ -99,11 +106,17 @@ public record RepoWorkers(List<RepoWorker> workers, List<String> notes) {
                 production.get("name") instanceof String given
                         ? given
                         : read.production().isPresent() ? name + "-production" : name;
-        var vars = new LinkedHashMap<String, String>();
-        map(production.get("vars"))
-                .forEach((k, v) -> vars.put(String.valueOf(k), String.valueOf(v)));
+        var vars = vars(read);
+        vars.remove(Scene.DATABASE_URL);
         var folder = read.path().substring(0, Math.max(0, read.path().lastIndexOf('/')));
         return new RepoWorker(folder, name, slug(script), label(production).orElse(name), vars);
+    }
+
+    private static Map<String, String> vars(Read read) {
+        var vars = new LinkedHashMap<String, String>();
+        map(read.production().orElse(read.file()).get("vars"))
+                .forEach((k, v) -> vars.put(String.valueOf(k), String.valueOf(v)));
+        return vars;
     }
 
     private static String name(Read read) {
