@@ -1,6 +1,7 @@
 package dev.slipway.preview;
 
 import dev.slipway.cloudflare.Cloudflare;
+import dev.slipway.cloudflare.CustomDomain;
 import dev.slipway.cloudflare.DnsRecord;
 import dev.slipway.cloudflare.Script;
 import dev.slipway.dns.Dns;
@@ -28,6 +29,7 @@ import dev.slipway.production.ProductionReader;
 import dev.slipway.production.Schema;
 import dev.slipway.stack.Stack;
 import dev.slipway.stack.StackWorker;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -51,6 +53,7 @@ import java.util.stream.Collectors;
 /// Safe for use by several threads; refreshes take turns.
 public final class PreviewReader implements Previews {
     private static final int HISTORY = 8;
+    private static final Duration SCHEMA_HOLDS = Duration.ofMinutes(2);
 
     private final Stack stack;
     private final Ports asked;
@@ -64,6 +67,7 @@ public final class PreviewReader implements Previews {
     private final Map<PullRequestNumber, Health> health = new HashMap<>();
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
     private Optional<String> zone = Optional.empty();
+    private Optional<Compared> compared = Optional.empty();
 
     public PreviewReader(
             Stack stack,
@@ -93,6 +97,9 @@ public final class PreviewReader implements Previews {
 
     /// What a hostname led to, and until when that holds.
     private record Answer(NameState state, Instant until) {}
+
+    /// Production's ledger as it was beside these heads.
+    private record Compared(List<OpenPullRequest> pullRequests, Schema schema, Instant asOf) {}
 
     private record NeonParts(List<Branch> branches, List<Endpoint> endpoints) {}
 
@@ -131,9 +138,6 @@ public final class PreviewReader implements Previews {
                                             ports.neon().branches(), ports.neon().endpoints())));
             var flareParts =
                     threads.submit(() -> attempt(() -> cloudflareParts(ports.cloudflare())));
-            var schema =
-                    threads.submit(
-                            () -> production.schema(ProductionReader.Wake.NEVER, Optional.empty()));
 
             var pullRequests =
                     keep(Provider.GITHUB, get(pulls), states).orElse(List.<OpenPullRequest>of());
@@ -141,7 +145,9 @@ public final class PreviewReader implements Previews {
             var workers = keep(Provider.CLOUDFLARE, get(flareParts), states);
             var awake = awake(databases);
             var resolved = resolve(threads, pullRequests, workers, states);
-            var migrations = migrations(ports.gitHub(), pullRequests, get(schema));
+            var schema = schema(pullRequests, databases, opened.isPresent());
+            var migrations =
+                    schema.map(s -> migrations(ports.gitHub(), pullRequests, s)).orElse(Map.of());
             probe(threads, pullRequests, databases, workers, awake, opened);
             var versions =
                     opened.flatMap(n -> find(pullRequests, n))
@@ -200,9 +206,13 @@ public final class PreviewReader implements Previews {
                 zone.map(cloudflare::dnsRecords).orElse(List.of()).stream()
                         .map(DnsRecord::name)
                         .collect(Collectors.toSet());
-        var names = new java.util.HashSet<>(records);
-        cloudflare.customDomains().forEach(domain -> names.add(domain.hostname()));
-        return new CloudflareParts(scripts, names);
+        // A custom domain has a record of its own in the zone, so one list names them all.
+        return new CloudflareParts(
+                scripts, zone.isPresent() ? records : hostnames(cloudflare.customDomains()));
+    }
+
+    private static Set<String> hostnames(List<CustomDomain> domains) {
+        return domains.stream().map(CustomDomain::hostname).collect(Collectors.toSet());
     }
 
     private Map<String, String> versions(
@@ -274,6 +284,24 @@ public final class PreviewReader implements Previews {
     }
 
     // migrations
+
+    /// Production's ledger, asked again when GitHub's list moved, when a person opened a preview, and
+    /// after a while. Asking at every look would cost more calls than all the rest.
+    private Optional<Schema> schema(
+            List<OpenPullRequest> pullRequests, Optional<NeonParts> databases, boolean opened) {
+        var holds =
+                compared.filter(c -> !opened)
+                        .filter(c -> c.pullRequests().equals(pullRequests))
+                        .filter(c -> clock.instant().isBefore(c.asOf().plus(SCHEMA_HOLDS)));
+        if (holds.isPresent()) {
+            return holds.map(Compared::schema);
+        }
+        var read = databases.flatMap(d -> production.schemaAwake(d.branches(), d.endpoints()));
+        compared =
+                read.filter(s -> s.state().isPresent())
+                        .map(s -> new Compared(pullRequests, s, clock.instant()));
+        return read;
+    }
 
     /// What is pending in each head, from names alone: one call for a hundred heads, none again for a
     /// head that stays.

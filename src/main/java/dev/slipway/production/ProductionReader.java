@@ -21,6 +21,8 @@ import dev.slipway.migration.Ledger;
 import dev.slipway.migration.LedgerState;
 import dev.slipway.migration.LedgerTable;
 import dev.slipway.migration.MigrationFolder;
+import dev.slipway.neon.Branch;
+import dev.slipway.neon.Endpoint;
 import dev.slipway.neon.Neon;
 import dev.slipway.production.LiveWorker.LiveVersion;
 import dev.slipway.stack.Stack;
@@ -100,14 +102,17 @@ public final class ProductionReader {
                     stack.workers().stream()
                             .map(worker -> threads.submit(() -> live(flare, worker)))
                             .toList();
-            var awake = threads.submit(() -> productionAwake(neon.as(purpose)));
-            var schema = threads.submit(() -> schema(wake, Optional.empty()));
+            var there = threads.submit(() -> attempt(() -> databases(purpose)));
+            var schema =
+                    threads.submit(
+                            () -> schema(wake, Optional.empty(), () -> get(there).orThrow()));
             var tags = threads.submit(() -> attempt(gitHub.as(purpose)::tags));
             var live = new ArrayList<LiveWorker>();
             for (var worker : workers) {
                 live.add(get(worker));
             }
-            var mayProbe = wake == Wake.ALLOWED || get(awake);
+            var mayProbe =
+                    wake == Wake.ALLOWED || get(there).value().filter(this::awake).isPresent();
             var probes = mayProbe ? probe(live) : List.<Probe>of();
             var tagList = get(tags);
             tagList.failure().ifPresent(f -> failures.put(f.provider(), f));
@@ -134,15 +139,6 @@ public final class ProductionReader {
             case ALLOWED -> Purpose.FOREGROUND;
             case NEVER -> Purpose.BACKGROUND;
         };
-    }
-
-    private boolean productionAwake(Neon neonNow) {
-        try {
-            return Databases.awake(
-                    databases.production(neonNow.branches()).id(), neonNow.endpoints());
-        } catch (FailureException e) {
-            return false;
-        }
     }
 
     // code
@@ -226,13 +222,43 @@ public final class ProductionReader {
     ///
     /// @param tree sha of a commit or tree; empty means the head of the base branch
     public Schema schema(Wake wake, Optional<String> tree) {
+        return schema(wake, tree, () -> databases(purpose(wake)));
+    }
+
+    /// The ledger beside the migrations of the base branch while the production compute is awake;
+    /// while it sleeps the last reading, and nobody is asked anything.
+    ///
+    /// @param branches what Neon has just said
+    /// @param endpoints what Neon has just said
+    public Optional<Schema> schemaAwake(List<Branch> branches, List<Endpoint> endpoints) {
+        var there = new Read(branches, endpoints);
+        return awake(there)
+                ? Optional.of(schema(Wake.NEVER, Optional.empty(), () -> there))
+                : lastSchema;
+    }
+
+    /// What Neon says, read once for all that look at it.
+    private record Read(List<Branch> branches, List<Endpoint> endpoints) {}
+
+    private Read databases(Purpose purpose) {
+        return new Read(neon.as(purpose).branches(), neon.as(purpose).endpoints());
+    }
+
+    private boolean awake(Read read) {
+        return read.branches().stream()
+                .filter(b -> b.name().equals(stack.neon().branch()))
+                .anyMatch(b -> Databases.awake(b.id(), read.endpoints()));
+    }
+
+    private Schema schema(Wake wake, Optional<String> tree, Supplier<Read> neonRead) {
         var asOf = clock.instant();
         try {
             var purpose = purpose(wake);
             var sha = tree.orElseGet(() -> baseHead(gitHub.as(purpose)));
             var folder = folder(sha);
-            var branch = databases.production(neon.as(purpose).branches()).id();
-            if (wake == Wake.NEVER && !Databases.awake(branch, neon.as(purpose).endpoints())) {
+            var there = neonRead.get();
+            var branch = databases.production(there.branches()).id();
+            if (wake == Wake.NEVER && !awake(there)) {
                 return lastSchema.orElseGet(() ->
                         new Schema(
                                 Optional.empty(),
@@ -331,7 +357,11 @@ public final class ProductionReader {
         return probes.stream().allMatch(Probe::healthy) ? Fit.YES : Fit.UNKNOWN;
     }
 
-    private record Attempt<T>(Optional<T> value, Optional<Failure> failure) {}
+    private record Attempt<T>(Optional<T> value, Optional<Failure> failure) {
+        T orThrow() {
+            return value.orElseThrow(() -> new FailureException(failure.orElseThrow()));
+        }
+    }
 
     private static <T> Attempt<T> attempt(Supplier<T> call) {
         try {

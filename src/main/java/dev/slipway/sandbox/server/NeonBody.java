@@ -6,16 +6,14 @@ import dev.slipway.sandbox.world.NeonBranch;
 import dev.slipway.sandbox.world.NeonBranches;
 import dev.slipway.sandbox.world.NeonEndpoint;
 import dev.slipway.sandbox.world.NeonRefusal;
-
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Reads what a client of Neon's API sends, strictly: what has the wrong type is refused, never
 /// ignored.

@@ -4,17 +4,15 @@ import dev.slipway.sandbox.postgres.Point;
 import dev.slipway.sandbox.world.NeonBranch;
 import dev.slipway.sandbox.world.NeonRefusal;
 import dev.slipway.sandbox.world.NeonWorld;
-
-import org.eclipse.jgit.diff.DiffFormatter;
-import org.eclipse.jgit.diff.HistogramDiff;
-import org.eclipse.jgit.diff.RawText;
-import org.eclipse.jgit.diff.RawTextComparator;
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.eclipse.jgit.diff.DiffFormatter;
+import org.eclipse.jgit.diff.HistogramDiff;
+import org.eclipse.jgit.diff.RawText;
+import org.eclipse.jgit.diff.RawTextComparator;
 
 /// Schemas in Neon's API: one of a branch at a point, and how two differ.
 final class NeonSchemaRoutes implements NeonServer.Routes {

@@ -5,7 +5,6 @@ import dev.slipway.sandbox.server.LoopbackServer.Route;
 import dev.slipway.sandbox.world.Faults;
 import dev.slipway.sandbox.world.NeonRefusal;
 import dev.slipway.sandbox.world.NeonWorld;
-
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,7 +3,6 @@ package dev.slipway.sandbox.world;
 import dev.slipway.sandbox.postgres.Point;
 import dev.slipway.sandbox.postgres.PostgresException;
 import dev.slipway.sandbox.postgres.Timelines;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

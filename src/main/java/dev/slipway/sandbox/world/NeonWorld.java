@@ -4,7 +4,6 @@ import dev.slipway.domain.InputException;
 import dev.slipway.domain.Secret;
 import dev.slipway.sandbox.postgres.Point;
 import dev.slipway.sandbox.postgres.Timelines;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;

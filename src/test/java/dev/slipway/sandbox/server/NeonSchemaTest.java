@@ -19,15 +19,6 @@ import dev.slipway.sandbox.world.NeonEndpoint;
 import dev.slipway.sandbox.world.NeonProject;
 import dev.slipway.sandbox.world.NeonWorld;
 import dev.slipway.sandbox.world.Pace;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
-
-import tools.jackson.databind.json.JsonMapper;
-
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -38,6 +29,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Reading a schema at a point: the sandbox's answer, through the port that asks.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
