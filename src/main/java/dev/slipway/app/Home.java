@@ -87,6 +87,11 @@ public record Home(Path folder) {
         return world.sandbox() ? world(world.id()).resolve("tokens.json") : tokens();
     }
 
+    /// What the person chose for the window.
+    public Path preferences() {
+        return folder.resolve("window.json");
+    }
+
     /// What went wrong inside Slipway, one file each.
     public Path problems() {
         return folder.resolve("problems");

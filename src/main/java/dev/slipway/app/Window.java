@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 /// Opens and closes the world of the window.
 final class Window implements SlipwayWindow.Opening {
     private final SlipwayProgram program;
-    private final CommonOptions options;
+    private CommonOptions options;
     private volatile Optional<WorldSession> session = Optional.empty();
 
     Window(SlipwayProgram program, CommonOptions options) {
@@ -49,6 +49,19 @@ final class Window implements SlipwayWindow.Opening {
         session = Optional.of(opened);
         opened.remember();
         return opened;
+    }
+
+    @Override
+    public boolean explorable() {
+        return !options.sandbox() && options.world().isEmpty();
+    }
+
+    @Override
+    public Services explore(Consumer<String> progress) {
+        synchronized (this) {
+            options = options.exploring();
+        }
+        return open(progress);
     }
 
     @Override

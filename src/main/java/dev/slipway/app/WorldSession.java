@@ -52,6 +52,7 @@ import dev.slipway.release.Promotions;
 import dev.slipway.release.Survey;
 import dev.slipway.stack.Stack;
 import dev.slipway.stack.StackFile;
+import dev.slipway.ui.desk.Preferences;
 import dev.slipway.ui.desk.Services;
 import dev.slipway.ui.shell.ShellModel;
 import java.io.IOException;
@@ -63,6 +64,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -79,6 +81,7 @@ public final class WorldSession implements Session, Services {
     private final Stack stack;
     private final List<String> warnings;
     private final AutoCloseable below;
+    private final Home home;
     private final Path folder;
     private final Redaction redaction;
     private final Transport transport;
@@ -112,6 +115,7 @@ public final class WorldSession implements Session, Services {
         warnings = file.warnings();
         this.below = below;
         this.boot = Boot.id(clock);
+        this.home = home;
         folder = home.world(world.id());
         redaction = new Redaction(world.tokens().values());
         transport = new Transport(world, clock, redaction);
@@ -346,6 +350,26 @@ public final class WorldSession implements Session, Services {
     @Override
     public Arming arming() {
         return arming;
+    }
+
+    @Override
+    public Preferences preferences() {
+        return new PreferencesFile(home.preferences()).read();
+    }
+
+    @Override
+    public void keep(Preferences chosen) {
+        new PreferencesFile(home.preferences()).write(chosen);
+    }
+
+    @Override
+    public Path home() {
+        return home.folder();
+    }
+
+    @Override
+    public Set<Provider> connected() {
+        return new TokenFile(home.tokens()).read().keySet();
     }
 
     @Override

@@ -60,6 +60,15 @@ public final class CommonOptions {
         return json;
     }
 
+    /// These options, on the sandbox of the home.
+    public CommonOptions exploring() {
+        var other = new CommonOptions();
+        other.home = home;
+        other.json = json;
+        other.sandbox = true;
+        return other;
+    }
+
     /// These options, completed by those that stood before the command's name.
     CommonOptions over(CommonOptions outer) {
         var both = new CommonOptions();

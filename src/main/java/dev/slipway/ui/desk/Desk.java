@@ -12,6 +12,9 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 
 /// What a page needs of its window. FX thread only.
 public final class Desk {
@@ -22,6 +25,7 @@ public final class Desk {
     private final InstantSource clock;
     private final ZoneId zone;
     private final Consumer<URI> browser;
+    private final ReadOnlyObjectWrapper<Preferences> preferences;
     private Optional<Shell> shell = Optional.empty();
 
     /// @param background carries blocking work away; [Background#inline()] in tests and pictures
@@ -41,6 +45,7 @@ public final class Desk {
         this.clock = clock;
         this.zone = zone;
         this.browser = browser;
+        preferences = new ReadOnlyObjectWrapper<>(this, "preferences", services.preferences());
     }
 
     /// Tells the desk which frame it is in; pages are made before their frame is whole.
@@ -88,6 +93,26 @@ public final class Desk {
     public Dialogs dialogs() {
         return shell.orElseThrow(() -> new IllegalStateException("the frame is not whole yet"))
                 .dialogs();
+    }
+
+    /// What the person chose for the window.
+    public ReadOnlyObjectProperty<Preferences> preferencesProperty() {
+        return preferences.getReadOnlyProperty();
+    }
+
+    /// Changes what the person chose, now and for later.
+    public void choose(UnaryOperator<Preferences> change) {
+        var chosen = change.apply(preferences.get());
+        if (!chosen.equals(preferences.get())) {
+            preferences.set(chosen);
+            background.start(
+                    () -> {
+                        services.keep(chosen);
+                        return chosen;
+                    },
+                    _ -> {},
+                    _ -> {});
+        }
     }
 
     /// Opens the prompt that arms, as every locked button does.

@@ -1,5 +1,6 @@
 package dev.slipway.ui.desk;
 
+import dev.slipway.domain.Provider;
 import dev.slipway.domain.World;
 import dev.slipway.log.Log;
 import dev.slipway.operation.Arming;
@@ -13,11 +14,13 @@ import dev.slipway.release.PlanShelf;
 import dev.slipway.release.Promotions;
 import dev.slipway.stack.Stack;
 import dev.slipway.ui.shell.ShellModel;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The services of one world. Most of them ask remotes and block: never call them on the FX thread,
-/// except [#world()], [#stack()], [#warnings()], [#arming()] and [#log()].
+/// except [#world()], [#stack()], [#warnings()], [#home()], [#arming()] and [#log()].
 public interface Services {
     /// The world.
     World world();
@@ -60,6 +63,18 @@ public interface Services {
 
     /// Whether this window may write.
     Arming arming();
+
+    /// What the person chose for the window.
+    Preferences preferences();
+
+    /// Keeps what the person chose, for every world of this home.
+    void keep(Preferences chosen);
+
+    /// Where this computer keeps journals, logs, tokens and the sandbox.
+    Path home();
+
+    /// Whose live token is stored in the home; never those of a sandbox.
+    Set<Provider> connected();
 
     /// The live log.
     Log log();

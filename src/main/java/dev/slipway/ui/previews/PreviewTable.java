@@ -15,6 +15,7 @@ import dev.slipway.ui.kit.TwoLines;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableColumn;
@@ -30,6 +31,7 @@ final class PreviewTable {
     private final List<TableColumn<Preview, Preview>> foldable = new ArrayList<>();
     private final TableColumn<Preview, Preview> pullRequest;
     private final TableColumn<Preview, Preview> preview;
+    private Set<String> hidden = Set.of();
     private boolean narrow;
 
     PreviewTable(Desk desk, PreviewsModel model) {
@@ -95,8 +97,20 @@ final class PreviewTable {
         }
     }
 
+    /// The titles of the columns that may be hidden.
+    List<String> hideable() {
+        return foldable.stream().map(TableColumn::getText).toList();
+    }
+
+    /// Hides these of [#hideable] and shows the others.
+    void setHidden(Set<String> titles) {
+        hidden = Set.copyOf(titles);
+        shape();
+    }
+
     private void shape() {
-        foldable.forEach(column -> column.setVisible(!narrow));
+        foldable.forEach(
+                column -> column.setVisible(!narrow && !hidden.contains(column.getText())));
         pullRequest.setMinWidth(narrow ? 244 : 292);
         preview.setMinWidth(narrow ? 200 : 204);
         pullRequest.setPrefWidth(narrow ? 244 : 292);

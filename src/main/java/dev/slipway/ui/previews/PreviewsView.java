@@ -22,16 +22,21 @@ import dev.slipway.ui.shell.Place;
 import dev.slipway.ui.shell.View;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
+import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.ProgressBar;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
@@ -55,6 +60,7 @@ public final class PreviewsView implements View {
     private final Label summary = new Label();
     private final AsOf asOf = new AsOf();
     private final Label order = new Label("Needs attention first", Icon.SORT.node());
+    private final MenuButton columns = new MenuButton("Columns", Icon.COLUMNS.node());
     private final ProgressBar progress = new ProgressBar(ProgressBar.INDETERMINATE_PROGRESS);
     private final SegmentedFilter<Filter.Group> groups = new SegmentedFilter<>();
     private final FilterField filter =
@@ -125,8 +131,38 @@ public final class PreviewsView implements View {
         filter.setMinWidth(160);
         filter.setMaxWidth(340);
         var row = new HBox(8, groups, filter, gap(), order);
+        row.getChildren().add(columns());
         row.getStyleClass().add("tools");
         return row;
+    }
+
+    private Node columns() {
+        columns.setAccessibleText("Columns");
+        columns.setTooltip(new Tooltip("Which columns are shown"));
+        columns.setMinWidth(Region.USE_PREF_SIZE);
+        for (var title : table.hideable()) {
+            var item = new CheckMenuItem(title);
+            item.setOnAction(_ -> desk.choose(p -> p.hiding(toggled(p.hiddenColumns(), title))));
+            columns.getItems().add(item);
+        }
+        desk.preferencesProperty()
+                .subscribe(chosen -> {
+                    table.setHidden(chosen.hiddenColumns());
+                    columns.getItems().stream()
+                            .map(CheckMenuItem.class::cast)
+                            .forEach(item ->
+                                    item.setSelected(
+                                            !chosen.hiddenColumns().contains(item.getText())));
+                });
+        return columns;
+    }
+
+    private static Set<String> toggled(Set<String> all, String one) {
+        var other = new HashSet<>(all);
+        if (!other.remove(one)) {
+            other.add(one);
+        }
+        return other;
     }
 
     private static Region gap() {
@@ -189,6 +225,9 @@ public final class PreviewsView implements View {
         table.setNarrow(narrow);
         order.setVisible(!narrow);
         order.setManaged(!narrow);
+        // Beside a drawer the columns are chosen by the room there is.
+        columns.setVisible(!narrow);
+        columns.setManaged(!narrow);
     }
 
     private void show() {

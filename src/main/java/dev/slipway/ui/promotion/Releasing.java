@@ -7,16 +7,14 @@ import dev.slipway.operation.Permit;
 import dev.slipway.operation.Plan;
 import dev.slipway.operation.journal.OperationDetail;
 import dev.slipway.operation.journal.OperationRow;
-import dev.slipway.operation.journal.Operations;
+import dev.slipway.production.ProductionReader;
 import dev.slipway.production.ProductionState;
-import dev.slipway.release.PlanShelf;
-import dev.slipway.release.Promotions;
 import dev.slipway.release.Proposal;
 import dev.slipway.release.Target;
+import dev.slipway.ui.desk.Services;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /// What these pages ask of the services. Every call may block and is made off the FX thread; what
 /// writes takes a [Permit].
@@ -54,35 +52,22 @@ public interface Releasing {
     Set<String> waivable();
 
     /// The services of a world.
-    ///
-    /// @param production reads production anew
-    static Releasing of(
-            Promotions promotions,
-            Operations operations,
-            PlanShelf plans,
-            Supplier<ProductionState> production,
-            Set<String> waivable) {
-        return new Services(promotions, operations, plans, production, Set.copyOf(waivable));
+    static Releasing of(Services services) {
+        return new OfServices(services);
     }
 
     /// The real ones.
-    record Services(
-            Promotions promotions,
-            Operations journal,
-            PlanShelf plans,
-            Supplier<ProductionState> reader,
-            Set<String> waivable)
-            implements Releasing {
+    record OfServices(Services services) implements Releasing {
         @Override
         public Proposal propose(Target target) {
-            var proposal = promotions.propose(target);
-            plans.put(proposal.plan());
+            var proposal = services.promotions().propose(target);
+            services.plans().put(proposal.plan());
             return proposal;
         }
 
         @Override
         public Proposal waive(Proposal proposal, String gate, String reason) {
-            return promotions.waive(proposal, gate, reason);
+            return services.promotions().waive(proposal, gate, reason);
         }
 
         @Override
@@ -91,7 +76,7 @@ public interface Releasing {
                 String phrase,
                 Permit permit,
                 List<Happening.Listener> listeners) {
-            return promotions.start(proposal, phrase, permit, listeners);
+            return services.promotions().start(proposal, phrase, permit, listeners);
         }
 
         @Override
@@ -100,32 +85,37 @@ public interface Releasing {
                 Event.Decision decision,
                 Permit permit,
                 List<Happening.Listener> listeners) {
-            return promotions.resume(plan, decision, permit, listeners);
+            return services.promotions().resume(plan, decision, permit, listeners);
         }
 
         @Override
         public Optional<Operation> running(String id) {
-            return promotions.running(id);
+            return services.promotions().running(id);
         }
 
         @Override
         public void rollBack(String id, Permit permit) {
-            promotions.rollBack(id, permit);
+            services.promotions().rollBack(id, permit);
         }
 
         @Override
         public Optional<OperationDetail> operation(String id) {
-            return journal.one(id);
+            return services.operations().one(id);
         }
 
         @Override
         public List<OperationRow> operations() {
-            return journal.list();
+            return services.operations().list();
         }
 
         @Override
         public ProductionState production() {
-            return reader.get();
+            return services.production().read(ProductionReader.Wake.ALLOWED);
+        }
+
+        @Override
+        public Set<String> waivable() {
+            return Set.copyOf(services.stack().policy().waivable());
         }
     }
 }

@@ -11,6 +11,8 @@ public sealed interface Place {
             case Production _, Promotion _ -> Section.PRODUCTION;
             case Operations _, Operation _ -> Section.OPERATIONS;
             case Logs _ -> Section.LOGS;
+            case Settings _ -> Section.SETTINGS;
+            case Welcome _ -> Section.PREVIEWS;
         };
     }
 
@@ -40,6 +42,12 @@ public sealed interface Place {
 
     /// The operation with this id: running, waiting or finished.
     record Operation(String id) implements Place {}
+
+    /// What a person may choose.
+    record Settings() implements Place {}
+
+    /// What to do first.
+    record Welcome() implements Place {}
 
     /// The log.
     ///

@@ -7,7 +7,8 @@ public enum Section {
     PREVIEWS("Release", "Previews", Icon.PREVIEWS, 1, 'P'),
     PRODUCTION("Release", "Production", Icon.PRODUCTION, 2, 'O'),
     OPERATIONS("Release", "Operations", Icon.OPERATIONS, 3, 'R'),
-    LOGS("Observe", "Logs", Icon.LOGS, 4, 'L');
+    LOGS("Observe", "Logs", Icon.LOGS, 4, 'L'),
+    SETTINGS("", "Settings", Icon.SETTINGS, 0, ',');
 
     final String group;
     final String title;
@@ -23,6 +24,21 @@ public enum Section {
         this.letter = letter;
     }
 
+    /// Whether it stands at the foot, apart from the work.
+    boolean foot() {
+        return group.isEmpty();
+    }
+
+    /// The combination that leads there.
+    String keys() {
+        return digit == 0 ? "Shortcut+Comma" : "Shortcut+" + digit;
+    }
+
+    /// The combination as people read it.
+    String shownKeys() {
+        return digit == 0 ? "Ctrl+," : "Ctrl+" + digit;
+    }
+
     /// The name people see.
     public String title() {
         return title;
@@ -35,6 +51,7 @@ public enum Section {
             case PRODUCTION -> new Place.Production();
             case OPERATIONS -> new Place.Operations();
             case LOGS -> Place.Logs.ALL;
+            case SETTINGS -> new Place.Settings();
         };
     }
 }

@@ -67,7 +67,9 @@ public final class Shell {
     /// A scene of the designed size, with the keyboard.
     public Scene scene() {
         var scene = new Scene(layers, 1280, 800);
-        new Shortcuts(controller::keys, parts.clock()).listen(scene);
+        var shortcuts = new Shortcuts(controller::keys, parts.clock());
+        shortcuts.plainKeysProperty().bind(parts.model().plainKeysProperty());
+        shortcuts.listen(scene);
         return scene;
     }
 

@@ -266,7 +266,7 @@ public final class ShellController {
                                 section.icon,
                                 section.title,
                                 "View",
-                                "Ctrl+" + section.digit,
+                                section.shownKeys(),
                                 Optional.empty(),
                                 () -> parts.navigator().go(section.home())));
             }
@@ -319,7 +319,7 @@ public final class ShellController {
         for (var section : Section.values()) {
             if (parts.views().has(section)) {
                 Runnable go = () -> parts.navigator().go(section.home());
-                keys.add(new Shortcut("Shortcut+" + section.digit, section.title, go));
+                keys.add(new Shortcut(section.keys(), section.title, go));
                 keys.add(new Shortcut("G " + section.letter, section.title, go));
             }
         }

@@ -63,6 +63,7 @@ public final class ShellModel {
     private final BooleanProperty sandbox = new SimpleBooleanProperty(this, "sandbox");
     private final ObjectProperty<Optional<Instant>> offlineSince =
             new SimpleObjectProperty<>(this, "offlineSince", Optional.empty());
+    private final BooleanProperty plainKeys = new SimpleBooleanProperty(this, "plainKeys", true);
     private final BooleanProperty viewer = new SimpleBooleanProperty(this, "viewer");
     private final ObjectProperty<Optional<Armed>> armed =
             new SimpleObjectProperty<>(this, "armed", Optional.empty());
@@ -122,6 +123,11 @@ public final class ShellModel {
     /// The budget of which only the reserve is left, which stops reading by itself; empty for none.
     public ReadOnlyObjectProperty<Optional<Budget>> reserveProperty() {
         return reserve.getReadOnlyProperty();
+    }
+
+    /// Whether single letters are shortcuts.
+    public BooleanProperty plainKeysProperty() {
+        return plainKeys;
     }
 
     /// Whether the tokens cannot write at all.

@@ -34,7 +34,13 @@ final class Sidebar extends VBox {
         setAccessibleText("Views");
         var group = "";
         for (var section : Section.values()) {
-            if (views.has(section)) {
+            if (views.has(section) && section.foot()) {
+                var gap = new Region();
+                VBox.setVgrow(gap, Priority.ALWAYS);
+                var line = new Region();
+                line.getStyleClass().add("foot-line");
+                getChildren().addAll(gap, line, entry(section, model));
+            } else if (views.has(section)) {
                 if (!section.group.equals(group)) {
                     group = section.group;
                     var heading = new Label(group.toUpperCase(java.util.Locale.ROOT));
@@ -44,7 +50,7 @@ final class Sidebar extends VBox {
                 getChildren().add(entry(section, model));
             }
         }
-        navigator.placeProperty().subscribe(place -> light(place.section()));
+        navigator.placeProperty().subscribe(this::light);
         addEventFilter(KeyEvent.KEY_PRESSED, this::keys);
     }
 
@@ -77,11 +83,11 @@ final class Sidebar extends VBox {
         button.setAccessibleRole(AccessibleRole.LIST_ITEM);
         button.setTooltip(
                 new Tooltip(
-                        "%s  Ctrl+%d, G then %s"
-                                .formatted(section.title, section.digit, section.letter)));
+                        "%s  %s, G then %s"
+                                .formatted(section.title, section.shownKeys(), section.letter)));
         button.setOnAction(_ -> {
             navigator.go(section.home());
-            light(navigator.place().section());
+            light(navigator.place());
         });
         Runnable count =
                 () -> {
@@ -96,9 +102,10 @@ final class Sidebar extends VBox {
         return button;
     }
 
-    private void light(Section section) {
+    private void light(Place place) {
+        var section = place.section();
         entries.forEach((own, button) -> {
-            button.setSelected(own == section);
+            button.setSelected(own == section && !(place instanceof Place.Welcome));
             button.setFocusTraversable(own == section);
         });
     }

@@ -26,10 +26,12 @@ final class Frame {
             Background background,
             InstantSource clock,
             ZoneId zone,
-            Consumer<URI> browser) {
+            Consumer<URI> browser,
+            Place start) {
         var model = new ShellModel();
-        var navigator = new Navigator(Place.Previews.ALL);
+        var navigator = new Navigator(start);
         desk = new Desk(services, model, navigator, background, clock, zone, browser);
+        desk.preferencesProperty().subscribe(p -> model.plainKeysProperty().set(p.plainKeys()));
         pages = new Pages(desk);
         feed = new Feed(desk, pages);
         shell = new Shell(parts(navigator, pages.views()));

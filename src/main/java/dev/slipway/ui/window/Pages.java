@@ -3,7 +3,6 @@ package dev.slipway.ui.window;
 import dev.slipway.domain.FailureException;
 import dev.slipway.domain.RefusedException;
 import dev.slipway.preview.Preview;
-import dev.slipway.production.ProductionReader;
 import dev.slipway.release.Proposal;
 import dev.slipway.release.Target;
 import dev.slipway.ui.desk.Desk;
@@ -18,12 +17,13 @@ import dev.slipway.ui.promotion.OperationView;
 import dev.slipway.ui.promotion.PromotionView;
 import dev.slipway.ui.promotion.Releases;
 import dev.slipway.ui.promotion.Releasing;
+import dev.slipway.ui.settings.SettingsView;
 import dev.slipway.ui.shell.Place;
 import dev.slipway.ui.shell.Views;
+import dev.slipway.ui.welcome.WelcomeView;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// Every page of the window. A feature adds its lines here, and its pictures to [Gallery].
 final class Pages {
@@ -38,16 +38,7 @@ final class Pages {
         previews = new PreviewsModel(desk);
         production = new ProductionModel(desk);
         operations = new OperationsModel(desk);
-        var services = desk.services();
-        releases =
-                new Releases(
-                        desk,
-                        Releasing.of(
-                                services.promotions(),
-                                services.operations(),
-                                services.plans(),
-                                () -> services.production().read(ProductionReader.Wake.ALLOWED),
-                                Set.copyOf(services.stack().policy().waivable())));
+        releases = new Releases(desk, Releasing.of(desk.services()));
     }
 
     PreviewsModel previews() {
@@ -75,6 +66,8 @@ final class Pages {
                 .each(Place.Promotion.class, place -> new PromotionView(releases, place))
                 .one(Place.Operations.class, () -> new OperationsView(desk, operations))
                 .each(Place.Operation.class, place -> new OperationView(releases, place))
+                .one(Place.Settings.class, () -> new SettingsView(desk))
+                .one(Place.Welcome.class, () -> new WelcomeView(desk, previews.listProperty()))
                 .one(
                         Place.Logs.class,
                         () -> new LogsView(desk.services().log(), desk.zone(), null));

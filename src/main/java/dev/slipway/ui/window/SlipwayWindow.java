@@ -5,15 +5,21 @@ import dev.slipway.domain.InputException;
 import dev.slipway.domain.RefusedException;
 import dev.slipway.ui.desk.Services;
 import dev.slipway.ui.kit.Background;
+import dev.slipway.ui.kit.Dialogs;
 import dev.slipway.ui.kit.FxThread;
+import dev.slipway.ui.kit.Layers;
+import dev.slipway.ui.shell.Place;
 import dev.slipway.ui.shell.Shell;
 import dev.slipway.ui.shell.ShellModel;
 import dev.slipway.ui.theme.Theme;
+import dev.slipway.ui.welcome.Connecting;
+import dev.slipway.ui.welcome.WelcomePage;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import javafx.application.Application;
@@ -34,6 +40,12 @@ public final class SlipwayWindow {
         /// @param progress hears what is being done, a few words
         Services open(Consumer<String> progress);
 
+        /// Whether [#explore] may be offered: no world was named, and none could be opened.
+        boolean explorable();
+
+        /// Opens the sandbox of this home instead.
+        Services explore(Consumer<String> progress);
+
         /// The folder [#renew] deletes; empty when this world cannot be made anew.
         Optional<Path> renewable();
 
@@ -49,6 +61,7 @@ public final class SlipwayWindow {
     private final ZoneId zone;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Consumer<URI> browser = new Browser()::show;
+    private final Theme theme = new Theme();
     private Optional<Frame> frame = Optional.empty();
 
     private SlipwayWindow(Opening opening, InstantSource clock, ZoneId zone) {
@@ -86,7 +99,7 @@ public final class SlipwayWindow {
     }
 
     private void start() {
-        new Theme().install();
+        theme.install();
         Platform.setImplicitExit(false);
         var stage = new Stage();
         stage.setTitle("Slipway");
@@ -117,8 +130,8 @@ public final class SlipwayWindow {
                         var services = how.open(text -> FxThread.later(() -> page.say(text)));
                         FxThread.later(() -> show(stage, services));
                     } catch (InputException e) {
-                        FxThread.later(() ->
-                                page.failed(String.join("\n", e.problems()), () -> end(stage)));
+                        FxThread.later(
+                                () -> cannotOpen(stage, page, String.join("\n", e.problems())));
                     } catch (RefusedException e) {
                         FxThread.later(() ->
                                 page.failed(String.join("\n", e.reasons()), () -> end(stage)));
@@ -140,6 +153,29 @@ public final class SlipwayWindow {
                 });
     }
 
+    private void cannotOpen(Stage stage, OpeningPage page, String why) {
+        if (!opening.explorable()) {
+            page.failed(why, () -> end(stage));
+            return;
+        }
+        var welcome =
+                new WelcomePage(
+                        Optional.of(why),
+                        WelcomePage.Sandbox.NOT_STARTED,
+                        Set.of(),
+                        () -> open(stage, opening::explore),
+                        () -> dialogs(stage).ifPresent(Connecting::open));
+        var layers = new Layers(welcome);
+        stage.setScene(new Scene(layers, 1280, 800));
+        welcome.focus();
+    }
+
+    private static Optional<Dialogs> dialogs(Stage stage) {
+        return stage.getScene().getRoot() instanceof Layers layers
+                ? Optional.of(new Dialogs(layers))
+                : Optional.empty();
+    }
+
     private void show(Stage stage, Services services) {
         var made =
                 new Frame(
@@ -147,8 +183,17 @@ public final class SlipwayWindow {
                         Background.threads(bug -> LOG.error("a page hit a defect", bug)),
                         clock,
                         zone,
-                        browser);
+                        browser,
+                        services.world().sandbox() && !services.preferences().welcomed()
+                                ? new Place.Welcome()
+                                : Place.Previews.ALL);
         frame = Optional.of(made);
+        made.desk()
+                .preferencesProperty()
+                .subscribe(chosen -> {
+                    theme.schemeProperty().set(chosen.scheme());
+                    theme.contrastProperty().set(chosen.contrast());
+                });
         opening.renewable()
                 .ifPresent(folder ->
                         made.desk()

@@ -5,6 +5,7 @@ import dev.slipway.ui.kit.Background;
 import dev.slipway.ui.screens.HeadlessToolkit;
 import dev.slipway.ui.screens.Screen;
 import dev.slipway.ui.screens.Screens;
+import dev.slipway.ui.shell.Place;
 import dev.slipway.ui.theme.Theme;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,7 +32,14 @@ public final class WindowScreens {
         var frame =
                 HeadlessToolkit.call(() -> {
                     new Theme().install();
-                    var made = new Frame(services, Background.inline(), clock, zone, _ -> {});
+                    var made =
+                            new Frame(
+                                    services,
+                                    Background.inline(),
+                                    clock,
+                                    zone,
+                                    _ -> {},
+                                    Place.Previews.ALL);
                     made.feed().start();
                     made.feed().stop();
                     return made;

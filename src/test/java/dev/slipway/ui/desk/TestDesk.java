@@ -1,5 +1,6 @@
 package dev.slipway.ui.desk;
 
+import dev.slipway.domain.Provider;
 import dev.slipway.domain.World;
 import dev.slipway.log.Log;
 import dev.slipway.operation.Arming;
@@ -30,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// A desk over records that a test builds. What could write is noted down, and refuses.
@@ -50,6 +52,9 @@ public final class TestDesk implements Services {
 
     /// Previews an earlier session saved, or this one.
     public Optional<PreviewList> saved = Optional.empty();
+
+    /// What was chosen last.
+    public Preferences preferences = Preferences.DEFAULT.afterWelcome();
 
     public final Navigator navigator;
     public final Desk desk;
@@ -171,6 +176,26 @@ public final class TestDesk implements Services {
     @Override
     public Arming arming() {
         return arming;
+    }
+
+    @Override
+    public Preferences preferences() {
+        return preferences;
+    }
+
+    @Override
+    public void keep(Preferences chosen) {
+        preferences = chosen;
+    }
+
+    @Override
+    public Path home() {
+        return Path.of("home");
+    }
+
+    @Override
+    public Set<Provider> connected() {
+        return Set.of(Provider.GITHUB);
     }
 
     @Override
