@@ -123,6 +123,11 @@ public final class PreviewsModel {
         choose();
     }
 
+    /// Shows `given` as if it had just been read, for pictures.
+    public void show(PreviewList given) {
+        arrived(given);
+    }
+
     /// A refresh does not ask for versions; those an earlier look found hold while the head stays.
     private Preview keepVersions(Preview fresh) {
         return one(fresh.number().value())

@@ -40,6 +40,11 @@ final class Closing {
             return;
         }
         var plan = running.getFirst().plan();
+        question(plan.kind(), plan.target(), () -> pause(running));
+    }
+
+    /// Asks what is to become of the operation that runs.
+    void question(String kind, String target, Runnable pause) {
         var words =
                 new Label(
                         "If you close, the current call finishes, then Slipway pauses. Traffic stays"
@@ -50,17 +55,13 @@ final class Closing {
         desk.dialogs()
                 .ask(
                         new Dialogs.Question(
-                                "Close while the "
-                                        + plan.kind()
-                                        + " of "
-                                        + plan.target()
-                                        + " is running?",
+                                "Close while the " + kind + " of " + target + " is running?",
                                 words,
                                 "Close and pause",
                                 "Keep open",
                                 Tone.DANGER,
                                 null),
-                        () -> pause(running));
+                        pause);
     }
 
     private void pause(List<Operation> running) {

@@ -8,15 +8,21 @@ import dev.slipway.ui.shell.Shell;
 import dev.slipway.ui.shell.View;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
 import javafx.scene.Parent;
 
 /// Every picture of a world: each page in its frame, and the pages of a real promotion that is
 /// proposed and never started. FX thread only.
 final class Gallery {
     private final Frame frame;
+    private final Function<Shown, Frame> others;
 
-    Gallery(Frame frame) {
+    /// @param others makes a frame of the same world that shows other previews
+    Gallery(Frame frame, Function<Shown, Frame> others) {
         this.frame = frame;
+        this.others = others;
     }
 
     /// The pictures, in the order of the sidebar.
@@ -27,15 +33,41 @@ final class Gallery {
                 .example()
                 .ifPresent(
                         p -> all.add(at("previews-drawer", Place.Previews.of(p.number().value()))));
+        frame.pages()
+                .example()
+                .ifPresent(p -> {
+                    for (var tab : List.of("Resources", "Checks", "Migrations")) {
+                        all.add(
+                                at(
+                                        "previews-drawer-" + tab.toLowerCase(Locale.ROOT),
+                                        new Place.Previews(
+                                                "", Optional.of(p.number().value()), tab)));
+                    }
+                });
         all.add(at("production", new Place.Production()));
         all.add(at("operations", new Place.Operations()));
         all.add(at("logs", Place.Logs.ALL));
+        all.add(at("settings", new Place.Settings()));
+        all.add(at("welcome", new Place.Welcome()));
         frame.pages()
                 .proposal()
                 .ifPresent(proposal ->
                         all.addAll(
                                 PromotionScreens.of(
                                         frame.pages().releases(), proposal, this::framed)));
+        frame.pages()
+                .previews()
+                .listProperty()
+                .get()
+                .ifPresent(read ->
+                        all.addAll(
+                                new Moments(
+                                                others,
+                                                read,
+                                                frame.pages()
+                                                        .example()
+                                                        .map(p -> p.number().value()))
+                                        .screens()));
         return all;
     }
 

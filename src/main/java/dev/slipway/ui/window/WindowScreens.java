@@ -44,7 +44,19 @@ public final class WindowScreens {
                     made.feed().stop();
                     return made;
                 });
-        var pictures = HeadlessToolkit.call(() -> new Gallery(frame).screens());
+        var pictures =
+                HeadlessToolkit.call(() ->
+                        new Gallery(
+                                        frame,
+                                        shown ->
+                                                new Frame(
+                                                        new OtherPreviews(services, shown),
+                                                        Background.inline(),
+                                                        clock,
+                                                        zone,
+                                                        _ -> {},
+                                                        Place.Previews.ALL))
+                                .screens());
         var files = new ArrayList<Path>();
         for (var scheme : schemes) {
             var suffix = "-" + scheme.name().toLowerCase(Locale.ROOT);

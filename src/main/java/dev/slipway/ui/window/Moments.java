@@ -1,0 +1,189 @@
+package dev.slipway.ui.window;
+
+import dev.slipway.domain.Provider;
+import dev.slipway.preview.PreviewList;
+import dev.slipway.ui.kit.Dialogs;
+import dev.slipway.ui.kit.Layers;
+import dev.slipway.ui.kit.Status;
+import dev.slipway.ui.screens.Screen;
+import dev.slipway.ui.shell.Arming;
+import dev.slipway.ui.shell.Place;
+import dev.slipway.ui.shell.ShellModel;
+import dev.slipway.ui.welcome.Connecting;
+import dev.slipway.ui.welcome.WelcomePage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import javafx.scene.Parent;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.ToggleButton;
+
+/// Moments of a window that a healthy world at rest does not show: armed, offline, a provider that
+/// is silent, nothing to list, each dialog. Nothing is asked of the world for them. FX thread only.
+final class Moments {
+    private final Function<Shown, Frame> frames;
+    private final PreviewList read;
+    private final Optional<Integer> example;
+    private final List<Screen> all = new ArrayList<>();
+
+    /// @param frames makes a new frame that shows these previews
+    /// @param read what the world holds
+    /// @param example the preview that is opened
+    Moments(Function<Shown, Frame> frames, PreviewList read, Optional<Integer> example) {
+        this.frames = frames;
+        this.read = read;
+        this.example = example;
+    }
+
+    List<Screen> screens() {
+        var previews = Place.Previews.ALL;
+        var normal = new Shown(read);
+        moment("previews-empty", Shown.empty(read), previews, _ -> {});
+        moment(
+                "previews-no-match",
+                normal,
+                new Place.Previews("no such words", Optional.empty(), ""),
+                _ -> {});
+        moment("previews-provider-down", Shown.withoutNeon(read), previews, _ -> {});
+        moment("previews-offline", normal, previews, frame -> offline(frame));
+        moment("previews-budget-reserve", normal, previews, Moments::reserve);
+        example.ifPresent(number ->
+                moment("previews-armed", normal, Place.Previews.of(number), Moments::arm));
+        moment("panel-problems", Shown.withoutNeon(read), previews, frame -> tab(frame, 2));
+        moment("panel-tasks", normal, previews, frame -> busy(frame));
+        moment("panel-logs", normal, previews, frame -> tab(frame, 0));
+        moment("dialog-arm", normal, previews, frame -> frame.shell().askToArm());
+        moment("dialog-shortcuts", normal, previews, frame -> press(frame, "#help"));
+        moment("dialog-commands", normal, previews, frame -> press(frame, "#command"));
+        moment("dialog-notices", normal, previews, Moments::notices);
+        moment("dialog-close", normal, previews, frame -> closing(frame));
+        moment(
+                "dialog-new-world",
+                normal,
+                previews,
+                frame ->
+                        new Renewal(frame.desk(), frame.desk().services().home().resolve("sandbox"))
+                                .ask(() -> {}));
+        moment(
+                "dialog-connect",
+                normal,
+                new Place.Welcome(),
+                frame -> Connecting.open(frame.shell().dialogs()));
+        all.add(new Screen("first-run", Moments::firstRun));
+        all.add(new Screen("opening", OpeningPage::new));
+        all.add(
+                new Screen(
+                        "opening-failed",
+                        () -> {
+                            var page = new OpeningPage();
+                            page.failed(
+                                    "The world file world.json cannot be read: it is not JSON. Nothing"
+                                            + " was asked or changed.",
+                                    () -> {});
+                            return page;
+                        }));
+        return all;
+    }
+
+    private void moment(String name, Shown shown, Place place, Consumer<Frame> prepare) {
+        all.add(
+                new Screen(
+                        name,
+                        () -> {
+                            var frame = frames.apply(shown);
+                            frame.desk().navigator().go(place);
+                            prepare.accept(frame);
+                            return frame.shell().root();
+                        }));
+    }
+
+    private static void arm(Frame frame) {
+        frame.desk()
+                .model()
+                .armedProperty()
+                .set(
+                        Optional.of(
+                                new ShellModel.Armed(
+                                        frame.desk().now().plus(Arming.LENGTH),
+                                        "example",
+                                        "release r42")));
+    }
+
+    private void offline(Frame frame) {
+        frame.pages().previews().show(Shown.offline(read).list());
+    }
+
+    private static void reserve(Frame frame) {
+        frame.desk()
+                .model()
+                .budgets()
+                .setAll(
+                        new ShellModel.Budget(Provider.GITHUB, 4812, 0),
+                        new ShellModel.Budget(
+                                Provider.CLOUDFLARE,
+                                200,
+                                200,
+                                1200,
+                                Optional.of(frame.desk().now().plus(Duration.ofMinutes(4)))),
+                        new ShellModel.Budget(Provider.NEON, 668, 0));
+    }
+
+    private static void busy(Frame frame) {
+        var model = frame.desk().model();
+        var place = new Place.Operation("0123456789ab");
+        model.operationProperty().set("Promote r42, traffic 10 %");
+        model.operationPlaceProperty().set(Optional.of(place));
+        model.lockProperty().set("kim on kim-mbp, promotion of r42, step 5 of 8");
+        model.lockFreeProperty().set(false);
+        model.tasks()
+                .setAll(
+                        new ShellModel.Task(
+                                "Promote r42", "Watch 10 % of the traffic", Status.RUNNING, place));
+        tab(frame, 1);
+    }
+
+    private static void notices(Frame frame) {
+        frame.desk()
+                .model()
+                .notices()
+                .setAll(
+                        new ShellModel.Notice(
+                                frame.desk().now(),
+                                Status.PAUSED,
+                                "Promotion r42 needs you: auth is above its error limit",
+                                new Place.Operation("0123456789ab")));
+        press(frame, "#bell");
+    }
+
+    private static void closing(Frame frame) {
+        new Closing(frame, () -> {}).question("promotion", "r42", () -> {});
+    }
+
+    private static void tab(Frame frame, int index) {
+        var tabs = frame.shell().root().lookupAll(".panel-tab").toArray();
+        ((ToggleButton) tabs[index]).fire();
+    }
+
+    private static void press(Frame frame, String id) {
+        ((ButtonBase) frame.shell().root().lookup(id)).fire();
+    }
+
+    private static Parent firstRun() {
+        var layers = new Layers[1];
+        var page =
+                new WelcomePage(
+                        Optional.of(
+                                "There is no stack file slipway.yaml. Nothing was asked or changed;"
+                                        + " name one with --stack."),
+                        WelcomePage.Sandbox.NOT_STARTED,
+                        Set.of(),
+                        () -> {},
+                        () -> Connecting.open(new Dialogs(layers[0])));
+        layers[0] = new Layers(page);
+        return layers[0];
+    }
+}

@@ -1,0 +1,116 @@
+package dev.slipway.ui.window;
+
+import dev.slipway.domain.Provider;
+import dev.slipway.domain.World;
+import dev.slipway.log.Log;
+import dev.slipway.operation.Arming;
+import dev.slipway.operation.journal.Operations;
+import dev.slipway.operation.lock.LockRecord;
+import dev.slipway.operation.lock.LockStatus;
+import dev.slipway.preview.PreviewList;
+import dev.slipway.preview.Previews;
+import dev.slipway.production.ProductionReader;
+import dev.slipway.release.PlanShelf;
+import dev.slipway.release.Promotions;
+import dev.slipway.stack.Stack;
+import dev.slipway.ui.desk.Preferences;
+import dev.slipway.ui.desk.Services;
+import dev.slipway.ui.shell.ShellModel;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// The services of a world whose previews are replaced, for pictures; what they keep is not touched.
+record OtherPreviews(Services real, Previews previews) implements Services {
+    @Override
+    public World world() {
+        return real.world();
+    }
+
+    @Override
+    public Stack stack() {
+        return real.stack();
+    }
+
+    @Override
+    public List<String> warnings() {
+        return real.warnings();
+    }
+
+    @Override
+    public String login() {
+        return real.login();
+    }
+
+    @Override
+    public Optional<PreviewList> savedPreviews() {
+        return Optional.empty();
+    }
+
+    @Override
+    public void savePreviews(PreviewList list) {}
+
+    @Override
+    public ProductionReader production() {
+        return real.production();
+    }
+
+    @Override
+    public Operations operations() {
+        return real.operations();
+    }
+
+    @Override
+    public LockStatus lock() {
+        return real.lock();
+    }
+
+    @Override
+    public Optional<LockRecord> askPause(String reason) {
+        throw new UnsupportedOperationException("a picture asks nobody to pause");
+    }
+
+    @Override
+    public Promotions promotions() {
+        return real.promotions();
+    }
+
+    @Override
+    public PlanShelf plans() {
+        return real.plans();
+    }
+
+    @Override
+    public Arming arming() {
+        return real.arming();
+    }
+
+    @Override
+    public Log log() {
+        return real.log();
+    }
+
+    @Override
+    public Preferences preferences() {
+        return Preferences.DEFAULT.afterWelcome();
+    }
+
+    @Override
+    public void keep(Preferences chosen) {}
+
+    @Override
+    public Path home() {
+        return real.home();
+    }
+
+    @Override
+    public Set<Provider> connected() {
+        return real.connected();
+    }
+
+    @Override
+    public List<ShellModel.Budget> budgets() {
+        return real.budgets();
+    }
+}
