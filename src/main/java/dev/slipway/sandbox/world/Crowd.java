@@ -3,7 +3,6 @@ package dev.slipway.sandbox.world;
 import dev.slipway.domain.CommitSha;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +22,8 @@ final class Crowd {
     private final CiBuild build;
     private final CiPreviews previews;
     private final Past past;
+
+    private record Built(CiWorker worker, WorkerUpload upload) {}
 
     Crowd(
             GitHubWorld github,
@@ -44,21 +45,22 @@ final class Crowd {
     /// Opens `size` pull requests, the newest last, one change of one file each. Every fifth adds a
     /// migration.
     void come(DefaultHistory history, int size) {
-        var uploads = new HashMap<CiWorker, WorkerUpload>();
-        scene.workers().forEach(w -> uploads.put(w, build.upload(w, history.tip())));
+        var built =
+                scene.workers().stream()
+                        .map(worker -> new Built(worker, build.upload(worker, history.tip())))
+                        .toList();
         var names = new ArrayList<DnsRecord>();
         for (int i = 0; i < size; i++) {
             var ago = Duration.ofMinutes(3L * (size - i) + 10);
             var pull = open(history, FIRST + i, ago);
             var address = previews.address(previews.branch(pull.number()).id());
-            for (var worker : scene.workers()) {
+            for (var one : built) {
                 cloudflare
                         .workers()
                         .deploy(
-                                worker.names().script(pull.number()),
-                                CiPreviews.withSecrets(
-                                        scene, worker, uploads.get(worker), address));
-                names.add(name(worker, pull.number()));
+                                one.worker().names().script(pull.number()),
+                                CiPreviews.withSecrets(scene, one.worker(), one.upload(), address));
+                names.add(name(one.worker(), pull.number()));
             }
         }
         for (int from = 0; from < names.size(); from += BATCH) {
