@@ -8,6 +8,7 @@ import dev.slipway.sandbox.world.Pace;
 import dev.slipway.sandbox.world.RepoSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ import java.util.function.Consumer;
 /// the same home attach to it.
 final class SandboxOfHome implements AutoCloseable {
     private final World world;
+    private final Optional<URI> control;
     private final Optional<Own> own;
 
     /// What the process has that runs it.
@@ -29,8 +31,9 @@ final class SandboxOfHome implements AutoCloseable {
     /// @param running where the others find the world; empty for a temporary one
     private record Own(Sandbox sandbox, Optional<FileChannel> seat, Optional<Path> running) {}
 
-    private SandboxOfHome(World world, Optional<Own> own) {
+    private SandboxOfHome(World world, Optional<URI> control, Optional<Own> own) {
         this.world = world;
+        this.control = control;
         this.own = own;
     }
 
@@ -40,7 +43,8 @@ final class SandboxOfHome implements AutoCloseable {
     static SandboxOfHome open(Home home, Consumer<String> say) {
         var seat = seat(home);
         return seat.isEmpty()
-                ? new SandboxOfHome(attach(running(home)), Optional.empty())
+                ? new SandboxOfHome(
+                        attach(running(home)), WorldFile.control(running(home)), Optional.empty())
                 : seated(home, seat.get(), Optional.empty(), new Pace(1), say);
     }
 
@@ -68,6 +72,7 @@ final class SandboxOfHome implements AutoCloseable {
                         new SandboxOptions(Optional.empty(), home.cache(), source, pace), say);
         return new SandboxOfHome(
                 WorldFile.parse(sandbox.worldFile().line()),
+                Optional.of(sandbox.worldFile().control()),
                 Optional.of(new Own(sandbox, Optional.empty(), Optional.empty())));
     }
 
@@ -92,6 +97,7 @@ final class SandboxOfHome implements AutoCloseable {
             Files.move(draft, running, StandardCopyOption.REPLACE_EXISTING);
             return new SandboxOfHome(
                     WorldFile.parse(line),
+                    Optional.of(sandbox.worldFile().control()),
                     Optional.of(new Own(sandbox, Optional.of(seat), Optional.of(running))));
         } catch (IOException e) {
             close(seat);
@@ -138,6 +144,35 @@ final class SandboxOfHome implements AutoCloseable {
             throw new InputException(
                     "The home " + home.folder() + " cannot be used: " + Reasons.of(e) + ".");
         }
+    }
+
+    /// Where the faults of a home's running sandbox are switched.
+    ///
+    /// @throws InputException when no process runs it
+    static URI control(Home home) {
+        var seat = seat(home);
+        if (seat.isPresent()) {
+            close(seat.get());
+        }
+        var running = running(home);
+        if (seat.isPresent() || !Files.exists(running)) {
+            throw new InputException(
+                    "No sandbox of "
+                            + home.folder()
+                            + " is running, and faults live only as long as it does. Nothing was"
+                            + " switched; open the window, run \"slipway sandbox\" with the same"
+                            + " --home, or give a --world.");
+        }
+        return WorldFile.control(running)
+                .orElseThrow(() ->
+                        new InputException(
+                                "The running sandbox does not say where its faults are switched."
+                                        + " Nothing was switched."));
+    }
+
+    /// The faults of this world.
+    Optional<URI> control() {
+        return control;
     }
 
     /// Deletes the sandbox of a home. What was journalled about it stays.

@@ -8,6 +8,7 @@ import dev.slipway.domain.InputException;
 import dev.slipway.domain.Provider;
 import dev.slipway.domain.Secret;
 import dev.slipway.domain.World;
+import dev.slipway.fault.FaultBoard;
 import dev.slipway.http.Redaction;
 import dev.slipway.sandbox.world.Pace;
 import dev.slipway.sandbox.world.RepoSource;
@@ -74,6 +75,7 @@ public final class SlipwayProgram implements Program {
                     home,
                     world.withTokens(tokens),
                     stack(options, output, world),
+                    place.control().map(SandboxFaults::new),
                     place.below());
         } catch (RuntimeException e) {
             try {
@@ -86,7 +88,9 @@ public final class SlipwayProgram implements Program {
     }
 
     /// A world and what has to be closed after it was used.
-    private record Place(World world, AutoCloseable below) {}
+    ///
+    /// @param control where faults are switched, in a sandbox
+    private record Place(World world, Optional<URI> control, AutoCloseable below) {}
 
     private static Place place(CommonOptions options, Say output, Home home) {
         if (options.sandbox() && options.world().isPresent()) {
@@ -94,13 +98,14 @@ public final class SlipwayProgram implements Program {
                     "--sandbox and --world exclude each other. Nothing was changed.");
         }
         if (options.world().isPresent()) {
-            return new Place(WorldFile.read(options.world().get()), () -> {});
+            var file = options.world().get();
+            return new Place(WorldFile.read(file), WorldFile.control(file), () -> {});
         }
         if (options.sandbox()) {
             var sandbox = SandboxOfHome.open(home, text -> output.say("info", text));
-            return new Place(sandbox.world(), sandbox);
+            return new Place(sandbox.world(), sandbox.control(), sandbox);
         }
-        return new Place(live(), () -> {});
+        return new Place(live(), Optional.empty(), () -> {});
     }
 
     private static StackFile stack(CommonOptions options, Say output, World world) {
@@ -212,6 +217,22 @@ public final class SlipwayProgram implements Program {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    @Override
+    public FaultBoard faults(CommonOptions options) {
+        if (options.world().isEmpty()) {
+            return new SandboxFaults(SandboxOfHome.control(home(options)));
+        }
+        var file = options.world().get();
+        return new SandboxFaults(
+                WorldFile.control(file)
+                        .orElseThrow(() ->
+                                new InputException(
+                                        "The world file "
+                                                + file
+                                                + " does not say where faults are switched (\"control\")."
+                                                + " Nothing was switched.")));
     }
 
     @Override

@@ -45,6 +45,23 @@ public final class WorldFile {
         }
     }
 
+    /// Where faults are switched, of the file of `--world`; empty when it does not say.
+    ///
+    /// @throws InputException when the file cannot be read
+    static Optional<URI> control(Path file) {
+        read(file);
+        try {
+            return control(Files.readString(file));
+        } catch (IOException e) {
+            throw new InputException("The world file " + file + " cannot be read.");
+        }
+    }
+
+    /// The same of the line itself.
+    static Optional<URI> control(String line) {
+        return text(JSON.readTree(line), "control").map(URI::create);
+    }
+
     /// Reads the line itself.
     ///
     /// @throws IllegalArgumentException naming the key that is missing or wrong

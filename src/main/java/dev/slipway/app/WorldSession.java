@@ -13,6 +13,7 @@ import dev.slipway.domain.Provider;
 import dev.slipway.domain.RepositoryName;
 import dev.slipway.domain.Secret;
 import dev.slipway.domain.World;
+import dev.slipway.fault.FaultBoard;
 import dev.slipway.github.GitHub;
 import dev.slipway.github.HttpGitHub;
 import dev.slipway.health.EdgeProber;
@@ -80,6 +81,7 @@ public final class WorldSession implements Session, Services {
     private final World world;
     private final Stack stack;
     private final List<String> warnings;
+    private final Optional<FaultBoard> faults;
     private final AutoCloseable below;
     private final Home home;
     private final Path folder;
@@ -106,9 +108,22 @@ public final class WorldSession implements Session, Services {
     private record Writer(
             SingleWriter seat, SqliteJournal journal, LogFile logFile, Driver driver) {}
 
-    /// @param file what is deployed, and what is doubtful in its description
-    /// @param below what has to be closed after the session, such as the sandbox it runs in
+    /// A session without a switchboard for faults.
     WorldSession(Clock clock, Home home, World world, StackFile file, AutoCloseable below) {
+        this(clock, home, world, file, Optional.empty(), below);
+    }
+
+    /// @param file what is deployed, and what is doubtful in its description
+    /// @param faults the switchboard of a sandbox
+    /// @param below what has to be closed after the session, such as the sandbox it runs in
+    WorldSession(
+            Clock clock,
+            Home home,
+            World world,
+            StackFile file,
+            Optional<? extends FaultBoard> faults,
+            AutoCloseable below) {
+        this.faults = faults.map(board -> board);
         this.clock = clock;
         this.world = world;
         stack = file.stack();
@@ -246,6 +261,11 @@ public final class WorldSession implements Session, Services {
     @Override
     public World world() {
         return world;
+    }
+
+    @Override
+    public Optional<FaultBoard> faults() {
+        return faults;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.slipway.cli;
 
 import dev.slipway.domain.Provider;
 import dev.slipway.domain.Secret;
+import dev.slipway.fault.FaultBoard;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,11 @@ public interface Program {
     /// Runs a sandbox in the foreground until it is ended; its first line on standard output is the
     /// world file.
     int sandbox(CommonOptions options, SandboxOptions sandbox, Output output);
+
+    /// The switches of a sandbox that runs: that of `--world`, else that of the home. Starts none.
+    ///
+    /// @throws dev.slipway.domain.InputException when none runs
+    FaultBoard faults(CommonOptions options);
 
     /// Checks a token by calls and stores it.
     ///

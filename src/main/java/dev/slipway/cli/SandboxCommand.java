@@ -11,7 +11,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "sandbox",
         description =
-                "Run a sandbox in the foreground; the first line on standard output describes it.")
+                "Run a sandbox in the foreground; the first line on standard output describes it.",
+        subcommands = FaultsCommand.class)
 final class SandboxCommand extends SlipwayCommand.Sub {
     @Option(names = "--repo", paramLabel = "DIR", description = "A local Git repository.")
     private @Nullable Path repository;

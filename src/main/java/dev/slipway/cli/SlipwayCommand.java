@@ -145,7 +145,8 @@ public final class SlipwayCommand implements Callable<Integer> {
 
     /// A command below `slipway`. Common options may stand before or after its name.
     abstract static class Sub implements Callable<Integer> {
-        @ParentCommand private @Nullable SlipwayCommand parent;
+        /// A [SlipwayCommand], or the [Sub] this one stands below.
+        @ParentCommand private @Nullable Object parent;
 
         @Mixin private CommonOptions own = new CommonOptions();
 
@@ -166,12 +167,23 @@ public final class SlipwayCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            if (parent == null) {
-                throw new IllegalStateException("not run by the command line");
-            }
-            var top = parent;
-            merged = own.over(top.common);
-            return top.guarded(merged, output -> run(top.program, output));
+            var top = top();
+            var options = over();
+            merged = options;
+            return top.guarded(options, output -> run(top.program, output));
+        }
+
+        private SlipwayCommand top() {
+            return switch (parent) {
+                case SlipwayCommand top -> top;
+                case Sub outer -> outer.top();
+                case null, default ->
+                        throw new IllegalStateException("not run by the command line");
+            };
+        }
+
+        private CommonOptions over() {
+            return own.over(parent instanceof Sub outer ? outer.over() : top().common);
         }
     }
 

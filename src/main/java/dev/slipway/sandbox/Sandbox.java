@@ -128,7 +128,8 @@ public final class Sandbox implements AutoCloseable {
                             new CiPreviews(neon, cloudflare, build, scene, clock),
                             scene,
                             options.pace(),
-                            kept.habits());
+                            kept.habits(),
+                            faults);
             opened(ci);
             edge = opened(new EdgeServer(cloudflare, faults, 0, new Random()));
             worldFile = serve(scene, clock);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 /// Documents name what exists.
 class DocumentsTest {
@@ -54,12 +55,22 @@ class DocumentsTest {
                         Clock.systemUTC(),
                         text -> text);
 
-        for (var command : commands.getSubcommands().entrySet()) {
-            assertThat(page).contains("`" + command.getKey());
-            command.getValue()
+        named(page, commands);
+    }
+
+    /// As the page writes it: without the name of the program.
+    private static String name(CommandLine command) {
+        return command.getCommandSpec().qualifiedName().replaceFirst("^slipway ", "");
+    }
+
+    private static void named(String page, CommandLine command) {
+        for (var below : command.getSubcommands().entrySet()) {
+            assertThat(page).contains("`" + name(below.getValue()));
+            below.getValue()
                     .getCommandSpec()
                     .options()
                     .forEach(option -> assertThat(page).contains(option.longestName()));
+            named(page, below.getValue());
         }
     }
 }

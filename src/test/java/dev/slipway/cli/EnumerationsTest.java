@@ -2,6 +2,7 @@ package dev.slipway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.fault.FaultKind;
 import dev.slipway.github.Checks;
 import dev.slipway.health.Probe;
 import dev.slipway.log.LogRow;
@@ -65,6 +66,7 @@ class EnumerationsTest {
                                 Map.entry("row kind", lower(LogRow.Kind.values())),
                                 Map.entry("channel", lower(LogRow.Channel.values())),
                                 Map.entry("level", lower(LogRow.Level.values())),
+                                Map.entry("fault kind", lower(FaultKind.values())),
                                 Map.entry(
                                         "permission state",
                                         Set.of("granted", "missing", "not-testable"))));

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -32,8 +33,10 @@ import tools.jackson.databind.json.JsonMapper;
 ///
 /// | request | does |
 /// |---|---|
+/// | `GET faults` | `{faults}`, those that are on, see [FaultJson] |
 /// | `GET state` | faults, habits of CI, traffic, calls, computes with wake-ups, open pull requests |
 /// | `POST faults` | switches one on, see [FaultJson] |
+/// | `DELETE faults/{id}` | switches one off |
 /// | `DELETE faults` | switches all off |
 /// | `PATCH ci` | `{withoutVersion, deploys, slowness, leaks}`, each optional |
 /// | `PUT traffic` | `{on}` |
@@ -78,7 +81,9 @@ public final class ControlServer implements AutoCloseable {
                         parts.faults(),
                         List.of(
                                 route("GET", "state", _ -> state()),
+                                route("GET", "faults", _ -> faults()),
                                 route("POST", "faults", this::addFault),
+                                route("DELETE", "faults/{id}", this::removeFault),
                                 route("DELETE", "faults", _ -> clearFaults()),
                                 route("PATCH", "ci", this::changeHabits),
                                 route("PUT", "traffic", this::changeTraffic),
@@ -115,7 +120,7 @@ public final class ControlServer implements AutoCloseable {
     private Response state() {
         var state = new LinkedHashMap<String, Object>();
         state.put("id", parts.scene().id());
-        state.put("faults", parts.faults().active().stream().map(FaultJson::write).toList());
+        state.put("faults", parts.faults().on().stream().map(FaultJson::write).toList());
         state.put("ci", parts.ci().habits());
         state.put("traffic", Map.of("on", parts.edge().traffic().isOn()));
         state.put("calls", parts.calls().get());
@@ -152,9 +157,27 @@ public final class ControlServer implements AutoCloseable {
                 .toList();
     }
 
+    private Response faults() {
+        return Response.json(
+                200, Map.of("faults", parts.faults().on().stream().map(FaultJson::write).toList()));
+    }
+
     private Response addFault(Request request) {
-        parts.faults().add(FaultJson.read(JSON.readTree(request.body())));
+        var workers =
+                parts.scene().workers().stream()
+                        .map(worker -> worker.names().name())
+                        .collect(Collectors.toCollection(TreeSet::new));
+        parts.faults().add(FaultJson.read(JSON.readTree(request.body()), workers));
         return state();
+    }
+
+    private Response removeFault(Request request) {
+        var id = request.variable("id");
+        if (!id.matches("\\d{1,18}") || !parts.faults().remove(Long.parseLong(id))) {
+            return Response.json(
+                    404, Map.of("message", "No fault " + id + " is on; nothing was changed."));
+        }
+        return faults();
     }
 
     private Response clearFaults() {

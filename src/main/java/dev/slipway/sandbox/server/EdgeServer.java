@@ -78,7 +78,8 @@ public final class EdgeServer implements AutoCloseable {
         var response =
                 switch (routing.target(host, request.path())) {
                     case Target.AtWorker(var script) -> chosen(script, request);
-                    case Target.AtVersion(var script, var version) -> run(script, version, request);
+                    case Target.AtVersion(var script, var version) ->
+                            run(script, version, request, false);
                     case Target.NothingThere _ -> page(404, "There is nothing here yet");
                     case Target.NoOrigin _ -> page(522, "error code: 522");
                     case Target.Unknown _ -> page(409, "error code: 1001");
@@ -87,12 +88,15 @@ public final class EdgeServer implements AutoCloseable {
     }
 
     private Response chosen(WorkerScript script, Request request) {
+        var wanted = override(script, request);
         return routing.choose(
-                        script,
-                        override(script, request),
-                        request.header("Cloudflare-Workers-Version-Key"),
-                        random)
-                .map(version -> run(script, version, request))
+                        script, wanted, request.header("Cloudflare-Workers-Version-Key"), random)
+                .map(version ->
+                        run(
+                                script,
+                                version,
+                                request,
+                                !wanted.map(version.id()::equals).orElse(false)))
                 .orElseGet(() -> page(404, "There is nothing here yet"));
     }
 
@@ -104,8 +108,9 @@ public final class EdgeServer implements AutoCloseable {
                 .findFirst();
     }
 
-    private Response run(WorkerScript script, WorkerVersion version, Request request) {
-        var response = workers.answer(script, version, request.path());
+    private Response run(
+            WorkerScript script, WorkerVersion version, Request request, boolean ordinary) {
+        var response = workers.answer(script, version, request.path(), ordinary);
         counts.count(script.name(), version.id(), response.status() >= 500);
         return response;
     }

@@ -24,6 +24,7 @@ final class WorkerRun {
     private final RandomGenerator random;
     private final Duration keep;
     private final Map<String, WorkerDatabase> databases = new ConcurrentHashMap<>();
+    private final Map<String, Integer> worn = new ConcurrentHashMap<>();
 
     WorkerRun(Pace pace, InstantSource clock, RandomGenerator random) {
         this.clock = clock;
@@ -32,13 +33,17 @@ final class WorkerRun {
         this.keep = paced.compareTo(KEEP_AT_LEAST) < 0 ? KEEP_AT_LEAST : paced;
     }
 
-    Response answer(WorkerScript script, WorkerVersion version, String path) {
+    /// @param ordinary whether the request did not choose its version
+    Response answer(WorkerScript script, WorkerVersion version, String path, boolean ordinary) {
         var behaviour = version.behaviour();
         if (behaviour.latencyMs() > 0) {
             pause(Duration.ofMillis(behaviour.latencyMs()));
         }
         if (behaviour.thrown().isPresent()) {
             return Response.text(500, "text/plain; charset=UTF-8", "error code: 1101");
+        }
+        if (brokenDown(version, ordinary)) {
+            return failed("Worker exceeded resource limits");
         }
         if (path.equals(behaviour.health().path())) {
             return health(script, version);
@@ -56,6 +61,14 @@ final class WorkerRun {
             }
         }
         return Response.json(200, Map.of("worker", script.name(), "path", path));
+    }
+
+    private boolean brokenDown(WorkerVersion version, boolean ordinary) {
+        var stands = version.behaviour().stands();
+        if (stands.isEmpty()) {
+            return false;
+        }
+        return worn.merge(version.id(), ordinary ? 1 : 0, Integer::sum) > stands.getAsInt();
     }
 
     /// Closes connections nobody has used for a while.

@@ -27,6 +27,8 @@ public final class CiActor implements AutoCloseable {
     static final String VERSIONS = WORKFLOWS + "versions.yml";
     static final String CLEANUP = WORKFLOWS + "cleanup.yml";
 
+    private static final String BUILD_ERROR = "Error: Could not resolve \"./index\".";
+
     private final GitHubWorld github;
     private final CloudflareWorld cloudflare;
     private final CiBuild build;
@@ -34,9 +36,11 @@ public final class CiActor implements AutoCloseable {
     private final Scene scene;
     private final Pace pace;
     private final AtomicReference<CiHabits> habits;
+    private final Faults faults;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     /// @param habits what it does wrong at first
+    /// @param faults what goes wrong beside that while it is switched on
     public CiActor(
             GitHubWorld github,
             CloudflareWorld cloudflare,
@@ -44,7 +48,8 @@ public final class CiActor implements AutoCloseable {
             CiPreviews previews,
             Scene scene,
             Pace pace,
-            CiHabits habits) {
+            CiHabits habits,
+            Faults faults) {
         this.github = github;
         this.cloudflare = cloudflare;
         this.build = build;
@@ -52,9 +57,14 @@ public final class CiActor implements AutoCloseable {
         this.scene = scene;
         this.pace = pace;
         this.habits = new AtomicReference<>(habits);
+        this.faults = faults;
     }
 
-    /// What it does wrong.
+    private CiTrouble trouble() {
+        return new CiTrouble(habits(), faults.ofBuilds());
+    }
+
+    /// What it does wrong by habit.
     public CiHabits habits() {
         return habits.get();
     }
@@ -88,7 +98,7 @@ public final class CiActor implements AutoCloseable {
             case GitHubEvent.PullReady ready -> preview(ready.pull(), ready.actor());
             case GitHubEvent.PullClosed closed -> {
                 cancel(closed.pull().headBranch(), closed.actor());
-                if (!habits().leaks() && ours(closed.pull())) {
+                if (!trouble().leaks() && ours(closed.pull())) {
                     start(
                             CLEANUP,
                             "pull_request",
@@ -162,7 +172,15 @@ public final class CiActor implements AutoCloseable {
                                 CiRun.plain("typecheck", lasts(3)),
                                 CiRun.plain("unit tests", lasts(4))));
         if (pull(run).map(this::ours).orElse(true)) {
-            jobs.add(CiRun.plain("build", lasts(3)));
+            jobs.add(
+                    new Job(
+                            "build",
+                            lasts(3),
+                            print -> {
+                                var failed = trouble().failsAny();
+                                print.accept(failed ? BUILD_ERROR : "Built.");
+                                return !failed;
+                            }));
         }
         return jobs;
     }
@@ -173,25 +191,30 @@ public final class CiActor implements AutoCloseable {
                         new Job(
                                 "upload " + worker.names().name(),
                                 lasts(3),
-                                print -> {
-                                    upload(worker, commit, print);
-                                    return true;
-                                }))
+                                print -> upload(worker, commit, print)))
                 .toList();
     }
 
-    private void upload(CiWorker worker, CommitSha commit, Consumer<String> print) {
-        if (habits().withoutVersion().contains(worker.names().name())) {
+    private boolean upload(CiWorker worker, CommitSha commit, Consumer<String> print) {
+        var name = worker.names().name();
+        var trouble = trouble();
+        if (trouble.fails(name)) {
+            print.accept(BUILD_ERROR);
+            return false;
+        }
+        if (trouble.loses(name)) {
             print.accept("Nothing changed in " + worker.folder() + ", skipped.");
-            return;
+            return true;
         }
         var script = worker.names().script();
-        var version = cloudflare.workers().upload(script, build.upload(worker, commit));
+        var upload = build.upload(worker, commit, trouble.weakness(name));
+        var version = cloudflare.workers().upload(script, upload);
         print.accept("Uploaded " + script + ", version " + version.id());
-        if (habits().deploys()) {
+        if (trouble.deploys()) {
             cloudflare.workers().deploy(script, version.id());
             print.accept("Deployed " + script + " to 100 %");
         }
+        return true;
     }
 
     private List<List<Job>> preview(GitHubRun run) {
@@ -226,6 +249,10 @@ public final class CiActor implements AutoCloseable {
                                         worker.names().name(),
                                         lasts(3),
                                         print -> {
+                                            if (trouble().fails(worker.names().name())) {
+                                                print.accept(BUILD_ERROR);
+                                                return false;
+                                            }
                                             var version =
                                                     previews.worker(worker, number, run.sha());
                                             print.accept("Deployed " + version.id());
@@ -273,7 +300,7 @@ public final class CiActor implements AutoCloseable {
     }
 
     private Duration lasts(int seconds) {
-        return pace.of(Duration.ofMillis((long) (seconds * 1000 * habits().slowness())));
+        return pace.of(Duration.ofMillis((long) (seconds * 1000 * trouble().slowness())));
     }
 
     /// Stops at once; what runs is carried out anew the next time.

@@ -4,6 +4,7 @@ import dev.slipway.domain.CommitSha;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -33,13 +34,20 @@ public final class CiBuild {
 
     /// A version of `worker` at `commit`, without its secrets.
     public WorkerUpload upload(CiWorker worker, CommitSha commit) {
+        return upload(worker, commit, OptionalInt.empty());
+    }
+
+    /// The same, made to break down under ordinary traffic.
+    ///
+    /// @param stands how many requests of it the version answers; empty means any number
+    WorkerUpload upload(CiWorker worker, CommitSha commit, OptionalInt stands) {
         var title = git.commit(commit).map(GitCommit::title).orElse("");
         var upload =
                 WorkerUpload.of(
                                 "export default { fetch: () => new Response() };\n// "
                                         + commit.value()
                                         + "\n",
-                                behaviour(worker, commit))
+                                JSON.writeValueAsString(behaviour(worker, commit, stands)))
                         .annotate("workers/commit_sha", commit.value())
                         .annotate("workers/tag", commit.value().substring(0, TAG_LENGTH))
                         .annotate("workers/message", title)
@@ -50,15 +58,16 @@ public final class CiBuild {
         return upload;
     }
 
-    private String behaviour(CiWorker worker, CommitSha commit) {
+    private ObjectNode behaviour(CiWorker worker, CommitSha commit, OptionalInt stands) {
         var tree = tree(commit);
         var file =
                 tree.text(worker.behaviour())
                         .map(text -> (ObjectNode) JSON.readTree(text))
                         .orElseGet(JSON::createObjectNode);
+        stands.ifPresent(requests -> file.put("stands", requests));
         var complete = file.has("statements") && file.path("health").has("statements");
         if (complete) {
-            return JSON.writeValueAsString(file);
+            return file;
         }
         var derived = schemas.of(DrizzleFolder.read(tree, migrations));
         if (!file.has("statements")) {
@@ -69,7 +78,7 @@ public final class CiBuild {
             all.addAll(derived.inserts());
             file.withObject("/health").set("statements", JSON.valueToTree(List.copyOf(all)));
         }
-        return JSON.writeValueAsString(file);
+        return file;
     }
 
     private RepoTree tree(CommitSha commit) {

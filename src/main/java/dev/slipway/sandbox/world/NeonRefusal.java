@@ -4,6 +4,11 @@ package dev.slipway.sandbox.world;
 public final class NeonRefusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /// What Neon says while an operation of the project excludes another one.
+    public static final String LOCKED =
+            "project already has running conflicting operations, scheduling of new ones is"
+                    + " prohibited";
+
     private final int status;
     private final String code;
 
@@ -30,11 +35,7 @@ public final class NeonRefusal extends RuntimeException {
     }
 
     static NeonRefusal locked() {
-        return new NeonRefusal(
-                423,
-                "",
-                "project already has running conflicting operations, scheduling of new ones is"
-                        + " prohibited");
+        return new NeonRefusal(423, "", LOCKED);
     }
 
     /// HTTP status of the answer.

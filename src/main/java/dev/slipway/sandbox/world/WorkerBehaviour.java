@@ -3,6 +3,7 @@ package dev.slipway.sandbox.world;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -17,6 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 ///   "commit": false,
 ///   "latencyMs": 12,
 ///   "errorRate": 0.02,
+///   "stands": 50,
 ///   "throws": "TypeError: Cannot read properties of undefined (reading 'id')",
 ///   "tag": "v1.4.0",
 ///   "health": { "path": "/healthz", "statements": ["select 1"], "failing": "queue is full",
@@ -29,6 +31,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param commit whether a request for a page commits instead; a health check never does
 /// @param latencyMs how long an answer takes beyond its statements, 0 to 60,000
 /// @param errorRate share of requests that are answered 500, 0 to 1; never the health check
+/// @param stands how many requests of ordinary traffic a version answers before it breaks down for
+///     good, health checks included; requests that choose the version do not wear it out. Empty
+///     means any number
 /// @param thrown `throws`: an exception at every request, health checks too (Cloudflare's error 1101)
 /// @param tag what the version calls itself; without it the annotation `workers/tag`
 /// @param health how the health check differs
@@ -37,6 +42,7 @@ public record WorkerBehaviour(
         boolean commit,
         int latencyMs,
         double errorRate,
+        OptionalInt stands,
         Optional<String> thrown,
         Optional<String> tag,
         Health health) {
@@ -60,6 +66,7 @@ public record WorkerBehaviour(
                     false,
                     0,
                     0,
+                    OptionalInt.empty(),
                     Optional.empty(),
                     Optional.empty(),
                     new Health("/health", Optional.empty(), Optional.empty(), true));
@@ -93,6 +100,7 @@ public record WorkerBehaviour(
                         "commit",
                         "latencyMs",
                         "errorRate",
+                        "stands",
                         "throws",
                         "tag",
                         "health"));
@@ -105,6 +113,9 @@ public record WorkerBehaviour(
                 flag(root, "", "commit", false),
                 (int) number(root, "latencyMs", 60_000),
                 number(root, "errorRate", 1),
+                root.has("stands")
+                        ? OptionalInt.of((int) number(root, "stands", 1_000_000))
+                        : OptionalInt.empty(),
                 text(root, "", "throws"),
                 text(root, "", "tag"),
                 new Health(

@@ -2,6 +2,7 @@ package dev.slipway.ui.desk;
 
 import dev.slipway.domain.Provider;
 import dev.slipway.domain.World;
+import dev.slipway.fault.FaultBoard;
 import dev.slipway.log.Log;
 import dev.slipway.operation.Arming;
 import dev.slipway.operation.journal.Operations;
@@ -20,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// The services of one world. Most of them ask remotes and block: never call them on the FX thread,
-/// except [#world()], [#stack()], [#warnings()], [#home()], [#arming()] and [#log()].
+/// except [#world()], [#stack()], [#warnings()], [#home()], [#arming()], [#faults()] and [#log()].
 public interface Services {
     /// The world.
     World world();
@@ -78,6 +79,11 @@ public interface Services {
 
     /// The live log.
     Log log();
+
+    /// What goes wrong on purpose here; empty outside of a sandbox.
+    default Optional<FaultBoard> faults() {
+        return Optional.empty();
+    }
 
     /// Calls left at each provider, as far as it is known; asks nobody.
     List<ShellModel.Budget> budgets();

@@ -19,7 +19,7 @@ class WorkerBehaviourTest {
                 WorkerBehaviour.parse(
                         """
                         { "statements": ["select 1"], "commit": true, "latencyMs": 12,
-                          "errorRate": 0.25, "throws": "TypeError", "tag": "v2",
+                          "errorRate": 0.25, "stands": 50, "throws": "TypeError", "tag": "v2",
                           "health": { "path": "/up", "statements": ["select 2"],
                                       "failing": "full", "echo": false } }
                         """);
@@ -28,6 +28,7 @@ class WorkerBehaviourTest {
         assertThat(behaviour.commit()).isTrue();
         assertThat(behaviour.latencyMs()).isEqualTo(12);
         assertThat(behaviour.errorRate()).isEqualTo(0.25);
+        assertThat(behaviour.stands()).hasValue(50);
         assertThat(behaviour.thrown()).contains("TypeError");
         assertThat(behaviour.tag()).contains("v2");
         assertThat(behaviour.healthStatements()).containsExactly("select 2");
@@ -49,6 +50,7 @@ class WorkerBehaviourTest {
                 "{\"health\":{\"statements\":[1]}}|health.statements must be",
                 "{\"latencyMs\":-1}|latencyMs must be a number from 0 to 60000",
                 "{\"errorRate\":1.5}|errorRate must be a number from 0 to 1",
+                "{\"stands\":-1}|stands must be a number from 0 to 1000000",
                 "{\"commit\":\"yes\"}|commit must be true or false",
                 "{\"tag\":7}|tag must be a text",
                 "{\"health\":{\"path\":\"up\"}}|health.path must begin with a slash"
