@@ -57,20 +57,20 @@ public record ProductionState(
 
     /// What a person needs to hear when something stops: `web, auth run 8b4d0c7 (r41), schema 0042`.
     public String sentence() {
+        return summary()
+                + ", checked at "
+                + asOf.truncatedTo(java.time.temporal.ChronoUnit.SECONDS)
+                + ".";
+    }
+
+    /// The same without its moment and its full stop.
+    public String summary() {
         var code =
                 release.map(r -> r + commit.map(c -> " (" + c.brief() + ")").orElse(""))
                         .or(() -> commit.map(CommitSha::brief))
                         .orElseGet(this::mixed);
         var latest = schema.state().map(s -> s.latest().orElse("no migration")).orElse("unknown");
-        return "Production runs "
-                + code
-                + ", schema "
-                + latest
-                + ", fit "
-                + fit.key()
-                + ", checked at "
-                + asOf.truncatedTo(java.time.temporal.ChronoUnit.SECONDS)
-                + ".";
+        return "Production runs " + code + ", schema " + latest + ", fit " + fit.key();
     }
 
     private String mixed() {

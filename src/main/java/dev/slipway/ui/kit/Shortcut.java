@@ -19,6 +19,6 @@ public record Shortcut(String keys, String words, Runnable action) {
 
     /// The keys as people write them.
     public String shown() {
-        return keys.replace("Shortcut", "Ctrl").replace(" ", " then ");
+        return keys.replace("Shortcut", "Ctrl").replace("Comma", ",").replace(" ", " then ");
     }
 }

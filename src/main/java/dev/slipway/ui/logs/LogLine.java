@@ -19,16 +19,6 @@ import org.kordamp.ikonli.javafx.FontIcon;
 final class LogLine extends Region {
     static final double HEIGHT = 24;
 
-    /// Left edges of the columns, from the left of the pane.
-    static final double TIME = 16;
-
-    static final double SOURCE = 132;
-    static final double LEVEL = 256;
-    static final double EXPAND = 330;
-    static final double MESSAGE = 346;
-    static final double WHERE = 64;
-
-    private static final int SOURCE_COLUMNS = 16;
     private static final PseudoClass SELECTED = PseudoClass.getPseudoClass("selected");
     private static final PseudoClass DETAIL = PseudoClass.getPseudoClass("detail");
     private static final PseudoClass MISSING = PseudoClass.getPseudoClass("missing");
@@ -58,6 +48,7 @@ final class LogLine extends Region {
     private final Text more = text("more");
     private final Text where = text("where");
     private final double columnWidth;
+    private LogColumns columns = LogColumns.WIDE;
     private LogLayout.@Nullable Line line;
     private LogRow.@Nullable Level shownLevel;
 
@@ -108,6 +99,14 @@ final class LogLine extends Region {
         return text;
     }
 
+    /// Where the columns are from now on.
+    void setColumns(LogColumns other) {
+        if (!columns.equals(other)) {
+            columns = other;
+            requestLayout();
+        }
+    }
+
     LogLayout.@Nullable Line line() {
         return line;
     }
@@ -139,7 +138,7 @@ final class LogLine extends Region {
         set(source, head ? shortened(row.source()) : "");
         set(level, head ? row.level().name() : "");
         set(message, gap ? gapWords(row) : next.text());
-        set(where, head ? row.where() : "");
+        set(where, head && columns.where() > 0 ? row.where() : "");
         set(more, head && canExpand && !expanded && !row.detail().isEmpty() ? lines(row) : "");
         show(chevron, head && canExpand && !expanded);
         show(chevronOpen, head && canExpand && expanded);
@@ -176,10 +175,10 @@ final class LogLine extends Region {
         return row.detail().size() == 1 ? "1 line" : row.detail().size() + " lines";
     }
 
-    private static String shortened(String source) {
-        return source.length() <= SOURCE_COLUMNS
+    private String shortened(String source) {
+        return source.length() <= columns.sourceLength()
                 ? source
-                : source.substring(0, SOURCE_COLUMNS - 1) + "…";
+                : source.substring(0, columns.sourceLength() - 1) + "…";
     }
 
     private void level(LogRow.Level next, boolean head) {
@@ -205,7 +204,7 @@ final class LogLine extends Region {
     }
 
     private double messageLeft() {
-        return line != null && line.isDetail() ? MESSAGE + 14 : MESSAGE;
+        return line != null && line.isDetail() ? columns.message() + 14 : columns.message();
     }
 
     private static void set(Text node, String text) {
@@ -224,28 +223,31 @@ final class LogLine extends Region {
     @Override
     protected void layoutChildren() {
         boolean gap = hatch.isVisible();
-        time.setX(TIME);
-        source.setX(SOURCE);
-        level.setX(LEVEL + 18);
+        time.setX(columns.time());
+        source.setX(columns.source());
+        level.setX(columns.level() + 18);
         double right = getWidth() - 16;
         where.setX(right - where.getText().length() * columnWidth);
-        more.setX(right - WHERE - more.getText().length() * columnWidth);
-        message.setX(gap ? 152 : messageLeft());
+        more.setX(right - columns.where() - more.getText().length() * columnWidth);
+        message.setX(gap ? columns.source() + 20 : messageLeft());
         for (var icon : icons.values()) {
-            icon.relocate(gap ? 132 : LEVEL, 6);
+            icon.relocate(gap ? columns.source() : columns.level(), 6);
         }
-        chevron.relocate(EXPAND - 4, 6);
-        chevronOpen.relocate(EXPAND - 4, 6);
-        edge.resizeRelocate(MESSAGE, 0, 2, HEIGHT);
+        chevron.relocate(columns.expand() - 4, 6);
+        chevronOpen.relocate(columns.expand() - 4, 6);
+        edge.resizeRelocate(columns.message(), 0, 2, HEIGHT);
         if (gap) {
-            double from = 152 + message.getLayoutBounds().getWidth() + 12;
-            hatchBefore.resizeRelocate(TIME, 8, 104, 8);
+            double from = columns.source() + 20 + message.getLayoutBounds().getWidth() + 12;
+            hatchBefore.resizeRelocate(
+                    columns.time(), 8, columns.source() - columns.time() - 12, 8);
             hatch.resizeRelocate(Math.min(from, right), 8, Math.max(0, right - from), 8);
         }
     }
 
     /// Whether `x` is on the sign that shows more of the row.
     boolean onChevron(double x) {
-        return x >= EXPAND - 8 && x < MESSAGE && (chevron.isVisible() || chevronOpen.isVisible());
+        return x >= columns.expand() - 8
+                && x < columns.message()
+                && (chevron.isVisible() || chevronOpen.isVisible());
     }
 }

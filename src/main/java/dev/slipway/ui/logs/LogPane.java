@@ -284,7 +284,7 @@ final class LogPane extends Region {
     }
 
     private LogLayout cutting() {
-        double room = getWidth() - LogLine.MESSAGE - LogLine.WHERE - 40;
+        double room = LogColumns.of(getWidth()).room(getWidth());
         return new LogLayout(Math.max(20, (int) (room / columnWidth)), wrap.get(), expanded);
     }
 
@@ -344,12 +344,14 @@ final class LogPane extends Region {
 
     private void draw(List<LogLayout.Line> shown) {
         var now = log.clock().instant();
+        var columns = LogColumns.of(getWidth());
         var layout = cutting();
         long from = Math.min(selectedFrom, lead);
         long to = Math.max(selectedFrom, lead);
         for (int i = 0; i < lines.size(); i++) {
             var node = lines.get(i);
             var line = i < shown.size() ? shown.get(i) : null;
+            node.setColumns(columns);
             node.resizeRelocate(0, i * LogLine.HEIGHT, getWidth() - 12, LogLine.HEIGHT);
             if (line == null) {
                 node.show(null, "", false, false, false, false, null);

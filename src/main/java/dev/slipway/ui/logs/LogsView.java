@@ -38,6 +38,8 @@ public final class LogsView implements View {
     public static Node ofOperation(Log log, ZoneId zone, String operation) {
         var pane = new LogPane(log, zone, Log.CAPACITY);
         pane.filter(row -> row.operation().filter(operation::equals).isPresent());
+        // There is little room beside the steps, and no line may be cut there.
+        pane.wrapProperty().set(true);
         FxmlScreen.style(pane, LogsView.class, "logs.css");
         return pane;
     }

@@ -183,7 +183,9 @@ public final class PreviewsModel {
 
     /// Whether a provider's part of the list was read.
     boolean answered(Provider provider) {
+        // Offline the rows are those of the last reading, in which it did answer.
         return list.get()
+                .filter(read -> !read.offline() || read.previews().isEmpty())
                 .map(read -> read.providers().get(provider))
                 .map(state -> state.failure().isEmpty())
                 .orElse(true);

@@ -1,11 +1,9 @@
 package dev.slipway.ui.promotion;
 
 import dev.slipway.operation.OperationState;
-import dev.slipway.operation.PlanStep;
 import dev.slipway.release.Proposal;
 import dev.slipway.ui.desk.Desk;
 import dev.slipway.ui.kit.Banner;
-import dev.slipway.ui.kit.Dialogs;
 import dev.slipway.ui.kit.EmptyState;
 import dev.slipway.ui.kit.FxThread;
 import dev.slipway.ui.kit.Icon;
@@ -13,23 +11,19 @@ import dev.slipway.ui.kit.Shortcut;
 import dev.slipway.ui.kit.StepperRail;
 import dev.slipway.ui.kit.Texts;
 import dev.slipway.ui.kit.Times;
-import dev.slipway.ui.kit.Tone;
 import dev.slipway.ui.logs.LogsView;
 import dev.slipway.ui.shell.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
-import javafx.beans.binding.Bindings;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -58,6 +52,10 @@ public final class OperationController {
     private final Node logHead;
     private final HBox run = new HBox();
 
+    private final OperationPages pages;
+    private final OperationChoices choices;
+    private final OperationFooter foot;
+
     @FXML private HBox head;
     @FXML private VBox rail;
     @FXML private VBox page;
@@ -75,6 +73,9 @@ public final class OperationController {
                         desk.background(),
                         FxThread.executor(),
                         desk.clock());
+        pages = new OperationPages(id, releases.started(), desk.zone());
+        choices = new OperationChoices(desk, model);
+        foot = new OperationFooter(desk, model, choices);
         var lines = LogsView.ofOperation(desk.services().log(), desk.zone(), id);
         VBox.setVgrow(lines, Priority.ALWAYS);
         log = Nodes.column("log-box", lines);
@@ -130,7 +131,7 @@ public final class OperationController {
     void visit(Page which) {
         model.sheetProperty()
                 .get()
-                .filter(sheet -> readable(sheet).contains(which))
+                .filter(sheet -> pages.readable(sheet).contains(which))
                 .ifPresent(sheet -> {
                     visited =
                             which == (sheet.over() ? Page.RESULT : Page.RUN)
@@ -138,17 +139,6 @@ public final class OperationController {
                                     : Optional.of(which);
                     draw();
                 });
-    }
-
-    private Set<Page> readable(RunSheet sheet) {
-        var all = new java.util.TreeSet<>(Set.of(Page.CHOOSE, Page.REHEARSE, Page.PLAN, Page.RUN));
-        if (releases.started().of(id).isPresent()) {
-            all.add(Page.PREFLIGHT);
-        }
-        if (sheet.over()) {
-            all.add(Page.RESULT);
-        }
-        return all;
     }
 
     private void draw() {
@@ -170,20 +160,21 @@ public final class OperationController {
         var body = Optional.of(key(sheet.get()));
         if (!body.equals(drawnBody)) {
             drawnBody = body;
-            steps.setSteps(pages(sheet.get()));
+            steps.setSteps(pages.steps(sheet.get(), page(sheet.get())));
             head(sheet.get());
             body(sheet.get());
         }
-        var foot =
+        var drawn =
                 Optional.<Object>of(
                         List.of(
                                 page(sheet.get()),
                                 sheet.get().row().state(),
                                 sheet.get().here(),
                                 model.busyProperty().get()));
-        if (!foot.equals(drawnFooter)) {
-            drawnFooter = foot;
-            footer(sheet.get());
+        if (!drawn.equals(drawnFooter)) {
+            drawnFooter = drawn;
+            var now = sheet.get().over() ? Page.RESULT : Page.RUN;
+            footer.getChildren().setAll(foot.of(sheet.get(), page(sheet.get()), () -> visit(now)));
         }
         focused.ifPresent(this::refocus);
     }
@@ -215,65 +206,6 @@ public final class OperationController {
                 }
             }
         }
-    }
-
-    private List<StepperRail.Step> pages(RunSheet sheet) {
-        var shown = page(sheet);
-        var can = readable(sheet);
-        var rows = new ArrayList<StepperRail.Step>();
-        for (var which : Page.values()) {
-            var failed =
-                    which == Page.RUN
-                            && sheet.over()
-                            && sheet.row().state() != OperationState.SUCCEEDED;
-            var done =
-                    which.compareTo(Page.RUN) < 0
-                            || (which == Page.RUN && sheet.over())
-                            || can.contains(which);
-            var state =
-                    which == shown
-                            ? StepperRail.State.CURRENT
-                            : failed
-                                    ? StepperRail.State.FAILED
-                                    : done ? StepperRail.State.DONE : StepperRail.State.AHEAD;
-            rows.add(new StepperRail.Step(which.title(), note(which, sheet), state));
-        }
-        return rows;
-    }
-
-    private String note(Page which, RunSheet sheet) {
-        var plan = sheet.plan();
-        return switch (which) {
-            case CHOOSE -> Words.subject(plan);
-            case PREFLIGHT ->
-                    releases.started()
-                            .of(id)
-                            .flatMap(Draft::proposal)
-                            .map(p -> Words.count(p.gates().size(), "gate"))
-                            .orElse("passed before");
-            case REHEARSE ->
-                    Words.migrations(plan).isEmpty() ? "nothing to rehearse" : "in the run";
-            case PLAN -> Words.hash(plan);
-            case CONFIRM ->
-                    sheet.row().by() + ", " + Times.clock(sheet.row().startedAt(), desk.zone());
-            case RUN ->
-                    sheet.over()
-                            ? Words.count(sheet.stages().size(), "step")
-                            : "step " + sheet.position() + " of " + sheet.stages().size();
-            case RESULT -> sheet.over() ? word(sheet.row().state()) : "";
-        };
-    }
-
-    private static String word(OperationState state) {
-        return switch (state) {
-            case SUCCEEDED -> "live";
-            case ROLLED_BACK -> "rolled back";
-            case STOPPED_SAFE -> "stopped";
-            case RUNNING -> "running";
-            case PAUSED -> "paused";
-            case INTERRUPTED -> "interrupted";
-            case NEEDS_OPERATOR -> "needs you";
-        };
     }
 
     private void head(RunSheet sheet) {
@@ -338,7 +270,7 @@ public final class OperationController {
                                     sheet,
                                     model.productionProperty().get(),
                                     desk.zone(),
-                                    this::choose));
+                                    choices::choose));
         }
         if (!page.getChildren().equals(nodes)) {
             page.getChildren().setAll(nodes);
@@ -349,7 +281,7 @@ public final class OperationController {
         return releases.started().of(id).flatMap(Draft::proposal);
     }
 
-    /// What the page shows depends on nothing else, so it is drawn anew only when this changes: a
+    // What the page shows depends on nothing else, so it is drawn anew only when this changes: a
     /// button that is being pressed must not be replaced.
     private Object key(RunSheet sheet) {
         var state = sheet.row().state();
@@ -363,20 +295,20 @@ public final class OperationController {
     }
 
     private void run(RunSheet sheet) {
-        stages.setContent(RunPage.stages(sheet, desk.zone()));
+        stages.setContent(RunStages.of(sheet, desk.zone()));
         var nodes = new ArrayList<Node>();
         problem().ifPresent(nodes::add);
         var story = Story.of(sheet).filter(_ -> !sheet.over());
         if (story.isPresent()) {
-            nodes.add(RunPage.card(story.get(), this::choose));
+            nodes.add(DecisionCard.card(story.get(), choices::choose));
             var reported = model.productionProperty().get();
             nodes.add(
-                    RunPage.compared(
+                    DecisionCard.compared(
                             Compared.of(sheet.plan(), sheet.state(), reported),
                             reported.map(p -> Times.clock(p.asOf(), desk.zone())),
                             model::readProduction));
         } else if (!sheet.over()) {
-            nodes.addAll(RunPage.step(sheet));
+            nodes.addAll(RunStep.of(sheet));
         }
         moment.getChildren().setAll(nodes);
         // What has to be decided gets the room; the log is one key away.
@@ -405,177 +337,12 @@ public final class OperationController {
                 open);
     }
 
-    private void footer(RunSheet sheet) {
-        var nodes = new ArrayList<Node>();
-        var running = sheet.row().state() == OperationState.RUNNING;
-        if (page(sheet) != Page.RUN) {
-            nodes.add(
-                    Nodes.point(
-                            Icon.NOTHING_CHANGED,
-                            Tone.MUTED,
-                            TEXTS.get(
-                                    sheet.over()
-                                            ? "promotion.ended.hint"
-                                            : "promotion.reading.hint")));
-            nodes.add(Nodes.gap());
-            if (visited.isPresent()) {
-                var back =
-                        new Button(
-                                TEXTS.get(
-                                        sheet.over() ? "promotion.to.result" : "promotion.to.run"));
-                back.getStyleClass().add("strong");
-                back.setOnAction(_ -> visit(sheet.over() ? Page.RESULT : Page.RUN));
-                nodes.add(back);
-            }
-        } else if (running && sheet.here()) {
-            nodes.add(
-                    Nodes.label(
-                            model.busyProperty().get().isEmpty()
-                                    ? limits(sheet)
-                                    : model.busyProperty().get(),
-                            "muted"));
-            nodes.add(Nodes.gap());
-            var pause = new Button(TEXTS.get("promotion.pause"), Icon.PAUSED.node());
-            pause.getStyleClass().add("strong");
-            pause.setId("pause");
-            pause.setOnAction(_ ->
-                    model.pause(
-                            desk.services()
-                                    .arming()
-                                    .state()
-                                    .map(a -> a.by())
-                                    .orElse("the window")));
-            var back = new Button(TEXTS.get("promotion.rollback.now"), Icon.UNDO.node());
-            back.getStyleClass().add("danger");
-            back.setId("roll-back");
-            back.setOnAction(_ -> choose(Story.Kind.ROLL_BACK));
-            nodes.addAll(List.of(pause, back));
-        } else if (running) {
-            nodes.add(Nodes.point(Icon.LOCK, Tone.MUTED, TEXTS.get("promotion.elsewhere", id)));
-        } else if (sheet.over()) {
-            nodes.add(Nodes.gap());
-        } else {
-            nodes.add(
-                    Nodes.point(
-                            Icon.PAUSED,
-                            Tone.ACCENT,
-                            model.busyProperty().get().isEmpty()
-                                    ? TEXTS.get("promotion.waits")
-                                    : model.busyProperty().get()));
-        }
-        nodes.forEach(node -> {
-            if (node instanceof Button button) {
-                button.setMinWidth(Button.USE_PREF_SIZE);
-            }
-        });
-        footer.getChildren().setAll(nodes);
-    }
-
-    private static String limits(RunSheet sheet) {
-        var pending = Words.migrations(sheet.plan());
-        var live = Words.liveName(sheet.plan());
-        return Words.hasLive(sheet.plan())
-                ? TEXTS.get("promotion.limits", live)
-                        + (pending.isEmpty()
-                                ? ""
-                                : " "
-                                        + TEXTS.get(
-                                                "promotion.limits.schema",
-                                                PlanRows.migrations(sheet.plan())))
-                : TEXTS.get("promotion.limits.first");
-    }
-
-    /// Carries out a choice, after arming and a reason where it writes.
-    void choose(Story.Kind kind) {
-        var sheet = model.sheetProperty().get();
-        if (sheet.isEmpty()) {
-            return;
-        }
-        switch (kind) {
-            case SEE_PRODUCTION -> desk.navigator().go(new Place.Production());
-            case PROMOTE_AGAIN ->
-                    desk.navigator()
-                            .go(
-                                    new Place.Promotion(
-                                            Words.pullRequest(sheet.get().plan())
-                                                    .orElse(
-                                                            sheet.get()
-                                                                    .plan()
-                                                                    .pins()
-                                                                    .getOrDefault("commit", ""))));
-            case CONTINUE ->
-                    ask(
-                            TEXTS.get(
-                                    "promotion.continue.title",
-                                    sheet.get().plan().target(),
-                                    sheet.get().position()),
-                            List.of(TEXTS.get("promotion.choice.continue.means")),
-                            TEXTS.get("promotion.continue.verb"),
-                            TEXTS.get("promotion.continue.keep"),
-                            Tone.PRODUCTION,
-                            model::goOn);
-            case ROLL_BACK ->
-                    ask(
-                            TEXTS.get(
-                                    "promotion.rollback.title", Words.liveName(sheet.get().plan())),
-                            rollBackLines(sheet.get()),
-                            TEXTS.get("promotion.rollback.verb"),
-                            TEXTS.get(
-                                    sheet.get().row().state() == OperationState.RUNNING
-                                            ? "promotion.rollback.keep"
-                                            : "promotion.continue.keep"),
-                            Tone.DANGER,
-                            model::rollBack);
-        }
-    }
-
-    private static List<String> rollBackLines(RunSheet sheet) {
-        var lines = new ArrayList<String>();
-        Story.compensations(sheet.plan(), sheet.state()).stream()
-                .map(PlanStep::title)
-                .forEach(lines::add);
-        lines.add(Story.wayBack(sheet.plan(), sheet.state()));
-        return lines;
-    }
-
-    private void ask(
-            String title,
-            List<String> lines,
-            String verb,
-            String keep,
-            Tone tone,
-            Consumer<String> act) {
-        if (!desk.armed()) {
-            // Says what is missing: arming, or a connection.
-            desk.askToArm();
-            return;
-        }
-        var reason = new TextField();
-        reason.setAccessibleText(TEXTS.get("promotion.waive.reason"));
-        reason.setText(desk.services().arming().state().map(a -> a.reason()).orElse(""));
-        var body = new VBox(8);
-        lines.forEach(
-                line -> body.getChildren().add(Nodes.point(Icon.CHEVRON_RIGHT, Tone.MUTED, line)));
-        body.getChildren()
-                .add(
-                        new VBox(
-                                4,
-                                Nodes.label(TEXTS.get("promotion.waive.reason"), "strong"),
-                                reason));
-        desk.dialogs()
-                .ask(
-                        new Dialogs.Question(title, body, verb, keep, tone, null),
-                        Bindings.createBooleanBinding(
-                                () -> !reason.getText().isBlank(), reason.textProperty()),
-                        () -> act.accept(reason.getText()));
-    }
-
     List<Shortcut> shortcuts() {
         var all = new ArrayList<Shortcut>();
         model.sheetProperty()
                 .get()
                 .ifPresent(sheet ->
-                        readable(sheet)
+                        pages.readable(sheet)
                                 .forEach(which ->
                                         all.add(
                                                 new Shortcut(

@@ -64,11 +64,15 @@ final class ResultPage {
                 .add(
                         Nodes.prose(
                                 production
-                                        .map(ProductionState::sentence)
+                                        .map(p ->
+                                                p.summary()
+                                                        + ", read at "
+                                                        + Times.clock(p.asOf(), zone)
+                                                        + ".")
                                         .orElse("Reading production.")));
         grid.addRow(0, timeline(sheet), facts);
         var body = new VBox(12);
-        story.ifPresent(s -> body.getChildren().add(RunPage.card(s, choose)));
+        story.ifPresent(s -> body.getChildren().add(DecisionCard.card(s, choose)));
         body.getChildren().add(grid);
         return List.of(head, Nodes.scrolling(body));
     }

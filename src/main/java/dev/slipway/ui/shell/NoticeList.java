@@ -23,13 +23,17 @@ final class NoticeList {
             var time = new Label(Times.clock(notice.at(), zone));
             time.getStyleClass().addAll("mono", "muted");
             var text = new Label(notice.text());
+            time.setMinWidth(Region.USE_PREF_SIZE);
             text.setWrapText(true);
             text.setMinHeight(Region.USE_PREF_SIZE);
             HBox.setHgrow(text, Priority.ALWAYS);
-            var row = new HBox(12, time, new StatusChip(notice.status()), text);
+            var chip = new StatusChip(notice.status());
+            chip.setMinWidth(Region.USE_PREF_SIZE);
+            var row = new HBox(12, time, chip, text);
             var open = notice.open();
             if (open != null) {
                 var link = new Hyperlink("Open");
+                link.setMinWidth(Region.USE_PREF_SIZE);
                 link.setOnAction(_ -> navigator.go(open));
                 row.getChildren().add(link);
             }

@@ -10,6 +10,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /// The list of keys behind `?`: those of the page, and those that work everywhere.
@@ -28,18 +29,31 @@ final class ShortcutSheet {
         scroll.setMaxHeight(480);
         var note = new Label(texts.get("shell.shortcuts.plain"));
         note.getStyleClass().addAll("caption", "muted");
-        dialogs.tell(texts.get("shell.shortcuts.title"), new VBox(12, scroll, note));
+        dialogs.tell(texts.get("shell.shortcuts.title"), wide(new VBox(12, scroll, note)));
+    }
+
+    private static Node wide(VBox sheet) {
+        sheet.setMinWidth(620);
+        return sheet;
     }
 
     private static Node group(String title, List<Shortcut> shortcuts) {
         var heading = new Label(title);
         heading.getStyleClass().add("card-title");
         var grid = new GridPane(16, 4);
-        for (int i = 0; i < shortcuts.size(); i++) {
-            var shortcut = shortcuts.get(i);
-            var words = new Label(shortcut.words());
-            words.setAccessibleText(shortcut.words() + ": " + shortcut.shown());
-            grid.addRow(i, new KeyHint(shortcut.shown()), words);
+        var row = 0;
+        for (var words : shortcuts.stream().map(Shortcut::words).distinct().toList()) {
+            var keys =
+                    shortcuts.stream()
+                            .filter(s -> s.words().equals(words))
+                            .map(Shortcut::shown)
+                            .toList();
+            var hints = new HBox(4);
+            keys.forEach(key -> hints.getChildren().add(new KeyHint(key)));
+            var label = new Label(words);
+            label.setMinWidth(Region.USE_PREF_SIZE);
+            label.setAccessibleText(words + ": " + String.join(" or ", keys));
+            grid.addRow(row++, hints, label);
         }
         return new VBox(8, heading, grid);
     }

@@ -12,7 +12,9 @@ import java.util.function.Supplier;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.controlsfx.control.StatusBar;
 
@@ -42,6 +44,12 @@ final class StatusItems {
         bar.getLeftItems().addAll(lock, operation, budgets, connections);
         bar.getRightItems().add(asOf);
         asOf.getStyleClass().add("right");
+        // Long words give way; figures and states stay whole.
+        for (var item : List.of(budgets, connections, asOf)) {
+            item.setMinWidth(Region.USE_PREF_SIZE);
+        }
+        lock.setMaxWidth(300);
+        operation.setMaxWidth(240);
         model.lockProperty().subscribe(_ -> showLock());
         model.lockFreeProperty().subscribe(_ -> showLock());
         model.operationProperty().subscribe(_ -> showOperation());
@@ -72,12 +80,14 @@ final class StatusItems {
 
     private void showLock() {
         lock.setText("Lock: " + model.lockProperty().get());
+        lock.setTooltip(new Tooltip(lock.getText()));
         lock.setGraphic((model.lockFreeProperty().get() ? Icon.UNLOCK : Icon.LOCK).node(14));
     }
 
     private void showOperation() {
         var runs = model.operationPlaceProperty().get().isPresent();
         operation.setText((runs ? "" : "Operation: ") + model.operationProperty().get());
+        operation.setTooltip(new Tooltip(operation.getText()));
         var icon = Icon.RUNNING.node(14);
         Tone.ACCENT.on(icon);
         operation.setGraphic(runs ? icon : null);

@@ -187,8 +187,10 @@ final class Feed {
                                 .map(f ->
                                         new ShellModel.Connection(
                                                 provider,
-                                                Status.UNKNOWN,
-                                                provider.title() + ": not answering"))
+                                                list.offline() ? Status.OFFLINE : Status.UNKNOWN,
+                                                list.offline()
+                                                        ? "Offline"
+                                                        : provider.title() + ": not answering"))
                                 .orElseGet(() ->
                                         new ShellModel.Connection(
                                                 provider,

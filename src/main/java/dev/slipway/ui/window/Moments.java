@@ -21,6 +21,7 @@ import java.util.function.Function;
 import javafx.scene.Parent;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.layout.StackPane;
 
 /// Moments of a window that a healthy world at rest does not show: armed, offline, a provider that
 /// is silent, nothing to list, each dialog. Nothing is asked of the world for them. FX thread only.
@@ -95,6 +96,8 @@ final class Moments {
                         name,
                         () -> {
                             var frame = frames.apply(shown);
+                            frame.desk().model().lockProperty().set("free");
+                            frame.desk().model().lockFreeProperty().set(true);
                             frame.desk().navigator().go(place);
                             prepare.accept(frame);
                             return frame.shell().root();
@@ -183,7 +186,7 @@ final class Moments {
                         Set.of(),
                         () -> {},
                         () -> Connecting.open(new Dialogs(layers[0])));
-        layers[0] = new Layers(page);
+        layers[0] = new Layers(new StackPane(page));
         return layers[0];
     }
 }

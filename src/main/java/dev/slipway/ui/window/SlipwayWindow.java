@@ -25,6 +25,7 @@ import java.util.function.Consumer;
 import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.scene.Scene;
+import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -165,7 +166,7 @@ public final class SlipwayWindow {
                         Set.of(),
                         () -> open(stage, opening::explore),
                         () -> dialogs(stage).ifPresent(Connecting::open));
-        var layers = new Layers(welcome);
+        var layers = new Layers(new StackPane(welcome));
         stage.setScene(new Scene(layers, 1280, 800));
         welcome.focus();
     }

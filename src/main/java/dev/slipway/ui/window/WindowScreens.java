@@ -29,6 +29,7 @@ public final class WindowScreens {
             List<Theme.Scheme> schemes)
             throws IOException, InterruptedException {
         HeadlessToolkit.start();
+        var moment = new StillClock(clock);
         var frame =
                 HeadlessToolkit.call(() -> {
                     new Theme().install();
@@ -36,12 +37,13 @@ public final class WindowScreens {
                             new Frame(
                                     services,
                                     Background.inline(),
-                                    clock,
+                                    moment,
                                     zone,
                                     _ -> {},
                                     Place.Previews.ALL);
                     made.feed().start();
                     made.feed().stop();
+                    moment.stop();
                     return made;
                 });
         var pictures =
@@ -52,7 +54,7 @@ public final class WindowScreens {
                                                 new Frame(
                                                         new OtherPreviews(services, shown),
                                                         Background.inline(),
-                                                        clock,
+                                                        moment,
                                                         zone,
                                                         _ -> {},
                                                         Place.Previews.ALL))

@@ -12,17 +12,11 @@ import dev.slipway.ui.kit.StatusChip;
 import dev.slipway.ui.kit.Times;
 import dev.slipway.ui.kit.Tone;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import javafx.css.PseudoClass;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
-import javafx.scene.control.Button;
-import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
@@ -30,82 +24,12 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/// The parts of the page "Run": the stages with their times, and the step of the moment in numbers.
-final class RunPage {
-    private static final PseudoClass CURRENT = PseudoClass.getPseudoClass("current");
-    private static final PseudoClass AHEAD = PseudoClass.getPseudoClass("ahead");
-
-    private RunPage() {}
-
-    /// The stages, top to bottom.
-    static VBox stages(RunSheet sheet, ZoneId zone) {
-        var head =
-                Nodes.row(
-                        "stage-head",
-                        label("Run", "section-title"),
-                        gap(),
-                        label("started ", "caption", "muted"),
-                        label(Times.clock(sheet.row().startedAt(), zone), "mono", "muted"));
-        var list = new VBox(head);
-        list.setAccessibleRole(AccessibleRole.LIST_VIEW);
-        list.setAccessibleText("Steps of the run");
-        sheet.stages().forEach(stage -> list.getChildren().add(row(stage)));
-        list.getChildren().add(times(sheet, zone));
-        list.getStyleClass().add("stage-list");
-        return list;
-    }
-
-    private static HBox row(RunSheet.Stage stage) {
-        var icon = stage.status().icon().node(stage.status().tone());
-        var name = label(stage.name(), "name");
-        name.setTooltip(new Tooltip(stage.name()));
-        var note = label(stage.note(), "caption", "note");
-        note.setTooltip(new Tooltip(stage.note()));
-        var words = new VBox(name, note);
-        words.setMinWidth(0);
-        HBox.setHgrow(words, Priority.ALWAYS);
-        var time = label(time(stage), "mono", "muted");
-        time.setMinWidth(Region.USE_PREF_SIZE);
-        var row = Nodes.row("stage-row", icon, words, time);
-        if (stage.part()) {
-            row.getStyleClass().add("part");
-        }
-        row.pseudoClassStateChanged(CURRENT, stage.current());
-        row.pseudoClassStateChanged(AHEAD, stage.status().equals(Status.QUEUED));
-        return Nodes.spoken(
-                row, () -> stage.sentence() + (time(stage).isEmpty() ? "" : ", " + time(stage)));
-    }
-
-    private static String time(RunSheet.Stage stage) {
-        var expected = stage.expected().map(Times::figures);
-        return stage.taken()
-                .map(Times::figures)
-                .map(taken ->
-                        stage.current() && expected.isPresent()
-                                ? taken + " of " + expected.get()
-                                : taken)
-                .orElse(expected.map(e -> "~" + e).orElse(""));
-    }
-
-    private static Node times(RunSheet sheet, ZoneId zone) {
-        if (sheet.over()
-                || sheet.endsAt().isEmpty()
-                || sheet.row().state() != OperationState.RUNNING) {
-            return new Region();
-        }
-        var line = new Region();
-        line.getStyleClass().add("line");
-        return Nodes.column(
-                "stage-times",
-                line,
-                new HBox(
-                        label("Ends at about", "muted"),
-                        gap(),
-                        label(Times.minutes(sheet.endsAt().get(), zone), "mono-strong")));
-    }
+/// The step of the moment in numbers: a health gate, or how far it is.
+final class RunStep {
+    private RunStep() {}
 
     /// What the step of the moment does: a health gate in numbers, or how far it is.
-    static List<Node> step(RunSheet sheet) {
+    static List<Node> of(RunSheet sheet) {
         var nodes = new ArrayList<Node>();
         var gate = sheet.gate();
         if (gate.isPresent()) {
@@ -334,108 +258,5 @@ final class RunPage {
         var chip = new StatusChip(status);
         chip.setMinWidth(Region.USE_PREF_SIZE);
         return chip;
-    }
-
-    // Two versions of a split stand below each other, so that both can be read.
-    private static Label lines(String text) {
-        var label = label(text.replace(" %, ", " %\n"), "mono");
-        label.setWrapText(true);
-        label.setMinHeight(Region.USE_PREF_SIZE);
-        return label;
-    }
-
-    /// The choice card of a story.
-    static VBox card(Story story, java.util.function.Consumer<Story.Kind> choose) {
-        var title = label(story.title(), "section-title");
-        title.setGraphic(story.icon().node(story.tone()));
-        title.getStyleClass().add("point");
-        title.setWrapText(true);
-        title.setMinHeight(Region.USE_PREF_SIZE);
-        var card = Nodes.column("choice-card", title);
-        add(card, "What happened", story.happened());
-        add(card, "Production", story.changed());
-        add(card, "Next", story.next());
-        story.tone().on(card);
-        card.setAccessibleRole(AccessibleRole.TEXT);
-        card.setAccessibleText(
-                story.title()
-                        + ". "
-                        + story.happened()
-                        + " "
-                        + story.changed()
-                        + " "
-                        + story.next());
-        var plain = new HBox(8);
-        for (var choice : story.choices()) {
-            var button = new Button(choice.verb());
-            button.setMinWidth(Region.USE_PREF_SIZE);
-            button.getStyleClass().add(choice.kind() == Story.Kind.ROLL_BACK ? "danger" : "strong");
-            button.setId(
-                    "choice-"
-                            + choice.kind()
-                                    .name()
-                                    .toLowerCase(java.util.Locale.ROOT)
-                                    .replace('_', '-'));
-            button.setAccessibleHelp(choice.consequence());
-            button.setOnAction(_ -> choose.accept(choice.kind()));
-            if (choice.consequence().isEmpty()) {
-                plain.getChildren().add(button);
-            } else {
-                var means = Nodes.prose(choice.consequence(), "muted");
-                HBox.setHgrow(means, Priority.ALWAYS);
-                card.getChildren().add(Nodes.row("choice", button, means));
-            }
-        }
-        if (!plain.getChildren().isEmpty()) {
-            card.getChildren().add(plain);
-        }
-        return card;
-    }
-
-    private static void add(VBox card, String name, String text) {
-        if (!text.isEmpty()) {
-            var words = Nodes.prose(text);
-            HBox.setHgrow(words, Priority.ALWAYS);
-            card.getChildren().add(new HBox(8, wide(110, label(name, "muted")), words));
-        }
-    }
-
-    /// The journal beside what the providers report.
-    static VBox compared(List<Compared> all, Optional<String> asOf, Runnable again) {
-        var button = new Button("Read again", Icon.REFRESH.node());
-        button.setOnAction(_ -> again.run());
-        button.getStyleClass().add("small");
-        var head =
-                Nodes.row(
-                        "wizard-page-head",
-                        label("Journal and providers", "card-title"),
-                        gap(),
-                        label(
-                                asOf.map(at -> "read at " + at).orElse("reading"),
-                                "caption",
-                                "muted"),
-                        button);
-        var columns =
-                Nodes.row(
-                        "figures-head",
-                        wide(164, label("What")),
-                        wide(150, label("Journal")),
-                        wide(150, label("Reported now")),
-                        label("Verdict"));
-        var table = new VBox(head, columns);
-        for (var one : all) {
-            var row =
-                    Nodes.row(
-                            "figures-row",
-                            wide(164, label(one.what(), "strong")),
-                            wide(150, lines(one.journal())),
-                            wide(150, lines(one.now())),
-                            chip(one.status()));
-            table.getChildren().add(Nodes.spoken(row, one::sentence));
-        }
-        var verdict = Nodes.prose(Compared.verdict(all), "strong");
-        verdict.setPadding(new javafx.geometry.Insets(8, 8, 0, 8));
-        table.getChildren().add(verdict);
-        return table;
     }
 }
