@@ -90,25 +90,30 @@ final class PromoteCommand extends SlipwayCommand.Sub {
         return all;
     }
 
+    /// What is closed comes first: a provider that does not answer makes a plan of what is not known,
+    /// and comparing that one with the plan that was shown would name everything but the cause.
     private void refuseAnotherPlan(PlanShelf shelf, Proposal proposal) {
         var now = proposal.plan();
-        if (hash != null && !now.hash().equals(hash)) {
-            var difference =
-                    shelf.find(hash)
-                            .map(before -> String.join("; ", PlanShelf.difference(before, now)))
-                            .orElse("the plan of that hash was not shown on this machine");
-            var reasons = new ArrayList<String>();
-            reasons.add(
-                    "The plan has changed since it was made. It was "
-                            + hash
-                            + ", now it is "
-                            + now.hash()
-                            + ": "
-                            + difference
-                            + ". See it with --plan-only.");
-            reasons.addAll(refusals(proposal));
-            throw new RefusedException(reasons);
+        if (hash == null || now.hash().equals(hash)) {
+            return;
         }
+        var reasons = new ArrayList<String>();
+        if (proposal.open()) {
+            reasons.add("The plan has changed since it was made, so it was not started.");
+            reasons.addAll(
+                    shelf.find(hash)
+                            .map(before -> PlanDifference.of(before, now))
+                            .orElse(
+                                    List.of(
+                                            "The plan "
+                                                    + hash
+                                                    + " was not shown on this machine.")));
+            reasons.add("Now it is " + now.hash() + "; see it with --plan-only.");
+        } else {
+            reasons.add("The plan " + hash + " cannot be carried out now.");
+        }
+        reasons.addAll(refusals(proposal));
+        throw new RefusedException(reasons);
     }
 
     /// Asks on the terminal for what was not given.
