@@ -180,8 +180,10 @@ public final class SlipwayProgram implements Program {
                     "--production, --pull, --migrations and --base go with --repo. Nothing was"
                             + " started.");
         }
+        var pace = pace(given.speed());
         var ended = new CountDownLatch(1);
         var closed = new CountDownLatch(1);
+        // From here on the end of the program waits for the end of the sandbox.
         Runtime.getRuntime()
                 .addShutdownHook(
                         Thread.ofPlatform()
@@ -189,7 +191,6 @@ public final class SlipwayProgram implements Program {
                                     ended.countDown();
                                     await(closed);
                                 }));
-        var pace = pace(given.speed());
         Consumer<String> say = text -> output.log("info", text);
         try (var sandbox =
                 options.home().isPresent()

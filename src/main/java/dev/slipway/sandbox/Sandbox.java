@@ -3,6 +3,7 @@ package dev.slipway.sandbox;
 import dev.slipway.domain.InputException;
 import dev.slipway.domain.Secret;
 import dev.slipway.sandbox.SandboxFolder.Kept;
+import dev.slipway.sandbox.postgres.PostgresException;
 import dev.slipway.sandbox.server.CloudflareServer;
 import dev.slipway.sandbox.server.ControlServer;
 import dev.slipway.sandbox.server.DnsServer;
@@ -29,6 +30,7 @@ import dev.slipway.sandbox.world.RepoWorld;
 import dev.slipway.sandbox.world.Scene;
 import dev.slipway.sandbox.world.StackFile;
 import dev.slipway.sandbox.world.WorldClock;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -136,11 +138,33 @@ public final class Sandbox implements AutoCloseable {
             edge.traffic().on(hostnames(scene), options.pace().of(PAUSE));
             ci.begin();
         } catch (RuntimeException | SQLException e) {
-            close();
-            throw e instanceof RuntimeException known
-                    ? known
-                    : new IllegalStateException("the world cannot be made: " + e.getMessage(), e);
+            try {
+                close();
+            } catch (RuntimeException halfEnded) {
+                e.addSuppressed(halfEnded);
+            }
+            throw refusal(e);
         }
+    }
+
+    /// Why a world could not be made: the machine it was to stand on, or a mistake of ours.
+    private static RuntimeException refusal(Exception e) {
+        return switch (e) {
+            case UncheckedIOException machine -> unstartable(machine);
+            case PostgresException machine -> unstartable(machine);
+            case RuntimeException known -> known;
+            default ->
+                    new IllegalStateException("the world cannot be made: " + e.getMessage(), e);
+        };
+    }
+
+    private static InputException unstartable(RuntimeException e) {
+        var cause = e.getCause() == null ? e : e.getCause();
+        return new InputException(
+                "The sandbox cannot be started, because this machine refuses what it needs: "
+                        + cause.getMessage()
+                        + ". Make room on the disk, or allow more open files and processes; then"
+                        + " start it again.");
     }
 
     private WorldFile serve(Scene scene, WorldClock clock) {

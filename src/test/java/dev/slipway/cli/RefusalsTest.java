@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jgit.api.Git;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -101,7 +102,9 @@ class RefusalsTest {
         var run = world.run("previews", "--stack", file.toString());
 
         assertThat(run.code()).isEqualTo(Exit.INPUT);
-        assertThat(run.err()).containsPattern("broken\\.yaml:[0-9]+:[0-9]+: ");
+        assertThat(run.err())
+                .containsPattern("broken\\.yaml:[0-9]+:[0-9]+: ")
+                .contains("Nothing was changed.");
     }
 
     @Test
@@ -153,6 +156,7 @@ class RefusalsTest {
         assertThat(list.err()).contains("Neon");
         assertThat(list.out()).contains("#482");
         refused(run, Exit.REFUSED, "Neon", "Nothing was changed.");
+        assertThat(run.err()).doesNotContain("nothing;", "→");
     }
 
     @Test
@@ -315,6 +319,43 @@ class RefusalsTest {
                     assertThat(line.path("level").stringValue()).isEqualTo("error");
                     assertThat(line.path("text").stringValue()).contains("\"--jsn\"");
                 });
+    }
+
+    /// In a process of its own: its end used to wait for a sandbox that was never started.
+    @Test
+    void aSpeedThatIsNoneEndsTheProgramAtOnce() throws Exception {
+        var process =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                "dev.slipway.Main",
+                                "sandbox",
+                                "--speed",
+                                "0")
+                        .redirectErrorStream(true)
+                        .start();
+        try {
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(Exit.INPUT);
+            assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .contains("above zero", "Nothing was started.");
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void aMachineWithoutRoomIsToldFromAMistake(@TempDir Path folder) throws Exception {
+        // A file where Postgres is to be unpacked refuses it as a full disk would.
+        var home = Files.createDirectories(folder.resolve("home"));
+        Files.writeString(home.resolve("cache"), "in the way");
+
+        refused(
+                CommandRun.of(home, List.of("sandbox", "--home", home.toString())),
+                Exit.INPUT,
+                "The sandbox cannot be started");
+        assertThat(home.resolve("problems")).doesNotExist();
     }
 
     @Test
