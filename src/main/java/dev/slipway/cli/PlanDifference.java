@@ -43,6 +43,9 @@ final class PlanDifference {
 
     private static List<String> without(Plan plan, Plan other) {
         var known = other.steps().stream().map(PlanStep::key).toList();
-        return plan.steps().stream().map(PlanStep::key).filter(key -> !known.contains(key)).toList();
+        return plan.steps().stream()
+                .map(PlanStep::key)
+                .filter(key -> !known.contains(key))
+                .toList();
     }
 }

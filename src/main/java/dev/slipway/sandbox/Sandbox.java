@@ -153,8 +153,7 @@ public final class Sandbox implements AutoCloseable {
             case UncheckedIOException machine -> unstartable(machine);
             case PostgresException machine -> unstartable(machine);
             case RuntimeException known -> known;
-            default ->
-                    new IllegalStateException("the world cannot be made: " + e.getMessage(), e);
+            default -> new IllegalStateException("the world cannot be made: " + e.getMessage(), e);
         };
     }
 

@@ -167,7 +167,8 @@ class ScriptedPromotionTest {
 
         assertThat(run.code()).as(run.err()).isEqualTo(Exit.REFUSED);
         assertThat(run.err())
-                .contains("The plan has changed", "Nothing was changed.", "base was ", "now it is ");
+                .contains(
+                        "The plan has changed", "Nothing was changed.", "base was ", "now it is ");
         assertThat(run.out()).isEmpty();
     }
 
