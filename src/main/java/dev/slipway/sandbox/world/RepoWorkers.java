@@ -1,5 +1,6 @@
 package dev.slipway.sandbox.world;
 
+import dev.slipway.domain.Toml;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.slipway.sandbox.world;
+package dev.slipway.domain;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,7 +7,7 @@ import java.util.Map;
 
 /// Reads the part of TOML that wrangler files use: tables, arrays of tables, strings, numbers,
 /// booleans, arrays and inline tables. Everything becomes maps, lists and strings.
-final class Toml {
+public final class Toml {
     private final String text;
     private int at;
 
@@ -15,8 +15,10 @@ final class Toml {
         this.text = text;
     }
 
+    /// The document as maps, lists and strings.
+    ///
     /// @throws IllegalArgumentException with the line, when it is not TOML
-    static Map<String, Object> parse(String text) {
+    public static Map<String, Object> parse(String text) {
         return new Toml(text).document();
     }
 
