@@ -3,12 +3,14 @@ package dev.slipway.ui.promotion;
 import dev.slipway.operation.journal.OperationDetail;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
 /// When each group of steps began and ended, as the journal says. A group begins where the one
-/// before it ended, because a step that only looks is not announced.
+/// before it ended, because a step that only looks is not announced. What is seen of a step after
+/// it ended, when an operation settles or is resumed, does not make it longer.
 final class Timeline {
     private static final Set<String> ENDS =
             Set.of("CONFIRMED", "SKIPPED", "WARNED", "FAILED", "BLOCKED", "COMPENSATED");
@@ -25,6 +27,7 @@ final class Timeline {
     /// By group, in the order things happened.
     static Map<String, Span> of(OperationDetail detail) {
         var spans = new LinkedHashMap<String, Span>();
+        var ended = new HashSet<String>();
         var last = detail.row().startedAt();
         for (var line : detail.lines()) {
             var at = line.at().wall();
@@ -32,7 +35,7 @@ final class Timeline {
                 last = at;
             }
             var step = detail.plan().step(line.step());
-            if (step.isEmpty()) {
+            if (step.isEmpty() || (line.type().equals("OBSERVED") && ended.contains(line.step()))) {
                 continue;
             }
             var from =
@@ -41,6 +44,7 @@ final class Timeline {
                             : last;
             spans.put(step.get().group(), new Span(from, at));
             if (ENDS.contains(line.type())) {
+                ended.add(line.step());
                 last = at;
             }
         }
