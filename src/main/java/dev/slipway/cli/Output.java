@@ -44,6 +44,11 @@ public final class Output {
         return json;
     }
 
+    /// The time it is.
+    Instant now() {
+        return clock.instant();
+    }
+
     /// An empty JSON object.
     public static ObjectNode object() {
         return LINE.createObjectNode();

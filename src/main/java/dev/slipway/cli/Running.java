@@ -6,8 +6,6 @@ import dev.slipway.operation.Operation;
 import dev.slipway.operation.OperationState;
 import dev.slipway.production.ProductionReader;
 import java.util.HashSet;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -19,7 +17,6 @@ public final class Running {
             Set.of("", "claim-lock", "record-restore-point", "rehearse");
 
     private final Output output;
-    private String lastSaid = "";
 
     public Running(Output output) {
         this.output = output;
@@ -27,56 +24,7 @@ public final class Running {
 
     /// What a listener shows.
     Happening.Listener listener() {
-        return this::show;
-    }
-
-    private void show(Happening happening) {
-        switch (happening) {
-            case Happening.StepStarted(var step, int position, int steps) -> {
-                output.event(
-                        "step-started",
-                        Map.of(
-                                "step", step.key(),
-                                "position", position,
-                                "steps", steps),
-                        "[" + position + "/" + steps + "] " + step.title());
-            }
-            case Happening.StepEnded(var step, var state, var reason) ->
-                    output.event(
-                            "step-ended",
-                            Map.of("step", step.key(), "state", state.name(), "reason", reason),
-                            "      "
-                                    + step.key()
-                                    + ": "
-                                    + state.name().toLowerCase(Locale.ROOT).replace('_', ' ')
-                                    + (reason.isEmpty() ? "" : ", " + reason));
-            case Happening.Progress(var step, double done, var text, var _) -> {
-                output.event("progress", Map.of("step", step.key(), "done", done), "      " + text);
-                lastSaid = text;
-            }
-            case Happening.Line(var step, var level, var text) ->
-                    output.event(
-                            "line",
-                            Map.of(
-                                    "step", step.key(),
-                                    "level", level.name().toLowerCase(Locale.ROOT)),
-                            "      " + text);
-            case Happening.Waiting(var step, var time, var reason) -> {
-                if (!reason.equals(lastSaid)) {
-                    output.event(
-                            "waiting",
-                            Map.of("step", step.key(), "millis", time.toMillis()),
-                            "      waiting: " + reason);
-                }
-                lastSaid = reason;
-            }
-            case Happening.Moved(var state, var step, var reason) ->
-                    output.event(
-                            "state",
-                            Map.of("state", state.name(), "step", step, "reason", reason),
-                            state.name() + (reason.isEmpty() ? "" : ": " + reason));
-            case Happening.Journalled _ -> {}
-        }
+        return output.json() ? new RunEvents(output) : new RunLines(output);
     }
 
     /// Pauses `operation` as a signal does: the call in flight ends, then the end is printed.

@@ -214,7 +214,7 @@ class ScriptedPromotionTest {
                         .start();
         try {
             await().atMost(Duration.ofSeconds(60))
-                    .until(() -> Files.readString(errors).contains("stage.web: confirmed"));
+                    .until(() -> Files.readString(errors).contains("Stage web at 0 %"));
             new ProcessBuilder("kill", "-INT", "" + process.pid()).start().waitFor();
 
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();

@@ -55,6 +55,7 @@ public record Watch(Prober prober, InstantSource clock, Duration interval) imple
         var soak = soak(scope);
         var passed = verdicts.stream().allMatch(Series.Verdict.PASSED::equals);
         if (passed && watched.compareTo(soak) >= 0) {
+            scope.log(StepScope.Level.INFO, summary(series(notes)));
             return Observation.Done.seen(counted(notes));
         }
         return new Observation.NotYet(
@@ -146,6 +147,14 @@ public record Watch(Prober prober, InstantSource clock, Duration interval) imple
                 .filter(e -> !e.getKey().equals(BEGAN))
                 .map(e -> Series.parse(e.getValue()))
                 .toList();
+    }
+
+    /// `12/12 healthy, p95 41 ms`, of the slowest series.
+    private static String summary(List<Series> all) {
+        var marks = all.stream().flatMap(s -> s.marks().stream()).toList();
+        var healthy = marks.stream().filter(m -> m.outcome() == Probe.Outcome.HEALTHY).count();
+        var p95 = all.stream().mapToLong(s -> s.p95().toMillis()).max().orElse(0);
+        return healthy + "/" + marks.size() + " healthy, p95 " + p95 + " ms";
     }
 
     private static String progress(
