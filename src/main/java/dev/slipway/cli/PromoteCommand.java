@@ -20,6 +20,8 @@ import picocli.CommandLine.Parameters;
         name = "promote",
         description = "Take a pull request or a commit of the base branch to production.")
 final class PromoteCommand extends SlipwayCommand.Sub {
+    private static final int EVIDENCE_WIDTH = 100;
+
     @Parameters(paramLabel = "PR|SHA", description = "Number of an open pull request, or full sha.")
     private String target = "";
 
@@ -152,9 +154,12 @@ final class PromoteCommand extends SlipwayCommand.Sub {
                 label = "";
             }
         }
+        proposal.notGradual().forEach(output::line);
         output.line("");
         for (var gate : proposal.gates()) {
-            output.line("%-8s %-34s %s".formatted(word(gate), gate.title(), gate.evidence()));
+            var lines = Fold.of(gate.evidence(), EVIDENCE_WIDTH);
+            output.line("%-8s %-38s %s".formatted(word(gate), gate.title(), lines.getFirst()));
+            lines.stream().skip(1).forEach(line -> output.line(" ".repeat(48) + line));
         }
         output.line("");
         output.line(

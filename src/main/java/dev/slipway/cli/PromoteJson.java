@@ -53,6 +53,8 @@ final class PromoteJson {
             entry.putNull("to");
         }
         node.put("pointOfNoReturn", pointOfNoReturn(plan).orElse(null));
+        var notGradual = node.putArray("notGradual");
+        proposal.notGradual().forEach(notGradual::add);
         var steps = node.putArray("steps");
         groups(plan).forEach((key, parts) -> group(steps.addObject(), key, parts));
     }

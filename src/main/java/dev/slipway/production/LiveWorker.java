@@ -39,6 +39,11 @@ public record LiveWorker(
         return state == State.LIVE ? versions.stream().findFirst() : Optional.empty();
     }
 
+    /// Whether its next version is its first.
+    public boolean neverDeployed() {
+        return state == State.NOT_DEPLOYED;
+    }
+
     /// `web 8b4d0c7a 100 %`, or what is known instead.
     public String sentence() {
         var shares =

@@ -198,8 +198,10 @@ public final class ProductionReader {
     }
 
     private static Optional<CommitSha> commit(List<LiveWorker> workers) {
+        // A Worker that was never deployed says nothing about what users see.
         var commits =
                 workers.stream()
+                        .filter(w -> !w.neverDeployed())
                         .map(w -> w.only().flatMap(LiveVersion::commit))
                         .distinct()
                         .toList();
@@ -317,6 +319,7 @@ public final class ProductionReader {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var asked =
                     stack.workers().stream()
+                            .filter(worker -> deployed(worker, live))
                             .map(worker ->
                                     threads.submit(() -> prober.probe(question(worker, live))))
                             .toList();
@@ -326,6 +329,10 @@ public final class ProductionReader {
             }
             return probes;
         }
+    }
+
+    private static boolean deployed(StackWorker worker, List<LiveWorker> live) {
+        return live.stream().noneMatch(w -> w.name().equals(worker.name()) && w.neverDeployed());
     }
 
     private static Question question(StackWorker worker, List<LiveWorker> live) {
@@ -347,7 +354,9 @@ public final class ProductionReader {
     /// Whether live code works on the live schema, by what the code itself says: its health runs its
     /// own statements.
     private static Fit fit(List<LiveWorker> live, List<Probe> probes) {
-        if (probes.size() < live.size()
+        var deployed = live.stream().filter(w -> !w.neverDeployed()).count();
+        if (deployed == 0
+                || probes.size() < deployed
                 || live.stream().anyMatch(w -> w.state() == LiveWorker.State.UNKNOWN)) {
             return Fit.UNKNOWN;
         }

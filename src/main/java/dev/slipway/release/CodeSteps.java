@@ -59,10 +59,15 @@ record CodeSteps(PlanBasis basis) {
                 basis.stack().workers().stream()
                         .map(w -> w.name() + "=" + w.script())
                         .collect(Collectors.joining(","));
+        var parameters = new LinkedHashMap<String, String>();
+        parameters.put("workers", workers);
+        parameters.put("commit", basis.commitParameter());
+        // What is live hands its secrets on to versions; a first version has only its own.
+        basis.stack().workers().stream()
+                .filter(w -> basis.live(w).isEmpty() && !w.secrets().isEmpty())
+                .forEach(w -> parameters.put("secrets." + w.name(), String.join(",", w.secrets())));
         steps.add(
-                PlanStep.waiting(
-                                "await-versions",
-                                Map.of("workers", workers, "commit", basis.commitParameter()))
+                PlanStep.waiting("await-versions", parameters)
                         .told(
                                 "Wait for the versions of " + shippedName(),
                                 "nothing",

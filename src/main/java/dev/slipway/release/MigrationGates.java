@@ -32,7 +32,9 @@ record MigrationGates(Situation now) {
         }
         return Finding.fail(
                 String.join(" ", wrong)
-                        + (pending.isEmpty() ? "" : " Pending: " + pending.size() + ".")
+                        + (pending.isEmpty()
+                                ? ""
+                                : " " + pending.size() + " pending: " + tags(pending) + ".")
                         + " Nothing was changed.");
     }
 

@@ -56,4 +56,24 @@ record PlanBasis(Stack stack, World world, Situation now) {
     String commitParameter() {
         return now.pullRequest().isPresent() ? "" : now.commit().value();
     }
+
+    /// How much longer than the soak history must reach back before no branch has to keep the
+    /// restore point.
+    private static final Duration BEYOND_SOAK = Duration.ofHours(24);
+
+    /// Whether a branch has to keep the restore point.
+    static boolean keepsBranch(Duration soak, Situation now) {
+        return now.neon()
+                        .value()
+                        .map(Situation.NeonFacts::window)
+                        .orElse(Duration.ZERO)
+                        .compareTo(soak.plus(BEYOND_SOAK))
+                < 0;
+    }
+
+    /// How many branches a promotion needs at the same time.
+    static int branches(Duration soak, Situation now) {
+        var rehearses = now.ledger().value().map(l -> !l.pending().isEmpty()).orElse(true);
+        return (rehearses ? 1 : 0) + (keepsBranch(soak, now) ? 1 : 0);
+    }
 }

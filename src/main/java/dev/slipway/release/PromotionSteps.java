@@ -53,7 +53,7 @@ public record PromotionSteps(
             case ClaimLock.KEY -> new ClaimLock(lock);
             case ReleaseLock.KEY -> new ReleaseLock(lock);
             case "record-restore-point" ->
-                    new RecordRestorePoint(cloudflare, postgres, databases::connection);
+                    new RecordRestorePoint(cloudflare, neon, postgres, databases::connection);
             case "record-restore-point.branch" ->
                     new BranchStep.Create(
                             neon,

@@ -62,16 +62,19 @@ public final class Promotions {
         return new Proposal(situation, plan, Gates.of(stack, world.bounds(), situation));
     }
 
-    /// The same proposal with a gate overruled.
+    /// The same proposal with a gate overruled. Where the base branch has a stack file, that one
+    /// says what may be: a file in use that differs must not be able to allow itself.
     ///
     /// @throws RefusedException when the stack's policy does not allow it, or without a reason
     public Proposal waive(Proposal proposal, String gate, String reason) {
-        if (!stack.policy().waivable().contains(gate)) {
+        var base = proposal.situation().conditions().baseStack().value().flatMap(b -> b);
+        if (!base.orElse(stack).policy().waivable().contains(gate)) {
             throw new RefusedException(
                     "The gate "
                             + gate
-                            + " cannot be waived: policy.waivable of slipway.yaml does not list"
-                            + " it.");
+                            + " cannot be waived: policy.waivable of slipway.yaml"
+                            + base.map(_ -> " on " + stack.branch()).orElse("")
+                            + " does not list it.");
         }
         if (reason.isBlank()) {
             throw new RefusedException("Waiving a gate needs a reason, which is kept for ever.");
@@ -95,6 +98,7 @@ public final class Promotions {
         if (!proposal.open()) {
             throw new RefusedException(proposal.refusals());
         }
+        refuseFreezeMeanwhile(proposal);
         if (!phrase.equals(proposal.phrase())) {
             throw new RefusedException(
                     "The phrase to confirm this plan is \""
@@ -110,6 +114,19 @@ public final class Promotions {
                 (keeper, all) ->
                         driver.get()
                                 .start(proposal.plan(), keeper, permit.by(), permit.reason(), all));
+    }
+
+    /// A proposal may be looked at for long; a window that began meanwhile counts.
+    private void refuseFreezeMeanwhile(Proposal proposal) {
+        var now =
+                WriterGates.FREEZE.answer(
+                        WriterGates.freeze(stack, clock.now().wall()), clock.now().wall());
+        var waived =
+                proposal.gates().stream()
+                        .anyMatch(g -> g.id().equals(now.id()) && g.state() == Gate.State.WAIVED);
+        if (!now.open() && !waived) {
+            throw new RefusedException(now.evidence() + " Nothing was changed.");
+        }
     }
 
     /// Goes on with an operation that was paused or interrupted.

@@ -17,6 +17,11 @@ public record Proposal(Situation situation, Plan plan, List<Gate> gates) {
         return PromotionPlanner.phrase(plan);
     }
 
+    /// What of it all users see at once, one sentence each; empty when all of it moves gradually.
+    public List<String> notGradual() {
+        return NotGradual.of(situation);
+    }
+
     /// Whether every gate is open.
     public boolean open() {
         return gates.stream().allMatch(Gate::open);

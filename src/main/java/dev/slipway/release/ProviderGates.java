@@ -13,14 +13,14 @@ record ProviderGates(Stack stack, World.Bounds bounds, Situation now) {
     private static final GateQuestion TOKENS =
             new GateQuestion("tokens", "Tokens serve past the end");
     private static final GateQuestion BRANCH_SLOT =
-            new GateQuestion("branch-slot", "Room for a rehearsal branch");
+            new GateQuestion("branch-slot", "Room for its database branches");
     private static final GateQuestion HISTORY_WINDOW =
             new GateQuestion("history-window", "Restore point will last");
 
     List<Gate> all() {
         return List.of(
                 TOKENS.judge(now.tokens(), ProviderGates::tokens),
-                BRANCH_SLOT.judge(now.neon(), ProviderGates::branchSlot),
+                BRANCH_SLOT.judge(now.neon(), this::branchSlot),
                 HISTORY_WINDOW.judge(now.neon(), this::historyWindow));
     }
 
@@ -29,24 +29,41 @@ record ProviderGates(Stack stack, World.Bounds bounds, Situation now) {
                 facts.problems().isEmpty(), facts.evidence(), String.join(" ", facts.problems()));
     }
 
-    private static Finding branchSlot(NeonFacts neon) {
+    private Finding branchSlot(NeonFacts neon) {
+        var needed = PlanBasis.branches(soak(), now);
         if (neon.limit().isEmpty()) {
             return Finding.pass(neon.branches() + " branches, no limit is stated.");
         }
-        var evidence = neon.branches() + " of " + neon.limit().get() + " branches are used.";
-        return Finding.of(neon.branches() < neon.limit().get(), evidence, evidence);
+        return Finding.of(
+                neon.branches() + needed <= neon.limit().get(),
+                neon.branches()
+                        + " of "
+                        + neon.limit().get()
+                        + " branches are used, "
+                        + needed
+                        + " more are needed.",
+                neon.branches()
+                        + " of "
+                        + neon.limit().get()
+                        + " branches are used and "
+                        + needed
+                        + " more are needed. Remove some first.");
+    }
+
+    private Duration soak() {
+        return stack.promotion().soak().orElse(bounds.soak());
     }
 
     private Finding historyWindow(NeonFacts neon) {
-        var soak = stack.promotion().soak().orElse(bounds.soak());
-        if (neon.window().compareTo(soak.plus(Duration.ofHours(24))) >= 0) {
+        var soak = soak();
+        if (!PlanBasis.keepsBranch(soak, now)) {
             return Finding.pass("History reaches back " + neon.window().toHours() + " h.");
         }
         return Finding.of(
                 neon.window().compareTo(soak) > 0,
                 "History reaches back only "
                         + neon.window().toHours()
-                        + " h, so a branch keeps the restore point.",
+                        + " h, so a branch keeps the restore point for 72 h and deletes itself.",
                 "History reaches back "
                         + neon.window().toMinutes()
                         + " min, less than the time all traffic is watched.");

@@ -4,10 +4,12 @@ import dev.slipway.github.BranchRules;
 import dev.slipway.github.Checks;
 import dev.slipway.github.Review;
 import dev.slipway.release.GateQuestion.Finding;
+import dev.slipway.release.Situation.EnvironmentFacts;
 import dev.slipway.stack.Stack;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -16,6 +18,8 @@ import java.util.stream.Collectors;
 record ReviewGates(Stack stack, Situation now) {
     private static final GateQuestion CHECKS = new GateQuestion("checks", "Checks are green");
     private static final GateQuestion APPROVAL = new GateQuestion("approval", "Approved");
+    private static final GateQuestion ENVIRONMENT =
+            new GateQuestion("environment-approval", "Approved at GitHub's environment");
 
     /// Reviews that say yes or no; a comment leaves an earlier word standing.
     private static final Set<Review.State> DECIDING =
@@ -25,7 +29,8 @@ record ReviewGates(Stack stack, Situation now) {
     List<Gate> all() {
         return List.of(
                 CHECKS.answer(checks(now.checks().value()), now.checks().asOf()),
-                APPROVAL.answer(approval(), now.reviews().asOf()));
+                APPROVAL.answer(approval(), now.reviews().asOf()),
+                environment());
     }
 
     private Finding checks(Checks checks) {
@@ -94,5 +99,87 @@ record ReviewGates(Stack stack, Situation now) {
             }
         }
         return latest.values();
+    }
+
+    private Gate environment() {
+        var facts = now.conditions().environment();
+        return stack.policy().environmentApproval()
+                ? ENVIRONMENT.judge(facts, this::environment)
+                : ENVIRONMENT.answer(
+                        Finding.pass("slipway.yaml does not ask for it."), facts.asOf());
+    }
+
+    private Finding environment(EnvironmentFacts facts) {
+        var name = "GitHub's environment " + stack.environment();
+        if (facts.environment().isEmpty()) {
+            return Finding.fail(
+                    stack.repository()
+                            + " has no environment "
+                            + stack.environment()
+                            + ". Create it with required reviewers, or set"
+                            + " policy.environmentApproval to false.");
+        }
+        if (facts.environment().get().reviewers().isEmpty()) {
+            return Finding.fail(
+                    name
+                            + " has no required reviewers, so nobody can approve. Add them, or set"
+                            + " policy.environmentApproval to false.");
+        }
+        var decisions = lastWords(facts.decisions());
+        var rejected = decisions.stream().filter(d -> !d.approved()).findFirst();
+        if (rejected.isPresent()) {
+            return Finding.fail(words(rejected.get(), "rejected"));
+        }
+        var counting =
+                decisions.stream()
+                        .filter(d ->
+                                !facts.environment().get().preventSelfReview()
+                                        || !d.by().map(now.by()::equals).orElse(true))
+                        .findFirst();
+        if (counting.isPresent()) {
+            return Finding.pass(words(counting.get(), "approved"));
+        }
+        if (!facts.waiting().isEmpty()) {
+            var run = facts.waiting().entrySet().iterator().next();
+            return Finding.fail(
+                    run.getKey() + " waits for " + String.join(" or ", run.getValue()) + ".");
+        }
+        return Finding.fail(
+                decisions.isEmpty()
+                        ? "No run of "
+                                + now.commit().brief()
+                                + " has asked "
+                                + name
+                                + ". It is asked by a job with environment: "
+                                + stack.environment()
+                                + "."
+                        : "Only "
+                                + now.by()
+                                + " approved, who promotes; "
+                                + name
+                                + " forbids to approve one's own work.");
+    }
+
+    /// The newest word of each reviewer.
+    private static Collection<EnvironmentFacts.Decision> lastWords(
+            List<EnvironmentFacts.Decision> newestFirst) {
+        var last = new LinkedHashMap<String, EnvironmentFacts.Decision>();
+        newestFirst.forEach(d -> last.putIfAbsent(d.by().orElse(""), d));
+        return last.values();
+    }
+
+    private String words(EnvironmentFacts.Decision decision, String verb) {
+        return decision.by().orElse("Somebody")
+                + " "
+                + verb
+                + " "
+                + now.commit().brief()
+                + " for "
+                + stack.environment()
+                + " ("
+                + decision.run()
+                + ")"
+                + (decision.comment().isBlank() ? "" : ": " + decision.comment().strip())
+                + ".";
     }
 }

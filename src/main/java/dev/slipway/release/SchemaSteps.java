@@ -5,7 +5,6 @@ import dev.slipway.migration.Migration;
 import dev.slipway.operation.PlanStep;
 import dev.slipway.operation.PlanStep.Lasting;
 import dev.slipway.operation.PlanStep.OnFailure;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,9 +14,6 @@ import java.util.stream.Collectors;
 
 /// The steps of a plan that are about the database.
 record SchemaSteps(PlanBasis basis) {
-    /// How much longer than the soak the history window must reach before a branch is not needed.
-    private static final Duration BEYOND_SOAK = Duration.ofHours(24);
-
     List<PlanStep> restorePoint() {
         var steps = new ArrayList<PlanStep>();
         steps.add(
@@ -27,9 +23,7 @@ record SchemaSteps(PlanBasis basis) {
                                 "Neon: reads " + basis.stack().neon().branch(),
                                 "nothing to undo",
                                 "stop, nothing changed"));
-        var window =
-                basis.now().neon().value().map(Situation.NeonFacts::window).orElse(Duration.ZERO);
-        if (window.compareTo(basis.soak().plus(BEYOND_SOAK)) < 0) {
+        if (PlanBasis.keepsBranch(basis.soak(), basis.now())) {
             steps.add(
                     PlanStep.mutation(
                                     "record-restore-point.branch",

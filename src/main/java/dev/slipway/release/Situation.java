@@ -5,13 +5,16 @@ import dev.slipway.domain.Observed;
 import dev.slipway.domain.PullRequestNumber;
 import dev.slipway.github.BranchRules;
 import dev.slipway.github.Checks;
+import dev.slipway.github.Environment;
 import dev.slipway.github.PullRequest;
 import dev.slipway.github.Review;
 import dev.slipway.migration.LedgerState;
 import dev.slipway.production.ProductionState;
+import dev.slipway.stack.Stack;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -38,6 +41,7 @@ import java.util.Set;
 /// @param lock who holds production
 /// @param neon ids, window and limits of the project
 /// @param tokens when tokens end, by name
+/// @param conditions what else must be right around the commit
 public record Situation(
         Instant observed,
         String by,
@@ -61,7 +65,8 @@ public record Situation(
         Reading<Optional<String>> held,
         Reading<LockHolder> lock,
         Reading<NeonFacts> neon,
-        Reading<TokenFacts> tokens) {
+        Reading<TokenFacts> tokens,
+        Conditions conditions) {
 
     public Situation {
         shipped = List.copyOf(shipped);
@@ -115,6 +120,61 @@ public record Situation(
     public record TokenFacts(List<String> problems, String evidence) {
         public TokenFacts {
             problems = List.copyOf(problems);
+        }
+    }
+
+    /// What else must be right around the commit.
+    ///
+    /// @param environment what GitHub's environment says of the commit; unknown when nobody asks
+    /// @param baseStack `slipway.yaml` of the base branch, empty when the branch has none
+    /// @param scripts names of every Worker of the account
+    /// @param configs what changes beside the code of each Worker
+    public record Conditions(
+            Reading<EnvironmentFacts> environment,
+            Reading<Optional<Stack>> baseStack,
+            Reading<Set<String>> scripts,
+            Reading<List<ConfigChange>> configs) {
+        /// Nothing of it is known.
+        public static Conditions unknown(String doubt, Instant asOf) {
+            return new Conditions(
+                    Reading.unknown(doubt, asOf),
+                    Reading.unknown(doubt, asOf),
+                    Reading.unknown(doubt, asOf),
+                    Reading.unknown(doubt, asOf));
+        }
+    }
+
+    /// What GitHub's environment says of the commit.
+    ///
+    /// @param environment empty when GitHub has none of this name
+    /// @param decisions of its reviewers about runs of the commit, newest first
+    /// @param waiting whom runs of the commit wait for, by run
+    public record EnvironmentFacts(
+            Optional<Environment> environment,
+            List<Decision> decisions,
+            Map<String, List<String>> waiting) {
+        public EnvironmentFacts {
+            decisions = List.copyOf(decisions);
+            waiting = Map.copyOf(waiting);
+        }
+
+        /// A reviewer's word.
+        ///
+        /// @param run which run it was about, for people: `CI run 12`
+        /// @param by login; empty when the account is gone
+        public record Decision(String run, boolean approved, Optional<String> by, String comment) {}
+    }
+
+    /// What the wrangler file of a live Worker changes beside its code.
+    ///
+    /// @param triggers one phrase each
+    /// @param migrations tags of new Durable Object migrations
+    /// @param doubt why it is not known, one sentence; empty when it is
+    public record ConfigChange(
+            String worker, List<String> triggers, List<String> migrations, String doubt) {
+        public ConfigChange {
+            triggers = List.copyOf(triggers);
+            migrations = List.copyOf(migrations);
         }
     }
 }

@@ -1,10 +1,8 @@
 package dev.slipway.release;
 
 import dev.slipway.cloudflare.Cloudflare;
-import dev.slipway.cloudflare.VersionDetail;
 import dev.slipway.domain.CommitSha;
 import dev.slipway.domain.FailureException;
-import dev.slipway.domain.InputException;
 import dev.slipway.domain.Observed;
 import dev.slipway.domain.Provider;
 import dev.slipway.domain.PullRequestNumber;
@@ -27,7 +25,6 @@ import dev.slipway.operation.lock.ProductionLock;
 import dev.slipway.pipeline.DeployerCheck;
 import dev.slipway.pipeline.Deployers;
 import dev.slipway.production.Databases;
-import dev.slipway.production.LiveWorker;
 import dev.slipway.production.ProductionReader;
 import dev.slipway.production.ProductionState;
 import dev.slipway.production.Releases;
@@ -40,7 +37,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -132,24 +128,19 @@ public final class Survey {
                 dangers(ledger),
                 now,
                 Releases.next(stack.environment(), tags),
-                secrets(now),
+                new SecretSurvey(stack, cloudflare, new Asking(clock)).of(now),
                 deployers(pullRequest.isPresent() ? base : commit),
                 running(base),
                 held(commit),
                 reading(this::holder),
                 reading(this::neon),
-                reading(() -> tokens(observed)));
+                reading(() -> tokens(observed)),
+                new ConditionsSurvey(stack, gitHub, cloudflare, new Asking(clock))
+                        .of(commit, base, tree, now));
     }
 
     private <T> Reading<T> reading(Supplier<T> read) {
-        var asOf = clock.instant();
-        try {
-            return Reading.of(read.get(), asOf);
-        } catch (FailureException e) {
-            return Reading.unknown(e.failure().sentence() + ".", asOf);
-        } catch (InputException e) {
-            return Reading.unknown(String.join(" ", e.problems()), asOf);
-        }
+        return new Asking(clock).of(read);
     }
 
     // what is shipped
@@ -261,34 +252,6 @@ public final class Survey {
                         ? Optional.of(project.branchLimit().getAsInt())
                         : Optional.empty(),
                 project.history());
-    }
-
-    // Workers
-
-    private List<Situation.SecretNames> secrets(ProductionState now) {
-        return stack.workers().stream()
-                .filter(worker -> !worker.secrets().isEmpty())
-                .map(worker ->
-                        new Situation.SecretNames(
-                                worker.name(), reading(() -> secrets(worker.script(), now))))
-                .toList();
-    }
-
-    /// The secrets of the script, and of its live version: both lists are complete on their own at
-    /// Cloudflare, but a token may be able to read only one of them.
-    private Set<String> secrets(String script, ProductionState now) {
-        try {
-            return Set.copyOf(cloudflare.secretNames(script));
-        } catch (FailureException e) {
-            return now.workers().stream()
-                    .filter(w -> w.script().equals(script))
-                    .findFirst()
-                    .flatMap(LiveWorker::only)
-                    .flatMap(live -> cloudflare.version(script, live.id()))
-                    .map(VersionDetail::secretNames)
-                    .map(Set::copyOf)
-                    .orElseThrow(() -> e);
-        }
     }
 
     // other people

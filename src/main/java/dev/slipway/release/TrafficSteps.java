@@ -75,7 +75,7 @@ record TrafficSteps(PlanBasis basis) {
             steps.add(
                     shift("traffic-" + percent, worker, percent)
                             .told(
-                                    "Give " + worker.name() + " " + percent + " % of the traffic",
+                                    shiftTitle(worker, percent),
                                     "Cloudflare: " + worker.script(),
                                     "automatic",
                                     back())
@@ -96,6 +96,12 @@ record TrafficSteps(PlanBasis basis) {
                                 back())
                         .onFailure(trafficBack()));
         return steps;
+    }
+
+    private String shiftTitle(StackWorker worker, int percent) {
+        return basis.live(worker).isPresent()
+                ? "Give " + worker.name() + " " + percent + " % of the traffic"
+                : "Deploy " + worker.name() + " for the first time, at 100 %";
     }
 
     PlanStep settle() {

@@ -233,6 +233,7 @@ class ContractTest {
                 "migrations",
                 "workers",
                 "pointOfNoReturn",
+                "notGradual",
                 "steps");
         assertThat(plan.path("hash").stringValue()).matches("[0-9a-f]{64}");
         assertThat(plan.path("pullRequests").get(0).intValue()).isEqualTo(471);

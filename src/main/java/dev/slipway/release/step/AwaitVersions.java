@@ -2,6 +2,7 @@ package dev.slipway.release.step;
 
 import dev.slipway.cloudflare.Cloudflare;
 import dev.slipway.cloudflare.Version;
+import dev.slipway.cloudflare.VersionDetail;
 import dev.slipway.domain.CommitSha;
 import dev.slipway.domain.Failure;
 import dev.slipway.domain.FailureException;
@@ -33,6 +34,14 @@ public record AwaitVersions(Cloudflare cloudflare) implements StepWork {
                             () -> missing.add(name));
         }
         if (missing.isEmpty()) {
+            var lacking = lacking(scope, outputs);
+            if (!lacking.isEmpty()) {
+                return new Observation.Failed(
+                        String.join(" ", lacking)
+                                + " It was not deployed. Upload a version with its secrets, then"
+                                + " promote the commit.",
+                        outputs);
+            }
             return new Observation.Done(outputs, Map.of("commit", commit.value()));
         }
         var total = outputs.size() + missing.size();
@@ -45,6 +54,39 @@ public record AwaitVersions(Cloudflare cloudflare) implements StepWork {
                 Optional.of((double) outputs.size() / total),
                 Optional.empty(),
                 Map.of());
+    }
+
+    /// What first versions lack: nobody hands secrets on to them, and without them they would fail
+    /// before all users at once.
+    private List<String> lacking(StepScope scope, Map<String, String> found) {
+        var lacking = new ArrayList<String>();
+        for (var pair : scope.step().parameter("workers").split(",")) {
+            var name = pair.substring(0, pair.indexOf('='));
+            var script = pair.substring(pair.indexOf('=') + 1);
+            var wanted = scope.step().parameters().get("secrets." + name);
+            if (wanted == null) {
+                continue;
+            }
+            var version = found.get("await-versions." + name);
+            var bound =
+                    Optional.ofNullable(version)
+                            .flatMap(id -> cloudflare.version(script, id))
+                            .map(VersionDetail::secretNames)
+                            .orElse(List.of());
+            var absent =
+                    List.of(wanted.split(",")).stream().filter(n -> !bound.contains(n)).toList();
+            if (!absent.isEmpty()) {
+                lacking.add(
+                        "The first version of "
+                                + name
+                                + ", "
+                                + version
+                                + ", lacks "
+                                + String.join(", ", absent)
+                                + ".");
+            }
+        }
+        return lacking;
     }
 
     private List<Version> versions(String script) {

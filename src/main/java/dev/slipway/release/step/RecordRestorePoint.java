@@ -5,23 +5,33 @@ import dev.slipway.domain.Failure;
 import dev.slipway.domain.FailureException;
 import dev.slipway.domain.Provider;
 import dev.slipway.domain.Secret;
+import dev.slipway.neon.Neon;
+import dev.slipway.neon.NewBranch;
 import dev.slipway.operation.Observation;
 import dev.slipway.operation.StepScope;
 import dev.slipway.operation.StepWork;
 import dev.slipway.postgres.Postgres;
 import dev.slipway.postgres.PostgresAddress;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import java.util.function.Function;
 
 /// Notes where production is before anything changes: its position in the write-ahead log, the
-/// server's time, and that the live versions still are the planned ones.
+/// server's time, and that the live versions still are the planned ones. The position is proved:
+/// the schema Neon reads there is the one it reads now.
 ///
 /// @param connection the direct connection string of a branch, by id
 public record RecordRestorePoint(
-        Cloudflare cloudflare, Postgres postgres, Function<String, Secret> connection)
+        Cloudflare cloudflare, Neon neon, Postgres postgres, Function<String, Secret> connection)
         implements StepWork {
+    private static final String LSN = "record-restore-point.lsn";
+    private static final String TIME = "record-restore-point.time";
+
     @Override
     public Observation observe(StepScope scope) {
         var evidence = new LinkedHashMap<String, String>();
@@ -54,13 +64,65 @@ public record RecordRestorePoint(
                 throw new FailureException(
                         new Failure.BadAnswer(Provider.POSTGRES, "no position in its log"));
             }
-            outputs.put("record-restore-point.lsn", row.getString(1));
-            outputs.put("record-restore-point.time", row.getString(2));
+            outputs.put(LSN, row.getString(1));
+            outputs.put(TIME, row.getString(2));
         } catch (SQLException e) {
             throw new FailureException(
                     new Failure.BadAnswer(Provider.POSTGRES, "its log position cannot be read"), e);
         }
         evidence.putAll(outputs);
+        return proved(scope, outputs, evidence);
+    }
+
+    private Observation proved(
+            StepScope scope, Map<String, String> outputs, Map<String, String> evidence) {
+        var branch = scope.step().parameter("branch");
+        var database = scope.step().parameter("database");
+        var there = new NewBranch.Point.Lsn(outputs.getOrDefault(LSN, ""));
+        var schemas = schemas(branch, database, List.of(there, new NewBranch.Point.Head()));
+        var schema = schemas.getFirst();
+        if (!schema.equals(schemas.getLast())) {
+            return new Observation.Failed(
+                    "The schema Neon reads at the restore point "
+                            + there.lsn()
+                            + " is not the one production has now. Somebody changes it at the same"
+                            + " time.",
+                    evidence);
+        }
+        var proof = schema.lines().count() + " lines of schema";
+        evidence.put("proof", proof + ", the same there as now");
+        scope.log(
+                StepScope.Level.INFO,
+                "Restore point "
+                        + there.lsn()
+                        + " at "
+                        + outputs.get(TIME)
+                        + ", proved: Neon reads the schema there as it is now ("
+                        + proof
+                        + ")");
         return new Observation.Done(outputs, evidence);
+    }
+
+    /// Both at once: each is a compute Neon starts for the answer.
+    private List<String> schemas(String branch, String database, List<NewBranch.Point> points) {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var asked =
+                    points.stream()
+                            .map(p -> threads.submit(() -> neon.schema(branch, database, p)))
+                            .toList();
+            var schemas = new ArrayList<String>();
+            for (var one : asked) {
+                schemas.add(one.get());
+            }
+            return schemas;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while reading schemas", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof FailureException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
     }
 }

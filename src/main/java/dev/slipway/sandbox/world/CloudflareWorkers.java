@@ -121,6 +121,12 @@ public final class CloudflareWorkers {
         return deploy(name, List.of(new Share(version, 100)), Map.of(), true, "api");
     }
 
+    /// Takes all traffic away, as from a Worker that was made but never deployed. Versions and
+    /// addresses stay.
+    public synchronized void withdraw(String name) {
+        put(require(name).with(List.of(), clock.instant()));
+    }
+
     /// Forgets a deployment that is over.
     ///
     /// @throws CloudflareRefusal when it is the active one or there is none

@@ -170,7 +170,8 @@ final class DemoReleases implements Releasing, AutoCloseable {
                         Situation.Reading.unknown("not asked", NOW),
                         Situation.Reading.unknown("not asked", NOW),
                         Situation.Reading.unknown("not asked", NOW),
-                        Situation.Reading.unknown("not asked", NOW));
+                        Situation.Reading.unknown("not asked", NOW),
+                        Situation.Conditions.unknown("not asked", NOW));
         return new Proposal(situation, plan(base), gates);
     }
 
