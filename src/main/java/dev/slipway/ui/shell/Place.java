@@ -11,6 +11,7 @@ public sealed interface Place {
             case Production _, Promotion _ -> Section.PRODUCTION;
             case Operations _, Operation _ -> Section.OPERATIONS;
             case Logs _ -> Section.LOGS;
+            case Faults _ -> Section.FAULTS;
             case Settings _ -> Section.SETTINGS;
             case Welcome _ -> Section.PREVIEWS;
         };
@@ -42,6 +43,9 @@ public sealed interface Place {
 
     /// The operation with this id: running, waiting or finished.
     record Operation(String id) implements Place {}
+
+    /// What goes wrong on purpose in a sandbox.
+    record Faults() implements Place {}
 
     /// What a person may choose.
     record Settings() implements Place {}

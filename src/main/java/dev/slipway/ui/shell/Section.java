@@ -8,6 +8,7 @@ public enum Section {
     PRODUCTION("Release", "Production", Icon.PRODUCTION, 2, 'O'),
     OPERATIONS("Release", "Operations", Icon.OPERATIONS, 3, 'R'),
     LOGS("Observe", "Logs", Icon.LOGS, 4, 'L'),
+    FAULTS("Sandbox", "Faults", Icon.SANDBOX, 5, 'X'),
     SETTINGS("", "Settings", Icon.SETTINGS, 0, ',');
 
     final String group;
@@ -51,6 +52,7 @@ public enum Section {
             case PRODUCTION -> new Place.Production();
             case OPERATIONS -> new Place.Operations();
             case LOGS -> Place.Logs.ALL;
+            case FAULTS -> new Place.Faults();
             case SETTINGS -> new Place.Settings();
         };
     }

@@ -47,6 +47,9 @@ final class Gallery {
         all.add(at("production", new Place.Production()));
         all.add(at("operations", new Place.Operations()));
         all.add(at("logs", Place.Logs.ALL));
+        if (frame.desk().services().faults().isPresent()) {
+            all.add(at("faults", new Place.Faults()));
+        }
         all.add(at("settings", new Place.Settings()));
         all.add(at("welcome", new Place.Welcome()));
         frame.pages()

@@ -6,6 +6,8 @@ import dev.slipway.preview.Preview;
 import dev.slipway.release.Proposal;
 import dev.slipway.release.Target;
 import dev.slipway.ui.desk.Desk;
+import dev.slipway.ui.faults.FaultsModel;
+import dev.slipway.ui.faults.FaultsView;
 import dev.slipway.ui.logs.LogsView;
 import dev.slipway.ui.operations.OperationsModel;
 import dev.slipway.ui.operations.OperationsView;
@@ -60,8 +62,16 @@ final class Pages {
 
     /// Which page shows which place.
     Views views() {
-        return new Views()
-                .one(Place.Previews.class, () -> new PreviewsView(desk, previews))
+        var views = new Views();
+        desk.services()
+                .faults()
+                .ifPresent(board ->
+                        views.one(
+                                Place.Faults.class,
+                                () ->
+                                        new FaultsView(
+                                                desk, new FaultsModel(board, desk.background()))));
+        return views.one(Place.Previews.class, () -> new PreviewsView(desk, previews))
                 .one(Place.Production.class, () -> new ProductionView(desk, production))
                 .each(Place.Promotion.class, place -> new PromotionView(releases, place))
                 .one(Place.Operations.class, () -> new OperationsView(desk, operations))
