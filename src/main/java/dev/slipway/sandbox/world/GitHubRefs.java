@@ -17,6 +17,7 @@ public final class GitHubRefs {
 
     private final GitHubCore core;
     private final List<Consumer<Moved>> followers = new ArrayList<>();
+    private volatile Optional<String> closed = Optional.empty();
 
     /// A ref that has moved, told while the world is still locked.
     record Moved(String name, String before, String after, String actor) {}
@@ -27,6 +28,12 @@ public final class GitHubRefs {
 
     void follow(Consumer<Moved> follower) {
         followers.add(follower);
+    }
+
+    /// Refuses every ref whose name begins so, as an instance with rules of its own may; until the
+    /// world is closed.
+    public void close(String prefix) {
+        closed = Optional.of(prefix);
     }
 
     /// Makes a ref.
@@ -167,13 +174,15 @@ public final class GitHubRefs {
         }
     }
 
-    private static void allowed(String name) {
+    private void allowed(String name) {
         var reserved = name.startsWith("refs/pull/") || name.startsWith(FORKS);
         if (!name.startsWith("refs/") || name.chars().filter(c -> c == '/').count() < 2) {
             throw new GitHubRefusal(
                     422, "Reference name must start with 'refs/' and contain at least two slashes");
         }
-        if (reserved || !Repository.isValidRefName(name)) {
+        if (reserved
+                || closed.map(name::startsWith).orElse(false)
+                || !Repository.isValidRefName(name)) {
             throw new GitHubRefusal(422, name + " is not a valid ref name.");
         }
     }
