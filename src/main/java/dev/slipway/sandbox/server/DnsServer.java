@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
@@ -158,7 +159,7 @@ public final class DnsServer implements AutoCloseable {
             var answer =
                     switch (fault.orElse(null)) {
                         case null -> answers.to(query);
-                        case Fault.Answer fixed -> DnsAnswers.refuse(query, fixed.status());
+                        case Fault.Answer fixed -> DnsAnswers.refuse(query, code(fixed.status()));
                         case Fault.Slow slow -> {
                             Thread.sleep(slow.by());
                             yield answers.to(query);
@@ -173,6 +174,11 @@ public final class DnsServer implements AutoCloseable {
             Thread.currentThread().interrupt();
             return Optional.empty();
         }
+    }
+
+    /// A response code as it is; of an HTTP status what comes nearest.
+    private static int code(int status) {
+        return status < 16 ? status : status >= 500 ? Rcode.SERVFAIL : Rcode.REFUSED;
     }
 
     private Message shortened(Message query) {

@@ -100,6 +100,7 @@ final class GitHubGraphQlFetchers {
         repository(wiring);
         objects(wiring);
         GitHubGraphQlPulls.addTo(wiring);
+        GitHubGraphQlStatus.addTo(wiring);
     }
 
     private static GraphQLObjectType typeOf(TypeResolutionEnvironment environment) {
@@ -356,6 +357,7 @@ final class GitHubGraphQlFetchers {
                                                 .toList(),
                                         p -> p.sha().value()))
                 .with("statusCheckRollup", (c, env) -> GitHubGraphQlPulls.rollup(env, c.sha()))
+                .with("status", (c, env) -> GitHubGraphQlStatus.of(env, c.sha()))
                 .addTo(wiring);
         new Fields<TreeView>("Tree")
                 .with("id", (t, _) -> GitHubViews.nodeId("Tree", t.id().hashCode()))
