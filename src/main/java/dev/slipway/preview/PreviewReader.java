@@ -44,6 +44,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -53,6 +54,7 @@ import java.util.stream.Collectors;
 /// Safe for use by several threads; refreshes take turns.
 public final class PreviewReader implements Previews {
     private static final int HISTORY = 8;
+    private static final int NAMES_AT_ONCE = 32;
     private static final Duration SCHEMA_HOLDS = Duration.ofMinutes(2);
 
     private final Stack stack;
@@ -249,7 +251,10 @@ public final class PreviewReader implements Previews {
                         .distinct()
                         .toList();
         var asked = new HashMap<String, Future<NameState>>();
-        names.forEach(name -> asked.put(name, threads.submit(() -> resolve(name))));
+        // A resolver that gets a thousand packets at once drops some, and a lost one is a name
+        // unknown.
+        var turns = new Semaphore(NAMES_AT_ONCE);
+        names.forEach(name -> asked.put(name, threads.submit(() -> resolve(turns, name))));
         var resolved = new HashMap<String, NameState>();
         asked.forEach((name, state) -> resolved.put(name, get(state)));
         var dead =
@@ -265,6 +270,15 @@ public final class PreviewReader implements Previews {
                                                 Provider.DNS, "the resolver does not answer"))
                                 : Optional.empty()));
         return resolved;
+    }
+
+    private NameState resolve(Semaphore turns, String name) throws InterruptedException {
+        turns.acquire();
+        try {
+            return resolve(name);
+        } finally {
+            turns.release();
+        }
     }
 
     private NameState resolve(String name) {
