@@ -19,20 +19,25 @@ final class NotGradual {
                                 + " once.");
             }
         }
-        for (var change : now.conditions().configs().value().orElse(List.of())) {
-            change.triggers()
-                    .forEach(trigger ->
-                            sentences.add(
-                                    change.worker()
-                                            + " changes its "
-                                            + trigger
-                                            + ": not gradual. Slipway moves versions only; triggers"
-                                            + " change when somebody applies them, for example with"
-                                            + " wrangler triggers deploy."));
-            if (!change.migrations().isEmpty()) {
-                sentences.add(durableObjects(change));
+        var changes = now.conditions().configs().value().orElse(List.of());
+        for (var change : changes) {
+            if (!change.triggers().isEmpty()) {
+                sentences.add(
+                        change.worker()
+                                + " changes its "
+                                + String.join(" and ", change.triggers())
+                                + ": not gradual.");
             }
         }
+        if (changes.stream().anyMatch(change -> !change.triggers().isEmpty())) {
+            sentences.add(
+                    "Slipway moves versions only; triggers change when somebody applies them, for"
+                            + " example with wrangler triggers deploy.");
+        }
+        changes.stream()
+                .filter(change -> !change.migrations().isEmpty())
+                .map(NotGradual::durableObjects)
+                .forEach(sentences::add);
         return sentences;
     }
 

@@ -160,6 +160,15 @@ class PromotionTest {
                     assertThat(probe.answer().orElseThrow().versionId())
                             .isEqualTo(live(production, probe.worker()));
                 });
+        var restorePoint =
+                session.operations().one(proposal.plan().id()).orElseThrow().lines().stream()
+                        .filter(line -> line.step().equals("record-restore-point"))
+                        .map(line -> line.payload())
+                        .toList();
+        assertThat(restorePoint)
+                .anySatisfy(payload ->
+                        assertThat(payload)
+                                .contains("record-restore-point.lsn", "the same there as now"));
         assertThat(session.lock().sentence()).contains("free");
         assertThat(branches()).noneMatch(name -> name.endsWith("/rehearsal"));
     }
