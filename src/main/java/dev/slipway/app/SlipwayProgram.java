@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -117,7 +118,7 @@ public final class SlipwayProgram implements Program {
                             + ". Nothing was asked or changed; name one with --stack, or explore with"
                             + " --sandbox.");
         }
-        var read = StackFile.read(file);
+        var read = stackFile(file);
         read.warnings().forEach(warning -> output.say("warn", warning));
         return read;
     }
@@ -204,6 +205,17 @@ public final class SlipwayProgram implements Program {
         return Exit.DONE;
     }
 
+    /// What is wrong with a stack file is told by line and column, and then that it ended there.
+    private static StackFile stackFile(Path file) {
+        try {
+            return StackFile.read(file);
+        } catch (InputException e) {
+            var sentences = new ArrayList<>(e.problems());
+            sentences.add("Nothing was changed.");
+            throw new InputException(sentences);
+        }
+    }
+
     private static Pace pace(double speed) {
         try {
             return new Pace(speed);
@@ -256,7 +268,7 @@ public final class SlipwayProgram implements Program {
             var lines =
                     TokenCheck.of(
                                     world.withTokens(Map.of(provider, token)),
-                                    StackFile.read(file).stack(),
+                                    stackFile(file).stack(),
                                     clock)
                             .check(provider);
             kept.store(provider, token);

@@ -112,9 +112,6 @@ public final class SlipwayCommand implements Callable<Integer> {
             return body.run(output);
         } catch (InputException e) {
             e.problems().forEach(problem -> output.log("error", problem));
-            if (e.problems().stream().noneMatch(problem -> problem.contains("Nothing was "))) {
-                output.log("error", "Nothing was changed.");
-            }
             return Exit.INPUT;
         } catch (RefusedException e) {
             e.reasons().forEach(reason -> output.log("error", reason));
