@@ -43,8 +43,10 @@ record LogLayout(int columns, boolean wrap, Set<Long> expanded) {
             return lines;
         }
         if (wrap || full) {
-            for (int at = 0; at == 0 || at < row.text().length(); at += columns) {
-                lines.add(new Line(number, row, lines.size(), cut(row.text(), at, columns), at));
+            for (int at = 0; at == 0 || at < row.text().length(); ) {
+                int end = end(row.text(), at, columns);
+                lines.add(new Line(number, row, lines.size(), row.text().substring(at, end), at));
+                at = Math.max(end, at + 1);
             }
         } else {
             lines.add(new Line(number, row, 0, shortened(row.text()), 0));
@@ -63,6 +65,15 @@ record LogLayout(int columns, boolean wrap, Set<Long> expanded) {
 
     private String shortened(String text) {
         return text.length() <= columns ? text : text.substring(0, Math.max(1, columns - 1)) + "…";
+    }
+
+    /// Where a line that begins at `from` ends: between words where there is a place.
+    private static int end(String text, int from, int length) {
+        if (text.length() - from <= length) {
+            return text.length();
+        }
+        int space = text.lastIndexOf(' ', from + length - 1);
+        return space > from ? space + 1 : from + length;
     }
 
     private static String cut(String text, int from, int length) {

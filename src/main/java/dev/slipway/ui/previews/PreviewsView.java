@@ -186,6 +186,17 @@ public final class PreviewsView implements View {
                         event.consume();
                     }
                 });
+        // From the words straight to what they found.
+        filter.addEventHandler(
+                KeyEvent.KEY_PRESSED,
+                event -> {
+                    var down = event.getCode() == KeyCode.DOWN || event.getCode() == KeyCode.ENTER;
+                    if (down && !node.getItems().isEmpty()) {
+                        node.requestFocus();
+                        node.getSelectionModel().clearAndSelect(0);
+                        event.consume();
+                    }
+                });
         // A drawer that is open follows the selection, as in a mail program.
         node.getSelectionModel()
                 .selectedItemProperty()
@@ -367,6 +378,9 @@ public final class PreviewsView implements View {
         beat.start();
         if (model.listProperty().get().isEmpty() && !model.readingProperty().get()) {
             model.start();
+        }
+        if (model.stale(desk.now())) {
+            model.poll();
         }
         if (!(place instanceof Place.Previews(var words, var number, var tab))) {
             return;

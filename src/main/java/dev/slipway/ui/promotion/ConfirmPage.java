@@ -44,7 +44,16 @@ final class ConfirmPage {
         this.desk = desk;
         this.model = model;
         phrase = new ConfirmPhrase(made.phrase(), desk.clock());
-        desk.services().arming().state().ifPresent(armed -> reason.setText(armed.reason()));
+        desk.model()
+                .armedProperty()
+                .subscribe(_ -> {
+                    if (reason.getText().isBlank()) {
+                        desk.services()
+                                .arming()
+                                .state()
+                                .ifPresent(known -> reason.setText(known.reason()));
+                    }
+                });
         reason.setAccessibleText("Reason, kept in the record");
         reason.setPromptText("Such as: payment flow for the Monday launch");
         var name = label("Reason", "strong");

@@ -106,6 +106,22 @@ public final class PromotionController {
         head(draft);
         body(draft);
         footer(draft);
+        FxThread.later(this::keepFocus);
+    }
+
+    /// A page that was replaced took the focus with it: it goes on where the person goes on.
+    private void keepFocus() {
+        var scene = page.getScene();
+        if (scene == null || scene.getFocusOwner() != null) {
+            return;
+        }
+        var typed = confirm;
+        if (typed != null) {
+            (typed.reason().getText().isBlank() ? typed.reason() : typed.phrase().field())
+                    .requestFocus();
+        } else if (scene.lookup("#continue") instanceof Button next && !next.isDisabled()) {
+            next.requestFocus();
+        }
     }
 
     private void head(Draft draft) {

@@ -4,6 +4,7 @@ import dev.slipway.ui.kit.CountBadge;
 import dev.slipway.ui.kit.Dialogs;
 import dev.slipway.ui.kit.EmptyState;
 import dev.slipway.ui.kit.FilterField;
+import dev.slipway.ui.kit.FxThread;
 import dev.slipway.ui.kit.Icon;
 import dev.slipway.ui.kit.KeyHint;
 import dev.slipway.ui.kit.Shortcut;
@@ -197,6 +198,8 @@ public final class ShellController {
     private void show(Place place) {
         var next = parts.views().of(place).orElseGet(this::nowhere);
         if (!next.equals(view)) {
+            var old = stage.getCenter();
+            var focusGoesToo = old != null && hasFocus(old);
             if (view != null) {
                 view.leave();
             }
@@ -205,12 +208,33 @@ public final class ShellController {
             stage.setRight(null);
             view = next;
             stage.setCenter(next.content());
+            if (focusGoesToo) {
+                // A window whose focused control left it hears no key under X.
+                FxThread.later(() -> focus(next.content()));
+            }
             var right = next.drawer();
             if (right != null) {
                 drawer = right.subscribe(stage::setRight);
             }
         }
         next.show(place);
+    }
+
+    private static boolean hasFocus(Node page) {
+        var scene = page.getScene();
+        for (Node n = scene == null ? null : scene.getFocusOwner(); n != null; n = n.getParent()) {
+            if (n.equals(page)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void focus(Parent page) {
+        var scene = page.getScene();
+        if (scene != null && (scene.getFocusOwner() == null || hasFocus(page))) {
+            Optional.ofNullable(Shortcuts.firstFocusable(page)).orElse(command).requestFocus();
+        }
     }
 
     private View nowhere() {

@@ -88,9 +88,21 @@ final class Feed {
         tick();
     }
 
+    /// Reads at once what a person who went to an operation looks for in the frame.
+    private void went(Place place) {
+        if (place instanceof Place.Operation) {
+            look();
+        }
+    }
+
     /// Reads what the frame shows now and again from now on.
     void start() {
+        if (pages.previews().listProperty().get().isEmpty()) {
+            // The window may have opened on another page.
+            pages.previews().start();
+        }
         look();
+        desk.navigator().placeProperty().addListener((_, _, place) -> went(place));
         second.start();
         poll.start();
     }

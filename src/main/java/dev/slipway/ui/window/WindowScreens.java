@@ -19,6 +19,27 @@ import java.util.Locale;
 public final class WindowScreens {
     private WindowScreens() {}
 
+    /// Every page of the world, each made when it is asked for. The toolkit is started headless.
+    public static List<Screen> screens(Services services, InstantSource clock, ZoneId zone)
+            throws InterruptedException {
+        HeadlessToolkit.start();
+        var moment = new StillClock(clock);
+        return HeadlessToolkit.call(() -> {
+            new Theme().install();
+            var frame = frame(services, moment, zone);
+            frame.feed().start();
+            frame.feed().stop();
+            moment.stop();
+            return new Gallery(
+                            frame, shown -> frame(new OtherPreviews(services, shown), moment, zone))
+                    .screens();
+        });
+    }
+
+    private static Frame frame(Services services, InstantSource clock, ZoneId zone) {
+        return new Frame(services, Background.inline(), clock, zone, _ -> {}, Place.Previews.ALL);
+    }
+
     /// Pictures all pages in each of `schemes` into `folder`; the files end with the scheme's name.
     public static List<Path> render(
             Services services,
@@ -28,37 +49,7 @@ public final class WindowScreens {
             Screens.Size size,
             List<Theme.Scheme> schemes)
             throws IOException, InterruptedException {
-        HeadlessToolkit.start();
-        var moment = new StillClock(clock);
-        var frame =
-                HeadlessToolkit.call(() -> {
-                    new Theme().install();
-                    var made =
-                            new Frame(
-                                    services,
-                                    Background.inline(),
-                                    moment,
-                                    zone,
-                                    _ -> {},
-                                    Place.Previews.ALL);
-                    made.feed().start();
-                    made.feed().stop();
-                    moment.stop();
-                    return made;
-                });
-        var pictures =
-                HeadlessToolkit.call(() ->
-                        new Gallery(
-                                        frame,
-                                        shown ->
-                                                new Frame(
-                                                        new OtherPreviews(services, shown),
-                                                        Background.inline(),
-                                                        moment,
-                                                        zone,
-                                                        _ -> {},
-                                                        Place.Previews.ALL))
-                                .screens());
+        var pictures = screens(services, clock, zone);
         var files = new ArrayList<Path>();
         for (var scheme : schemes) {
             var suffix = "-" + scheme.name().toLowerCase(Locale.ROOT);

@@ -14,6 +14,8 @@ import dev.slipway.preview.Preview.State;
 import dev.slipway.preview.PreviewList;
 import dev.slipway.preview.Previews;
 import dev.slipway.ui.desk.TestDesk;
+import dev.slipway.ui.shell.ShellModel;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -106,6 +108,54 @@ class PreviewsModelTest {
         assertThat(model.problemProperty().get().orElseThrow().sentence())
                 .contains("GitHub cannot be reached");
         assertThat(model.readingProperty().get()).isFalse();
+    }
+
+    @Test
+    void nothingIsReadByItselfWhileOnlyTheCallsForARollbackAreLeft() {
+        var some = new SomePreviews(FOUR);
+        var desk = new TestDesk(some);
+        var model = started(desk);
+        desk.desk
+                .model()
+                .budgets()
+                .setAll(
+                        new ShellModel.Budget(
+                                Provider.CLOUDFLARE,
+                                200,
+                                200,
+                                1200,
+                                Optional.of(TestDesk.NOW.plusSeconds(240))));
+        int asked = some.asked;
+
+        model.poll();
+        assertThat(some.asked).isEqualTo(asked);
+
+        model.refresh();
+        assertThat(some.asked).isEqualTo(asked + 1);
+
+        desk.desk.model().budgets().clear();
+        model.poll();
+        assertThat(some.asked).isEqualTo(asked + 2);
+    }
+
+    @Test
+    void whatWasReadStaysWithItsAgeWhileNobodyCanBeReached() {
+        var nobody = new EnumMap<Provider, PreviewList.ProviderState>(Provider.class);
+        for (var provider : List.of(Provider.GITHUB, Provider.NEON, Provider.CLOUDFLARE)) {
+            nobody.put(
+                    provider,
+                    new PreviewList.ProviderState(
+                            Optional.of(TestDesk.NOW),
+                            Optional.of(new Failure.Unreachable(provider, "no route"))));
+        }
+        var offline = new PreviewList(TestDesk.NOW.plusSeconds(60), nobody, List.of());
+        var model = started(new TestDesk(new SomePreviews(FOUR, offline)));
+
+        model.refresh();
+
+        assertThat(numbers(model)).containsExactly(479, 484, 482, 490);
+        assertThat(model.listProperty().get().orElseThrow().offline()).isTrue();
+        assertThat(model.listProperty().get().orElseThrow().asOf()).isEqualTo(FOUR.asOf());
     }
 
     @Test

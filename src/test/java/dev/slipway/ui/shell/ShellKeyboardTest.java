@@ -48,6 +48,29 @@ class ShellKeyboardTest {
     }
 
     @Test
+    void aPageThatTakesTheFocusWithItLeavesItToTheNextOne() throws Exception {
+        Fx.run(() -> window.navigator.go(new Place.Production()));
+        Fx.pulse(scene);
+        var within =
+                Fx.call(() -> {
+                    var page =
+                            ((javafx.scene.layout.BorderPane) scene.lookup(".shell")).getCenter();
+                    var node = dev.slipway.ui.kit.Shortcuts.firstFocusable(page);
+                    node.requestFocus();
+                    return node;
+                });
+        assertThat(scene.getFocusOwner()).isEqualTo(within);
+
+        Fx.run(() -> window.navigator.go(Place.Previews.ALL));
+        Fx.pulse(scene);
+
+        assertThat(scene.getFocusOwner()).isNotNull();
+        assertThat(scene.getFocusOwner().getScene()).isEqualTo(scene);
+        Fx.press(scene, KeyCode.CONTROL, KeyCode.DIGIT4);
+        assertThat(window.navigator.place()).isEqualTo(Place.Logs.ALL);
+    }
+
+    @Test
     void slashGoesToTheFilterAndLettersTypedThereGoNowhere() throws Exception {
         Fx.press(scene, KeyCode.SLASH);
         assertThat(scene.getFocusOwner()).isInstanceOf(FilterField.class);
