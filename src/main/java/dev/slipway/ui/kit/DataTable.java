@@ -33,6 +33,13 @@ public final class DataTable<T> extends TableView<T> {
         setRowFactory(_ -> new Row());
         setSortPolicy(_ -> sortRecords());
         addEventFilter(KeyEvent.KEY_PRESSED, this::keys);
+        // A table of one row cannot be moved in, and Enter must open that row all the same.
+        focusedProperty()
+                .subscribe(here -> {
+                    if (here && getSelectionModel().isEmpty() && !getItems().isEmpty()) {
+                        getSelectionModel().select(Math.max(0, getFocusModel().getFocusedIndex()));
+                    }
+                });
     }
 
     /// How a row is spoken and copied.
