@@ -156,14 +156,17 @@ public final class DrizzleMigrator {
         try (var statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
             var pending = begin(connection, statement, order);
+            listener.began(connection);
             for (var migration : pending) {
                 run(statement, migration, listener);
                 LedgerWriter.insert(connection, order.folder().layout(), order.ledger(), migration);
+                listener.migrated(migration.tag());
             }
             var xid = xid(statement);
             listener.committing(xid);
             committing = true;
             connection.commit();
+            listener.committed();
             return new Applied(pending.stream().map(Migration::tag).toList(), Optional.of(xid));
         } catch (SQLException e) {
             throw failure(e, committing);

@@ -1,5 +1,6 @@
 package dev.slipway.migration;
 
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.OptionalLong;
 
@@ -7,6 +8,11 @@ import java.util.OptionalLong;
 public interface MigrationListener {
     /// Something is waited for or tried again; `sentence` says what and why.
     default void waiting(String sentence) {}
+
+    /// The transaction of the batch has begun on `connection` and holds no lock but the ledger's. After
+    /// a lock that was not to be had this comes again, and what was heard before has been taken back.
+    /// Until it ends the connection may be asked, not changed, from within the other methods.
+    default void began(Connection connection) {}
 
     /// A statement is about to run.
     default void begins(Step step) {}
@@ -19,10 +25,16 @@ public interface MigrationListener {
     /// A statement has failed; everything is being taken back.
     default void failed(Step step, Duration took, String state, String message) {}
 
+    /// All statements of a migration have run.
+    default void migrated(String tag) {}
+
     /// Everything has run in transaction `xid`, and COMMIT is next. When this returns the id must be
     /// written down durably: with it an unanswered COMMIT can be looked up. When it throws, everything
     /// is taken back.
     default void committing(String xid) {}
+
+    /// COMMIT was answered.
+    default void committed() {}
 
     /// A listener that hears nothing.
     MigrationListener SILENT = new MigrationListener() {};

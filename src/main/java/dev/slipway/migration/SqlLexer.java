@@ -7,7 +7,7 @@ import java.util.List;
 /// Cuts PostgreSQL's SQL into tokens by its own lexical rules
 /// (https://www.postgresql.org/docs/current/sql-syntax-lexical.html), with
 /// `standard_conforming_strings` on as it is by default.
-final class SqlLexer {
+public final class SqlLexer {
     private final String sql;
     private final List<SqlToken> tokens = new ArrayList<>();
     private int at;
@@ -16,7 +16,8 @@ final class SqlLexer {
         this.sql = sql;
     }
 
-    static List<SqlToken> tokens(String sql) {
+    /// The tokens of `sql`, in order.
+    public static List<SqlToken> tokens(String sql) {
         var lexer = new SqlLexer(sql);
         while (lexer.at < sql.length()) {
             lexer.next();

@@ -5,8 +5,9 @@ package dev.slipway.migration;
 /// @param text a word in lower case, a quoted identifier and a string without quotes, else as written
 /// @param start offset of its first character
 /// @param end offset behind its last
-record SqlToken(Kind kind, String text, int start, int end) {
-    enum Kind {
+public record SqlToken(Kind kind, String text, int start, int end) {
+    /// What it is.
+    public enum Kind {
         /// A keyword or an identifier without quotes.
         WORD,
         /// An identifier in double quotes.
@@ -20,16 +21,17 @@ record SqlToken(Kind kind, String text, int start, int end) {
     }
 
     /// Whether this is the keyword `word`; a quoted identifier never is.
-    boolean is(String word) {
+    public boolean is(String word) {
         return kind == Kind.WORD && text.equals(word);
     }
 
     /// Whether this is the sign `sign`.
-    boolean sign(char sign) {
+    public boolean sign(char sign) {
         return kind == Kind.SIGN && text.charAt(0) == sign;
     }
 
-    boolean identifier() {
+    /// Whether it names something.
+    public boolean identifier() {
         return kind == Kind.WORD || kind == Kind.QUOTED;
     }
 }

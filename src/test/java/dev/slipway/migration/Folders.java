@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Drizzle folders for tests.
-final class Folders {
+public final class Folders {
     private Folders() {}
 
     /// A tree that holds `files`.
-    static SourceTree tree(Map<String, byte[]> files) {
+    public static SourceTree tree(Map<String, byte[]> files) {
         return new SourceTree() {
             @Override
             public Optional<byte[]> file(String path) {
@@ -30,7 +30,7 @@ final class Folders {
     }
 
     /// A folder `m` with a journal: tags and texts by turns, an hour apart.
-    static Map<String, byte[]> journal(String... tagsAndTexts) {
+    public static Map<String, byte[]> journal(String... tagsAndTexts) {
         var files = new LinkedHashMap<String, byte[]>();
         var entries = new StringBuilder();
         for (int i = 0; i < tagsAndTexts.length; i += 2) {
@@ -41,25 +41,25 @@ final class Folders {
         return files;
     }
 
-    static long when(int index) {
+    public static long when(int index) {
         return 1_780_000_000_123L + index * 3_600_000L;
     }
 
-    static String entry(int idx, long when, String tag) {
+    public static String entry(int idx, long when, String tag) {
         return "{\"idx\":%d,\"version\":\"7\",\"when\":%d,\"tag\":\"%s\",\"breakpoints\":true}"
                 .formatted(idx, when, tag);
     }
 
-    static byte[] journalOf(String entries) {
+    public static byte[] journalOf(String entries) {
         return bytes(
                 "{\"version\":\"7\",\"dialect\":\"postgresql\",\"entries\":[" + entries + "]}");
     }
 
-    static byte[] bytes(String text) {
+    public static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    static MigrationFolder read(Map<String, byte[]> files) {
+    public static MigrationFolder read(Map<String, byte[]> files) {
         return FolderReader.read(tree(files), "m");
     }
 }

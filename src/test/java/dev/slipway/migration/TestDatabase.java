@@ -14,21 +14,21 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A real Postgres that hands out empty databases, each owned by a role without special rights.
-final class TestDatabase implements AutoCloseable {
+public final class TestDatabase implements AutoCloseable {
     private final Timelines timelines;
     private final PostgresServer server;
     private final AtomicInteger number = new AtomicInteger();
 
-    TestDatabase(Path home) {
+    public TestDatabase(Path home) {
         timelines = new Timelines(home, PostgresForTests.CACHE, InstantSource.system());
         server = timelines.start(timelines.create()).server();
     }
 
-    Postgres postgres() {
+    public Postgres postgres() {
         return new Postgres(new World.Transport(true, true, "disable"), World.Bounds.LIVE);
     }
 
-    Database fresh() throws SQLException {
+    public Database fresh() throws SQLException {
         var name = "db" + number.incrementAndGet();
         try (var connection = server.connect("postgres");
                 var statement = connection.createStatement()) {
@@ -42,6 +42,47 @@ final class TestDatabase implements AutoCloseable {
                                         .formatted(name, server.port(), name))));
     }
 
+    /// A database with all that is in `template`, which nobody may be connected to.
+    public Database copy(Database template) throws SQLException {
+        var name = "db" + number.incrementAndGet();
+        var owner = template.address().user();
+        try (var connection = server.connect("postgres");
+                var statement = connection.createStatement()) {
+            statement.execute(
+                    "create database "
+                            + name
+                            + " template "
+                            + template.address().database()
+                            + " strategy file_copy owner "
+                            + owner);
+        }
+        var address = template.address();
+        return new Database(
+                new PostgresAddress(
+                        address.host(),
+                        address.port(),
+                        name,
+                        address.user(),
+                        address.password(),
+                        address.channelBinding()));
+    }
+
+    /// Runs `sql` with all rights in the database `database`.
+    public void asSuperuser(Database database, String sql) throws SQLException {
+        try (var connection = server.connect(database.address().database());
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /// Drops what [#copy] made.
+    public void drop(Database database) throws SQLException {
+        try (var connection = server.connect("postgres");
+                var statement = connection.createStatement()) {
+            statement.execute("drop database " + database.address().database() + " with (force)");
+        }
+    }
+
     @Override
     public void close() {
         timelines.removeEverything();
@@ -49,29 +90,29 @@ final class TestDatabase implements AutoCloseable {
     }
 
     /// One empty database.
-    final class Database {
+    public final class Database {
         private final PostgresAddress address;
 
         Database(PostgresAddress address) {
             this.address = address;
         }
 
-        PostgresAddress address() {
+        public PostgresAddress address() {
             return address;
         }
 
-        Connection connect(String application) {
+        public Connection connect(String application) {
             return postgres().open(address, Postgres.Session.reading(application));
         }
 
-        void execute(String sql) throws SQLException {
+        public void execute(String sql) throws SQLException {
             try (var connection = connect("test");
                     var statement = connection.createStatement()) {
                 statement.execute(sql);
             }
         }
 
-        String one(String sql) throws SQLException {
+        public String one(String sql) throws SQLException {
             try (var connection = connect("test");
                     var statement = connection.createStatement();
                     var rows = statement.executeQuery(sql)) {
