@@ -63,7 +63,7 @@ final class Addition {
 
     private static String ofParent(Catalog after, CatalogObject object) {
         return after.find(
-                        new CatalogObject.Key(
+                        new CatalogObject.Identity(
                                 CatalogObject.Kind.TABLE,
                                 Long.parseLong(object.get("partitionOf")),
                                 0))

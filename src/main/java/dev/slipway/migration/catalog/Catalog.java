@@ -1,6 +1,6 @@
 package dev.slipway.migration.catalog;
 
-import dev.slipway.migration.catalog.CatalogObject.Key;
+import dev.slipway.migration.catalog.CatalogObject.Identity;
 import dev.slipway.migration.catalog.CatalogObject.Kind;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /// Everything in a database that belongs to the application: not the system's, not Drizzle's ledger,
 /// not Slipway's fence, not what extensions brought.
 public final class Catalog {
-    private final Map<Key, CatalogObject> objects;
+    private final Map<Identity, CatalogObject> objects;
 
     /// A catalog of `objects`.
     public Catalog(Collection<CatalogObject> objects) {
@@ -20,12 +20,12 @@ public final class Catalog {
     }
 
     /// The object of `key`, empty when there is none.
-    public Optional<CatalogObject> find(Key key) {
+    public Optional<CatalogObject> find(Identity key) {
         return Optional.ofNullable(objects.get(key));
     }
 
     /// Whether there is such an object.
-    public boolean has(Key key) {
+    public boolean has(Identity key) {
         return objects.containsKey(key);
     }
 
@@ -35,7 +35,7 @@ public final class Catalog {
     }
 
     /// The parts of `parent` of one kind.
-    public Stream<CatalogObject> parts(Key parent, Kind kind) {
+    public Stream<CatalogObject> parts(Identity parent, Kind kind) {
         return objects()
                 .filter(object -> object.kind() == kind)
                 .filter(object -> object.parent().equals(Optional.of(parent)));

@@ -1,6 +1,6 @@
 package dev.slipway.migration.catalog;
 
-import dev.slipway.migration.catalog.CatalogObject.Key;
+import dev.slipway.migration.catalog.CatalogObject.Identity;
 import dev.slipway.migration.catalog.CatalogObject.Kind;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,17 +16,15 @@ import java.util.function.Predicate;
 /// functions by name, parts of tables by content and then by name. Columns never are: what they held
 /// is gone.
 public final class CatalogDifference {
-    private final Catalog before;
     private final Catalog after;
 
     /// From the removed object's key to the added one's.
-    private final Map<Key, Key> again = new HashMap<>();
+    private final Map<Identity, Identity> again = new HashMap<>();
 
-    private final Map<Key, CatalogObject> removed = new LinkedHashMap<>();
-    private final Map<Key, CatalogObject> added = new LinkedHashMap<>();
+    private final Map<Identity, CatalogObject> removed = new LinkedHashMap<>();
+    private final Map<Identity, CatalogObject> added = new LinkedHashMap<>();
 
     private CatalogDifference(Catalog before, Catalog after) {
-        this.before = before;
         this.after = after;
         before.objects()
                 .filter(object -> !after.has(object.key()))
@@ -124,7 +122,7 @@ public final class CatalogDifference {
 
     private boolean isView(CatalogObject column) {
         return column.parent()
-                .map(Key::kind)
+                .map(Identity::kind)
                 .filter(kind -> kind == Kind.VIEW || kind == Kind.MATERIALIZED_VIEW)
                 .isPresent();
     }
@@ -163,7 +161,7 @@ public final class CatalogDifference {
         };
     }
 
-    private boolean gone(Key key) {
+    private boolean gone(Identity key) {
         return removed.containsKey(key) && !again.containsKey(key);
     }
 
@@ -175,7 +173,11 @@ public final class CatalogDifference {
         return !numbers.isEmpty()
                 && List.of(numbers.split(" ")).stream()
                         .allMatch(number ->
-                                gone(new Key(Kind.COLUMN, parent.oid(), Integer.parseInt(number))));
+                                gone(
+                                        new Identity(
+                                                Kind.COLUMN,
+                                                parent.oid(),
+                                                Integer.parseInt(number))));
     }
 
     private boolean ownerGone(CatalogObject sequence) {
@@ -185,8 +187,10 @@ public final class CatalogDifference {
         }
         int dot = owner.indexOf('.');
         long table = Long.parseLong(owner.substring(0, dot));
-        return gone(new Key(Kind.TABLE, table, 0))
-                || gone(new Key(Kind.COLUMN, table, Integer.parseInt(owner.substring(dot + 1))));
+        return gone(new Identity(Kind.TABLE, table, 0))
+                || gone(
+                        new Identity(
+                                Kind.COLUMN, table, Integer.parseInt(owner.substring(dot + 1))));
     }
 
     /// Whether what it is part of is new, too, which says enough; also the sequence of a new column.
@@ -194,7 +198,7 @@ public final class CatalogDifference {
         if (object.parent().filter(added::containsKey).isPresent()) {
             // What replaced something has its columns compared one by one.
             return !again.containsValue(object.parent().get())
-                    || object.kind() == Kind.INDEX && object.is("constraint");
+                    || (object.kind() == Kind.INDEX && object.is("constraint"));
         }
         return switch (object.kind()) {
             case INDEX -> object.is("constraint");

@@ -11,7 +11,7 @@ import java.util.Optional;
 ///     digest of how the server stores it: the text of an expression changes when a column it uses is
 ///     renamed, its tree does not
 public record CatalogObject(
-        Key key, Optional<Key> parent, String name, Map<String, String> attributes) {
+        Identity key, Optional<Identity> parent, String name, Map<String, String> attributes) {
     /// What an object is.
     public enum Kind {
         SCHEMA("schema"),
@@ -47,7 +47,7 @@ public record CatalogObject(
     /// The identity of an object while it exists.
     ///
     /// @param sub number of a column in its table, else 0
-    public record Key(Kind kind, long oid, int sub) {}
+    public record Identity(Kind kind, long oid, int sub) {}
 
     public CatalogObject {
         attributes = Map.copyOf(attributes);

@@ -1,7 +1,7 @@
 package dev.slipway.migration.catalog;
 
 import dev.slipway.migration.LedgerTable;
-import dev.slipway.migration.catalog.CatalogObject.Key;
+import dev.slipway.migration.catalog.CatalogObject.Identity;
 import dev.slipway.migration.catalog.CatalogObject.Kind;
 import dev.slipway.postgres.Fence;
 import java.io.IOException;
@@ -48,13 +48,14 @@ public final class CatalogReader {
     private static CatalogObject object(ResultSet rows) throws SQLException {
         var parentKind = rows.getString("parent_kind");
         return new CatalogObject(
-                new Key(
+                new Identity(
                         Kind.valueOf(rows.getString("kind")),
                         rows.getLong("oid"),
                         rows.getInt("sub")),
                 parentKind == null
                         ? Optional.empty()
-                        : Optional.of(new Key(Kind.valueOf(parentKind), rows.getLong("parent"), 0)),
+                        : Optional.of(
+                                new Identity(Kind.valueOf(parentKind), rows.getLong("parent"), 0)),
                 rows.getString("name"),
                 attributes(rows.getString("attributes")));
     }

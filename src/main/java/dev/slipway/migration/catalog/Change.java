@@ -6,7 +6,7 @@ import static dev.slipway.migration.catalog.ChangeClass.DATA;
 import static dev.slipway.migration.catalog.ChangeClass.EXPAND;
 import static dev.slipway.migration.catalog.ChangeClass.PERFORMANCE;
 
-import dev.slipway.migration.catalog.CatalogObject.Key;
+import dev.slipway.migration.catalog.CatalogObject.Identity;
 import dev.slipway.migration.catalog.CatalogObject.Kind;
 import java.util.ArrayList;
 import java.util.List;
@@ -294,7 +294,7 @@ final class Change {
     }
 
     /// Labels that stay and change places compare otherwise.
-    private void order(String title, Key old, Key now) {
+    private void order(String title, Identity old, Identity now) {
         var was = labels(before, old);
         var is = labels(after, now);
         var stayed = was.stream().filter(is::contains).toList();
@@ -303,7 +303,7 @@ final class Change {
         }
     }
 
-    private static List<String> labels(Catalog catalog, Key type) {
+    private static List<String> labels(Catalog catalog, Identity type) {
         return catalog.parts(type, Kind.LABEL)
                 .sorted(
                         java.util.Comparator.comparingDouble(

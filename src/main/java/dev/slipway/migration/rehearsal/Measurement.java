@@ -28,6 +28,9 @@ import java.util.stream.Collectors;
 /// Listens to a migrator and measures between its statements. What it hears goes on to another
 /// listener.
 final class Measurement implements MigrationListener {
+    /// After so many statements the catalog is read once per migration only.
+    private static final int TOLD = 60;
+
     private final Catalog live;
     private final LedgerTable ledger;
     private final Canary canary;
@@ -43,12 +46,15 @@ final class Measurement implements MigrationListener {
     private Optional<Running> running = Optional.empty();
     private Optional<Failed> failed = Optional.empty();
     private Catalog last;
+    private Catalog lastStatement;
+    private int told;
     private long first;
     private long end;
 
     Measurement(Catalog live, LedgerTable ledger, Canary canary, MigrationListener next) {
         this.live = live;
         this.last = live;
+        this.lastStatement = live;
         this.ledger = ledger;
         this.canary = canary;
         this.next = next;
@@ -60,7 +66,7 @@ final class Measurement implements MigrationListener {
                                     default -> false;
                                 })
                         .map(CatalogObject::key)
-                        .map(CatalogObject.Key::oid)
+                        .map(CatalogObject.Identity::oid)
                         .collect(Collectors.toUnmodifiableSet());
     }
 
@@ -94,6 +100,8 @@ final class Measurement implements MigrationListener {
         statements.clear();
         since.clear();
         last = live;
+        lastStatement = live;
+        told = 0;
         var gauge = new Gauge(connection);
         running = Optional.of(new Running(connection, gauge, ask(gauge::read), 0));
         first = System.nanoTime();
@@ -129,8 +137,20 @@ final class Measurement implements MigrationListener {
                         locks,
                         gauge.rewrites(now.before(), after),
                         gauge.rows(now.before(), after),
-                        Gauge.walBytes(now.before(), after)));
+                        Gauge.walBytes(now.before(), after),
+                        alone()));
         next.done(step, took, rows);
+    }
+
+    /// What the statement that has just run means, as long as there are few enough to ask after each.
+    private List<Finding> alone() {
+        if (++told > TOLD) {
+            return List.of();
+        }
+        var now = ask(() -> CatalogReader.read(running().connection(), ledger));
+        var findings = CatalogDifference.between(live, lastStatement, now);
+        lastStatement = now;
+        return findings;
     }
 
     @Override

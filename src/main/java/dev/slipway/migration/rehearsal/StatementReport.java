@@ -1,5 +1,6 @@
 package dev.slipway.migration.rehearsal;
 
+import dev.slipway.migration.catalog.Finding;
 import java.time.Duration;
 import java.util.List;
 
@@ -12,6 +13,8 @@ import java.util.List;
 /// @param rewrites tables and indexes that got new files: all their rows were written again
 /// @param rows what became of rows, per table
 /// @param walBytes what it wrote to the log, the best single figure of how heavy it was
+/// @param findings what it alone means to the code that is live; empty, too, where a batch is too long
+///     to tell statement by statement
 public record StatementReport(
         String tag,
         int number,
@@ -20,7 +23,8 @@ public record StatementReport(
         List<Lock> locks,
         List<String> rewrites,
         List<Rows> rows,
-        long walBytes) {
+        long walBytes,
+        List<Finding> findings) {
     /// A lock on a table.
     public record Lock(String relation, LockMode mode) {}
 
@@ -40,5 +44,6 @@ public record StatementReport(
         locks = List.copyOf(locks);
         rewrites = List.copyOf(rewrites);
         rows = List.copyOf(rows);
+        findings = List.copyOf(findings);
     }
 }
