@@ -69,7 +69,7 @@ enum Retyping {
     }
 
     private static boolean fits(Optional<Integer> before, Optional<Integer> after) {
-        return after.isEmpty() || before.isPresent() && before.get() <= after.get();
+        return after.isEmpty() || (before.isPresent() && before.get() <= after.get());
     }
 
     private static Optional<Integer> size(MatchResult type) {

@@ -271,7 +271,7 @@ final class Measurement implements MigrationListener {
     }
 
     private long strongest(Held lock) {
-        return since.get(new StatementReport.Lock(lock.relation(), lock.mode()));
+        return since.getOrDefault(new StatementReport.Lock(lock.relation(), lock.mode()), first);
     }
 
     /// The report of what was heard.

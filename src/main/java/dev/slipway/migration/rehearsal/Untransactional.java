@@ -73,7 +73,7 @@ public record Untransactional(String tag, int number, String sql, String reason)
         }
         if ((first.is("create") || first.is("drop") || first.is("alter"))
                 && words.size() > 1
-                && (words.get(1).is("database") && !first.is("alter")
+                && ((words.get(1).is("database") && !first.is("alter"))
                         || words.get(1).is("system")
                         || words.get(1).is("tablespace"))) {
             return Optional.of("It does not run inside a transaction (25001).");

@@ -12,6 +12,8 @@ public record Fit(Judgement liveOnNew, Judgement newOnLive) {
         UNKNOWN
     }
 
+    /// An answer and where it comes from.
+    ///
     /// @param reason from what it is known, or why it is not; a whole sentence
     public record Judgement(Answer answer, String reason) {
         /// A yes.

@@ -25,18 +25,24 @@ public record WorkloadReport(
         List<NotCheckable> notCheckable,
         List<Workload.Unseen> unseen,
         List<String> blind) {
+    /// A statement that no longer does what it did.
+    ///
     /// @param sqlState the error it meets
     /// @param probe which probe found it: `PREPARE`, `TYPES`, `PLAN` or `EXECUTE`
     /// @param reason in words
     public record Broken(String query, String sqlState, String probe, String reason) {}
 
-    /// @param factor how many times the planner's cost grew
+    /// A statement that works and costs more.
+    ///
+    /// @param before the planner's cost, in its own unit
     public record Slower(String query, double before, double after, String reason) {
+        /// How many times the cost grew.
         public double factor() {
             return after / before;
         }
     }
 
+    /// A statement of which nothing can be said.
     public record NotCheckable(String query, String reason) {}
 
     public WorkloadReport {
