@@ -48,8 +48,12 @@ import dev.slipway.preview.Previews;
 import dev.slipway.production.Databases;
 import dev.slipway.production.ProductionReader;
 import dev.slipway.release.PlanShelf;
+import dev.slipway.release.ProductionWorkload;
 import dev.slipway.release.PromotionSteps;
 import dev.slipway.release.Promotions;
+import dev.slipway.release.RehearsalBranches;
+import dev.slipway.release.RehearsalShelf;
+import dev.slipway.release.Rehearsals;
 import dev.slipway.release.Survey;
 import dev.slipway.stack.Stack;
 import dev.slipway.stack.StackFile;
@@ -99,6 +103,7 @@ public final class WorldSession implements Session, Services {
     private final Arming arming;
     private final Log log;
     private final Promotions promotions;
+    private final Rehearsals rehearsals;
     private final String boot;
     private final String session = UUID.randomUUID().toString();
     private Optional<Writer> writer = Optional.empty();
@@ -153,6 +158,17 @@ public final class WorldSession implements Session, Services {
                         this::journalHead);
         arming = new Arming(clock);
         log = new Log(clock, redaction::mask);
+        rehearsals =
+                new Rehearsals(
+                        stack,
+                        gitHub,
+                        neon,
+                        postgres,
+                        production,
+                        new RehearsalBranches(neon, world.bounds(), clock, new SecureRandom()),
+                        new RehearsalShelf(folder.resolve("rehearsals"), clock),
+                        new ProductionWorkload(stack, neon, postgres, clock),
+                        clock);
         promotions =
                 new Promotions(
                         world,
@@ -320,6 +336,11 @@ public final class WorldSession implements Session, Services {
     @Override
     public Promotions promotions() {
         return promotions;
+    }
+
+    @Override
+    public Rehearsals rehearsals() {
+        return rehearsals;
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
@@ -133,6 +134,11 @@ public final class Output {
     /// A moment as JSON holds it: RFC 3339 in UTC, to the millisecond.
     public static String time(Instant instant) {
         return instant.truncatedTo(ChronoUnit.MILLIS).toString();
+    }
+
+    /// An enumerated value as documents and lines hold it: lower case, dashes between its words.
+    static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /// Titles and messages come from strangers: no control sequence may reach the terminal.

@@ -8,6 +8,7 @@ import dev.slipway.preview.Previews;
 import dev.slipway.production.ProductionReader;
 import dev.slipway.release.PlanShelf;
 import dev.slipway.release.Promotions;
+import dev.slipway.release.Rehearsals;
 import dev.slipway.stack.Stack;
 import java.util.Optional;
 
@@ -44,6 +45,9 @@ public interface Session extends AutoCloseable {
 
     /// Promotes. Proposing only reads; starting and resuming claim the home.
     Promotions promotions();
+
+    /// Rehearses on throw-away branches; claims nothing.
+    Rehearsals rehearsals();
 
     /// Plans that were shown.
     PlanShelf plans();

@@ -44,6 +44,7 @@ import picocli.CommandLine.ParentCommand;
             ReadCommands.Health.class,
             LogsCommand.class,
             ReadCommands.Lock.class,
+            RehearseCommand.class,
             PromoteCommand.class,
             ReadCommands.Operations.class,
             PauseCommand.class,

@@ -6,10 +6,8 @@ import dev.slipway.domain.FailureException;
 import dev.slipway.domain.Observed;
 import dev.slipway.domain.Provider;
 import dev.slipway.domain.PullRequestNumber;
-import dev.slipway.domain.RefusedException;
 import dev.slipway.domain.World;
 import dev.slipway.github.Checks;
-import dev.slipway.github.Commit;
 import dev.slipway.github.CommitStatus;
 import dev.slipway.github.GitHub;
 import dev.slipway.github.PullRequest;
@@ -79,35 +77,19 @@ public final class Survey {
 
     /// Reads the situation of `target`.
     ///
-    /// @throws RefusedException when the repository has no such pull request or commit
+    /// @throws dev.slipway.domain.RefusedException when the repository has no such pull request or commit
     /// @throws FailureException when GitHub cannot be asked about it
     public Situation of(Target target) {
         var observed = clock.instant();
         var by = gitHub.login();
-        var base =
-                new CommitSha(
-                        gitHub.ref("refs/heads/" + stack.branch())
-                                .orElseThrow(() ->
-                                        new RefusedException(
-                                                stack.repository()
-                                                        + " has no branch "
-                                                        + stack.branch()
-                                                        + ". Nothing was changed."))
-                                .sha());
-        var pullRequest =
-                switch (target) {
-                    case Target.OfPullRequest(var number) -> Optional.of(pullRequest(number));
-                    case Target.OfCommit _ -> Optional.<PullRequest>empty();
-                };
-        var commit =
-                switch (target) {
-                    case Target.OfPullRequest _ -> pullRequest.orElseThrow().headSha();
-                    case Target.OfCommit(var sha) -> existing(sha);
-                };
+        var subject = Subject.read(gitHub, stack, target);
+        var pullRequest = subject.pullRequest();
+        var commit = subject.commit();
+        var base = subject.base();
         var onBase =
                 pullRequest.isPresent()
                         || gitHub.compare(commit.value(), base.value()).behind() == 0;
-        var tree = tree(pullRequest, commit, base);
+        var tree = subject.tree();
         var now = production.read(ProductionReader.Wake.ALLOWED);
         var ledger = ledger(tree);
         var tags = gitHub.tags().stream().map(tag -> tag.name()).toList();
@@ -144,42 +126,6 @@ public final class Survey {
     }
 
     // what is shipped
-
-    private PullRequest pullRequest(PullRequestNumber number) {
-        return gitHub.pullRequest(number)
-                .orElseThrow(() ->
-                        new RefusedException(
-                                stack.repository()
-                                        + " has no pull request "
-                                        + number
-                                        + ". Nothing was changed."));
-    }
-
-    private CommitSha existing(CommitSha sha) {
-        return gitHub.commit(sha)
-                .map(Commit::sha)
-                .orElseThrow(() ->
-                        new RefusedException(
-                                stack.repository()
-                                        + " has no commit "
-                                        + sha.brief()
-                                        + ". Nothing was changed."));
-    }
-
-    /// The tree that the base branch will hold. GitHub's test merge counts only when it was made of
-    /// this head and this base.
-    private Optional<String> tree(
-            Optional<PullRequest> pullRequest, CommitSha commit, CommitSha base) {
-        if (pullRequest.isEmpty()) {
-            return gitHub.commit(commit).map(Commit::tree);
-        }
-        return pullRequest
-                .filter(pr -> pr.state() == PullRequest.State.OPEN)
-                .flatMap(PullRequest::mergeCommit)
-                .flatMap(gitHub::commit)
-                .filter(merge -> merge.parents().equals(List.of(base, commit)))
-                .map(Commit::tree);
-    }
 
     private List<PullRequestNumber> shipped(
             Optional<PullRequest> pullRequest,

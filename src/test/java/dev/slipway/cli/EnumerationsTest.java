@@ -6,6 +6,9 @@ import dev.slipway.fault.FaultKind;
 import dev.slipway.github.Checks;
 import dev.slipway.health.Probe;
 import dev.slipway.log.LogRow;
+import dev.slipway.migration.LedgerState;
+import dev.slipway.migration.catalog.ChangeClass;
+import dev.slipway.migration.verdict.Order;
 import dev.slipway.operation.OperationState;
 import dev.slipway.operation.StepState;
 import dev.slipway.operation.lock.LockStatus;
@@ -63,6 +66,10 @@ class EnumerationsTest {
                                 Map.entry("end state", ends),
                                 Map.entry("operation state", upper(OperationState.values())),
                                 Map.entry("step state", upper(StepState.values())),
+                                Map.entry("migration state", lower(LedgerState.State.values())),
+                                Map.entry("change class", lower(ChangeClass.values())),
+                                Map.entry("order", lower(Order.Kind.values())),
+                                Map.entry("statement state", Set.of("done", "failed")),
                                 Map.entry("row kind", lower(LogRow.Kind.values())),
                                 Map.entry("channel", lower(LogRow.Channel.values())),
                                 Map.entry("level", lower(LogRow.Level.values())),

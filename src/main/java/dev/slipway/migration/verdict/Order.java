@@ -2,6 +2,7 @@ package dev.slipway.migration.verdict;
 
 import dev.slipway.migration.catalog.ChangeClass;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -42,6 +43,13 @@ public record Order(Kind kind, List<String> before, List<String> after, String s
             List<String> breaking,
             List<String> adding,
             List<Integer> split) {
+        /// The same, found out to break what is live.
+        Pending failing(String sentence) {
+            var more = EnumSet.of(ChangeClass.BREAKS);
+            more.addAll(classes);
+            return new Pending(tag, more, known, List.of(sentence), adding, split);
+        }
+
         /// Whether it may run while the code that is live has traffic.
         boolean fits() {
             return known

@@ -4,12 +4,14 @@ import dev.slipway.migration.catalog.ChangeClass;
 import dev.slipway.migration.catalog.Finding;
 import dev.slipway.migration.rehearsal.MigrationReport;
 import dev.slipway.migration.rehearsal.RehearsalReport;
+import dev.slipway.migration.rehearsal.Untransactional;
 import dev.slipway.migration.verdict.Fit.Answer;
 import dev.slipway.migration.verdict.Fit.Judgement;
 import dev.slipway.migration.workload.WorkloadReport;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// What a rehearsal says in the end.
@@ -27,6 +29,28 @@ public record Verdict(Fit fit, Order order, String sentence) {
                 "No migration is pending. Nothing to rehearse.");
     }
 
+    /// The verdict when nothing was run, because `statements` cannot run in Drizzle's transaction.
+    public static Verdict untransactional(List<Untransactional> statements) {
+        var first = statements.getFirst();
+        var sentence =
+                "Nothing was run: "
+                        + first.tag()
+                        + ", statement "
+                        + first.number()
+                        + ", cannot run with the others. "
+                        + first.reason()
+                        + (statements.size() > 1
+                                ? " So it is with " + (statements.size() - 1) + " more."
+                                : "")
+                        + " Drizzle runs everything pending in one transaction, so no order is safe;"
+                        + " take it out of this release and run it by itself.";
+        var unknown = Judgement.unknown("Nothing was run.");
+        return new Verdict(
+                new Fit(unknown, unknown),
+                new Order(Order.Kind.NONE, List.of(), List.of(), sentence),
+                sentence);
+    }
+
     /// Judges.
     ///
     /// @param known tags of pending migrations with which the code that is live was made
@@ -36,15 +60,52 @@ public record Verdict(Fit fit, Order order, String sentence) {
             WorkloadReport workload,
             Set<String> known,
             Judgement newOnLive) {
+        var culprit = culprit(rehearsal, workload, known);
         var pending = new ArrayList<Order.Pending>();
         for (var migration : rehearsal.migrations()) {
-            pending.add(pending(migration, known.contains(migration.tag())));
+            var judged = pending(migration, known.contains(migration.tag()));
+            pending.add(
+                    culprit.filter(migration::equals).isPresent()
+                            ? judged.failing(failing(workload))
+                            : judged);
         }
         var liveOnNew = liveOnNew(rehearsal, workload, known);
         var fit = new Fit(liveOnNew, newOnLive);
         var order = Order.of(pending, newOnLive.answer());
         return new Verdict(
                 fit, order, liveOnNew.reason() + " " + newOnLive.reason() + " " + order.sentence());
+    }
+
+    /// The migration that is held responsible when statements of production fail and no catalog says
+    /// why: the first that changes what something does, else the first of all.
+    private static Optional<MigrationReport> culprit(
+            RehearsalReport rehearsal, WorkloadReport workload, Set<String> known) {
+        var suspects =
+                rehearsal.migrations().stream()
+                        .filter(migration -> !known.contains(migration.tag()))
+                        .toList();
+        if (workload.broken().isEmpty()
+                || suspects.stream()
+                        .flatMap(migration -> migration.classes().stream())
+                        .anyMatch(BREAKING::contains)) {
+            return Optional.empty();
+        }
+        return suspects.stream()
+                .filter(migration -> migration.classes().contains(ChangeClass.BEHAVIOUR))
+                .findFirst()
+                .or(() -> suspects.stream().findFirst());
+    }
+
+    private static String failing(WorkloadReport workload) {
+        var first = workload.broken().getFirst();
+        return workload.broken().size()
+                + " of "
+                + workload.checked()
+                + " statements production executes would fail, the first with "
+                + first.sqlState()
+                + " ("
+                + first.reason()
+                + ")";
     }
 
     private static Order.Pending pending(MigrationReport migration, boolean known) {
@@ -86,15 +147,7 @@ public record Verdict(Fit fit, Order order, String sentence) {
         }
         if (!workload.broken().isEmpty()) {
             return Judgement.no(
-                    "What is live does not work on the new schema: "
-                            + workload.broken().size()
-                            + " of "
-                            + workload.checked()
-                            + " statements production executes would fail, the first with "
-                            + workload.broken().getFirst().sqlState()
-                            + " ("
-                            + workload.broken().getFirst().reason()
-                            + ").");
+                    "What is live does not work on the new schema: " + failing(workload) + ".");
         }
         boolean allKnown =
                 rehearsal.migrations().stream().map(MigrationReport::tag).allMatch(known::contains);
@@ -138,8 +191,7 @@ public record Verdict(Fit fit, Order order, String sentence) {
                 : workload.checked() + " of " + workload.observed() + " observed statements";
     }
 
-    private static java.util.Optional<Finding> first(
-            RehearsalReport rehearsal, ChangeClass change) {
+    private static Optional<Finding> first(RehearsalReport rehearsal, ChangeClass change) {
         return rehearsal.findings().stream()
                 .filter(finding -> finding.change() == change)
                 .findFirst();

@@ -1,8 +1,10 @@
 package dev.slipway.migration.workload;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// What became of production's statements on the new schema.
 ///
@@ -52,5 +54,26 @@ public record WorkloadReport(
         notCheckable = List.copyOf(notCheckable);
         unseen = List.copyOf(unseen);
         blind = List.copyOf(blind);
+    }
+
+    /// The same, where a broken statement counts only when it is among `executed`; another is one of
+    /// which nothing can be said, for `reason`.
+    public WorkloadReport onlyBroken(Set<String> executed, String reason) {
+        var counted = broken.stream().filter(each -> executed.contains(each.query())).toList();
+        var others = new ArrayList<>(notCheckable);
+        broken.stream()
+                .filter(each -> !executed.contains(each.query()))
+                .map(each -> new NotCheckable(each.query(), reason))
+                .forEach(others::add);
+        return new WorkloadReport(
+                observed,
+                since,
+                checked - (broken.size() - counted.size()),
+                counted,
+                changed,
+                slower,
+                others,
+                unseen,
+                blind);
     }
 }

@@ -13,6 +13,7 @@ import dev.slipway.preview.Previews;
 import dev.slipway.production.ProductionReader;
 import dev.slipway.release.PlanShelf;
 import dev.slipway.release.Promotions;
+import dev.slipway.release.Rehearsals;
 import dev.slipway.stack.Stack;
 import dev.slipway.ui.shell.ShellModel;
 import java.nio.file.Path;
@@ -58,6 +59,9 @@ public interface Services {
 
     /// Promotes; the only way from the window to a write, and it asks for a permit of [#arming()].
     Promotions promotions();
+
+    /// Rehearses on throw-away branches of production, which is only read.
+    Rehearsals rehearsals();
 
     /// Plans that were shown.
     PlanShelf plans();

@@ -12,6 +12,7 @@ import dev.slipway.preview.Previews;
 import dev.slipway.production.ProductionReader;
 import dev.slipway.release.PlanShelf;
 import dev.slipway.release.Promotions;
+import dev.slipway.release.Rehearsals;
 import dev.slipway.stack.Stack;
 import dev.slipway.ui.desk.Preferences;
 import dev.slipway.ui.desk.Services;
@@ -74,6 +75,11 @@ record OtherPreviews(Services real, Previews previews) implements Services {
     @Override
     public Promotions promotions() {
         return real.promotions();
+    }
+
+    @Override
+    public Rehearsals rehearsals() {
+        return real.rehearsals();
     }
 
     @Override

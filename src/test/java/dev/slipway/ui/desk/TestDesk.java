@@ -12,6 +12,7 @@ import dev.slipway.preview.Previews;
 import dev.slipway.production.ProductionReader;
 import dev.slipway.release.PlanShelf;
 import dev.slipway.release.Promotions;
+import dev.slipway.release.Rehearsals;
 import dev.slipway.stack.Stack;
 import dev.slipway.stack.StackFile;
 import dev.slipway.ui.kit.Background;
@@ -166,6 +167,11 @@ public final class TestDesk implements Services {
     public Promotions promotions() {
         writes.add("promotions");
         throw new IllegalStateException("a page asked for what promotes");
+    }
+
+    @Override
+    public Rehearsals rehearsals() {
+        throw new IllegalStateException("a page asked for rehearsals");
     }
 
     @Override

@@ -1,0 +1,346 @@
+package dev.slipway.release;
+
+import dev.slipway.domain.CommitSha;
+import dev.slipway.domain.Failure;
+import dev.slipway.domain.FailureException;
+import dev.slipway.domain.InputException;
+import dev.slipway.domain.Provider;
+import dev.slipway.domain.RefusedException;
+import dev.slipway.github.GitHub;
+import dev.slipway.github.PullRequest;
+import dev.slipway.migration.LedgerState;
+import dev.slipway.migration.LedgerTable;
+import dev.slipway.migration.MigrationFolder;
+import dev.slipway.migration.MigrationOrder;
+import dev.slipway.migration.MigrationOrder.Planned;
+import dev.slipway.migration.rehearsal.Rehearsal;
+import dev.slipway.migration.rehearsal.RehearsalReport;
+import dev.slipway.migration.rehearsal.Untransactional;
+import dev.slipway.migration.verdict.Fit.Judgement;
+import dev.slipway.migration.verdict.Verdict;
+import dev.slipway.migration.workload.Workload;
+import dev.slipway.migration.workload.WorkloadCheck;
+import dev.slipway.migration.workload.WorkloadReport;
+import dev.slipway.neon.Neon;
+import dev.slipway.postgres.Fence;
+import dev.slipway.postgres.Postgres;
+import dev.slipway.postgres.PostgresAddress;
+import dev.slipway.production.Databases;
+import dev.slipway.production.ProductionReader;
+import dev.slipway.production.ProductionState;
+import dev.slipway.release.RehearsalResult.LockForecast;
+import dev.slipway.release.RehearsalResult.Standing;
+import dev.slipway.stack.Stack;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/// Rehearses what production has not run: on a throw-away branch of production, with the migrator and
+/// the settings of a promotion. Production itself is only read.
+public final class Rehearsals {
+    private static final Duration LOCK_TIMEOUT = Duration.ofMillis(500);
+    private static final Duration STATEMENT_TIMEOUT = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int ATTEMPTS = 3;
+
+    private final Stack stack;
+    private final GitHub gitHub;
+    private final Neon neon;
+    private final Postgres postgres;
+    private final ProductionReader production;
+    private final Databases databases;
+    private final RehearsalBranches branches;
+    private final RehearsalShelf shelf;
+    private final Supplier<Workload> workload;
+    private final InstantSource clock;
+
+    /// @param workload what production executes, as far as it was observed
+    public Rehearsals(
+            Stack stack,
+            GitHub gitHub,
+            Neon neon,
+            Postgres postgres,
+            ProductionReader production,
+            RehearsalBranches branches,
+            RehearsalShelf shelf,
+            Supplier<Workload> workload,
+            InstantSource clock) {
+        this.stack = stack;
+        this.gitHub = gitHub;
+        this.neon = neon;
+        this.postgres = postgres;
+        this.production = production;
+        this.databases = new Databases(neon, stack);
+        this.branches = branches;
+        this.shelf = shelf;
+        this.workload = workload;
+        this.clock = clock;
+    }
+
+    /// Rehearses `target` as it is now, whatever was rehearsed before, and keeps the result.
+    ///
+    /// @throws RefusedException when nobody can say which migrations it would hold, or when they may not
+    ///     be run: those of a fork, or on a ledger that forbids it
+    /// @throws FailureException when a remote does not answer
+    public RehearsalResult of(Target target, RehearsalListener listener) {
+        listener.stage("Reads " + target + " and production's ledger.");
+        var subject = Subject.read(gitHub, stack, target);
+        var tree = rehearsable(target, subject);
+        var schema = production.schema(ProductionReader.Wake.ALLOWED, Optional.of(tree));
+        var ledger =
+                schema.state()
+                        .orElseThrow(() ->
+                                new RefusedException(
+                                        schema.doubt().orElse("The ledger cannot be read.")
+                                                + " Nothing was rehearsed or changed."));
+        return of(target, tree, ledger, production.read(ProductionReader.Wake.ALLOWED), listener);
+    }
+
+    /// The newest result of `target`, however old; asks nobody.
+    public Optional<RehearsalResult> latest(Target target) {
+        return shelf.latest(target);
+    }
+
+    private String rehearsable(Target target, Subject subject) {
+        if (subject.pullRequest().filter(PullRequest::fork).isPresent()) {
+            throw new RefusedException(
+                    target
+                            + " comes from a fork. Its migrations are not run, not even on a"
+                            + " throw-away branch: that is a copy of production's data. Push its"
+                            + " commits to a branch of "
+                            + stack.repository()
+                            + ". Nothing was rehearsed or changed.");
+        }
+        return subject.tree()
+                .orElseThrow(() ->
+                        new RefusedException(
+                                "GitHub has no test merge of "
+                                        + target
+                                        + " into "
+                                        + stack.branch()
+                                        + ", so nobody can say which migrations it would hold."
+                                        + " Nothing was rehearsed or changed."));
+    }
+
+    /// Rehearses what was surveyed already.
+    RehearsalResult of(
+            Target target,
+            String tree,
+            LedgerState ledger,
+            ProductionState now,
+            RehearsalListener listener) {
+        if (!ledger.problems().isEmpty()) {
+            throw new RefusedException(
+                    String.join(" ", ledger.problems()) + " Nothing was rehearsed or changed.");
+        }
+        var run = new Run(target, tree, ledger, now, listener);
+        var result = run.result();
+        shelf.put(result);
+        return result;
+    }
+
+    /// One rehearsal.
+    private final class Run {
+        private final Target target;
+        private final String tree;
+        private final LedgerState ledger;
+        private final ProductionState now;
+        private final RehearsalListener listener;
+        private final Set<String> known;
+
+        Run(
+                Target target,
+                String tree,
+                LedgerState ledger,
+                ProductionState now,
+                RehearsalListener listener) {
+            this.target = target;
+            this.tree = tree;
+            this.ledger = ledger;
+            this.now = now;
+            this.listener = listener;
+            this.known = known();
+        }
+
+        RehearsalResult result() {
+            if (ledger.pending().isEmpty()) {
+                return unmeasured(List.of(), Verdict.nothing());
+            }
+            var alone = Untransactional.in(ledger.pending());
+            if (!alone.isEmpty()) {
+                return unmeasured(alone, Verdict.untransactional(alone));
+            }
+            try {
+                return measured();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new FailureException(
+                        new Failure.Busy(Provider.NEON, "interrupted while rehearsing"), e);
+            }
+        }
+
+        private RehearsalResult unmeasured(List<Untransactional> alone, Verdict verdict) {
+            return new RehearsalResult(
+                    target.toString(),
+                    basis(),
+                    clock.instant(),
+                    standings(),
+                    alone,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    known,
+                    verdict);
+        }
+
+        private RehearsalResult measured() throws InterruptedException {
+            var observed = observed();
+            listener.stage("Branches production off for the rehearsal.");
+            RehearsalReport report;
+            WorkloadReport checked;
+            try (var branch = branches.open(databases.production(neon.branches()).id())) {
+                var address = PostgresAddress.of(databases.connection(branch.id()));
+                var fence = fence(address);
+                listener.stage(
+                        "Checks "
+                                + observed.statements().size()
+                                + " statements of production on today's schema.");
+                var check = WorkloadCheck.before(postgres, address, observed);
+                report = new Rehearsal(postgres).run(address, order(fence), listener);
+                listener.stage("Checks them again on the new schema.");
+                checked = check.after();
+                listener.stage("Removes " + branch.name() + ".");
+            }
+            if (allKnown()) {
+                checked = ofLiveCode(checked, observed);
+            }
+            return new RehearsalResult(
+                    target.toString(),
+                    basis(),
+                    clock.instant(),
+                    standings(),
+                    List.of(),
+                    Optional.of(report),
+                    Optional.of(checked),
+                    Optional.of(
+                            new LockForecast(
+                                    Optional.empty(),
+                                    List.of(),
+                                    "nobody looked who holds locks in production")),
+                    known,
+                    Verdict.of(report, checked, known, newOnLive()));
+        }
+
+        /// Without a workload the catalog still speaks.
+        private Workload observed() {
+            try {
+                return workload.get();
+            } catch (FailureException e) {
+                return Workload.none(clock.instant(), e.failure().sentence());
+            }
+        }
+
+        private RehearsalBasis basis() {
+            return RehearsalBasis.of(tree, ledger, now);
+        }
+
+        private List<Standing> standings() {
+            return ledger.entries().stream()
+                    .filter(entry -> entry.state() != LedgerState.State.APPLIED)
+                    .map(entry -> new Standing(entry.migration().tag(), entry.state()))
+                    .toList();
+        }
+
+        /// A branch has production's fence, or none when nobody ever migrated through Slipway.
+        private long fence(PostgresAddress address) {
+            try (var session = postgres.open(address, Postgres.Session.reading("slipway"))) {
+                var epoch = Fence.read(session, stack.environment()).orElse(0);
+                Fence.raise(session, stack.environment(), epoch);
+                return epoch;
+            } catch (SQLException e) {
+                throw new FailureException(
+                        new Failure.Unreachable(Provider.POSTGRES, "the connection broke"), e);
+            }
+        }
+
+        private MigrationOrder order(long fence) {
+            return new MigrationOrder(
+                    production.folder(tree),
+                    new LedgerTable(stack.migrations().schema(), stack.migrations().table()),
+                    ledger.pending().stream().map(Planned::of).toList(),
+                    "slipway rehearsal",
+                    new MigrationOrder.FenceEpoch(stack.environment(), fence),
+                    LOCK_TIMEOUT,
+                    STATEMENT_TIMEOUT,
+                    ATTEMPTS,
+                    PATIENCE);
+        }
+
+        // what is live
+
+        private boolean allKnown() {
+            return ledger.pending().stream().allMatch(each -> known.contains(each.tag()));
+        }
+
+        /// Pending migrations the code that is live was made with: its own tree holds them.
+        private Set<String> known() {
+            var live = now.commit().flatMap(this::folder);
+            if (live.isEmpty()) {
+                return Set.of();
+            }
+            var made =
+                    live.get().migrations().stream().map(Planned::of).collect(Collectors.toSet());
+            return ledger.pending().stream()
+                    .map(Planned::of)
+                    .filter(made::contains)
+                    .map(Planned::tag)
+                    .collect(Collectors.toSet());
+        }
+
+        /// A commit without a folder, or one that cannot be read, makes nothing known: the careful side.
+        private Optional<MigrationFolder> folder(CommitSha commit) {
+            try {
+                return Optional.of(production.folder(commit.value()));
+            } catch (InputException | FailureException e) {
+                return Optional.empty();
+            }
+        }
+
+        private Judgement newOnLive() {
+            return allKnown()
+                    ? Judgement.yes("The code of these migrations is live on today's schema.")
+                    : Judgement.unknown(
+                            "Whether the new code works without the migrations was not tried.");
+        }
+
+        /// Statements are counted for as long as the server runs, so what code before the release
+        /// executed is among them. What counts against code that is live is what is still executed.
+        private WorkloadReport ofLiveCode(WorkloadReport all, Workload then) {
+            if (all.broken().isEmpty()) {
+                return all;
+            }
+            production.probe();
+            var executed = new HashSet<String>();
+            for (var statement : observed().statements()) {
+                boolean grown =
+                        then.statements().stream()
+                                .filter(old -> old.queryId() == statement.queryId())
+                                .filter(old -> old.role().equals(statement.role()))
+                                .noneMatch(old -> old.calls() == statement.calls());
+                if (grown) {
+                    executed.add(statement.sql());
+                }
+            }
+            return all.onlyBroken(
+                    executed,
+                    "it would fail, and nothing executed it while the rehearsal watched; it was"
+                            + " counted before the code that is live had all traffic, perhaps");
+        }
+    }
+}
