@@ -8,6 +8,7 @@ import dev.slipway.operation.Observation;
 import dev.slipway.operation.Sending;
 import dev.slipway.operation.StepScope;
 import dev.slipway.operation.StepWork;
+import dev.slipway.release.branch.BranchMark;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -16,8 +17,6 @@ import java.util.Optional;
 /// which holds the operation, and by the mark stored with them; only such a branch is ever deleted,
 /// by its id.
 public final class BranchStep {
-    private static final String MARK = "slipway-mark";
-
     private BranchStep() {}
 
     static String name(StepScope scope, String kind) {
@@ -30,9 +29,7 @@ public final class BranchStep {
     }
 
     static boolean ours(Branch branch, StepScope scope) {
-        return branch.annotation()
-                .getOrDefault(MARK, "")
-                .startsWith("slipway:" + scope.plan().brief() + ":");
+        return BranchMark.of(branch).startsWith("slipway:" + scope.plan().brief() + ":");
     }
 
     /// Makes a branch of production.
@@ -74,7 +71,7 @@ public final class BranchStep {
                                     name(scope, kind),
                                     scope.step().parameter("parent"),
                                     new NewBranch.Point.Head(),
-                                    Map.of(MARK, scope.mark()),
+                                    BranchMark.annotation(scope.mark()),
                                     Optional.of(
                                             scope.plan()
                                                     .created()
