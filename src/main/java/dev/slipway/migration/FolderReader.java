@@ -61,7 +61,7 @@ public final class FolderReader {
         var journal = tree.file(journalFile);
         var stamped = files.stream().filter(file -> file.endsWith("/migration.sql")).toList();
         if (journal.isPresent() && stamped.isEmpty()) {
-            return new MigrationFolder(folder, Layout.JOURNAL, journal(journal.get(), files));
+            return journal(journal.get(), files);
         }
         if (journal.isPresent()) {
             throw new InputException(
@@ -76,14 +76,14 @@ public final class FolderReader {
                             + " is not a Drizzle folder: it has neither meta/_journal.json nor a"
                             + " folder with migration.sql.");
         }
-        return new MigrationFolder(folder, Layout.FOLDERS, stamped(stamped));
+        return new MigrationFolder(folder, Layout.FOLDERS, stamped(stamped), List.of());
     }
 
     private String path(String name) {
         return folder.isEmpty() ? name : folder + "/" + name;
     }
 
-    private List<Migration> journal(byte[] bytes, List<String> files) {
+    private MigrationFolder journal(byte[] bytes, List<String> files) {
         var name = path("meta/_journal.json");
         JsonNode journal;
         try {
@@ -136,24 +136,19 @@ public final class FolderReader {
             migration(tag.asString(), file, entry.path("when").asLong(), text.get())
                     .ifPresent(migrations::add);
         }
-        withoutEntry(name, files, journal.path("entries"));
         unique(migrations, name);
-        return migrations;
+        return new MigrationFolder(
+                folder, Layout.JOURNAL, migrations, outside(files, journal.path("entries")));
     }
 
-    private void withoutEntry(String journal, List<String> files, JsonNode entries) {
+    private List<String> outside(List<String> files, JsonNode entries) {
         Set<String> named = new HashSet<>();
         entries.forEach(entry -> named.add(path(entry.path("tag").asString("") + ".sql")));
         var prefix = path("");
-        files.stream()
+        return files.stream()
                 .filter(file -> file.endsWith(".sql") && !named.contains(file))
                 .filter(file -> file.indexOf('/', prefix.length()) < 0)
-                .forEach(file ->
-                        problems.add(
-                                file
-                                        + " is not in "
-                                        + journal
-                                        + ", so Drizzle would never run it."));
+                .toList();
     }
 
     private List<Migration> stamped(List<String> files) {

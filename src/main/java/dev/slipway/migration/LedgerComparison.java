@@ -28,7 +28,7 @@ final class LedgerComparison {
         ledgerItself();
         var entries = folder.migrations().stream().map(this::entry).toList();
         var unknown = ledger.rows().stream().filter(row -> !used.contains(row)).toList();
-        return new LedgerState(entries, unknown, problems);
+        return new LedgerState(entries, unknown, folder.outside(), problems);
     }
 
     private void ledgerItself() {

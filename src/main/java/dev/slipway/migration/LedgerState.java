@@ -7,11 +7,17 @@ import java.util.Optional;
 ///
 /// @param entries one for each migration, in order
 /// @param unknown rows that belong to no migration of the folder
+/// @param outside paths of SQL files that are not in the journal, so Drizzle will never run them
 /// @param problems whole sentences about the ledger itself that forbid to run anything
-public record LedgerState(List<Entry> entries, List<Ledger.Row> unknown, List<String> problems) {
+public record LedgerState(
+        List<Entry> entries,
+        List<Ledger.Row> unknown,
+        List<String> outside,
+        List<String> problems) {
     public LedgerState {
         entries = List.copyOf(entries);
         unknown = List.copyOf(unknown);
+        outside = List.copyOf(outside);
         problems = List.copyOf(problems);
     }
 
@@ -60,9 +66,10 @@ public record LedgerState(List<Entry> entries, List<Ledger.Row> unknown, List<St
                 .reduce((_, second) -> second);
     }
 
-    /// Whether nothing is skipped, edited, unknown or wrong.
+    /// Whether nothing is skipped, edited, unknown, outside of the journal or wrong.
     public boolean clean() {
         return unknown.isEmpty()
+                && outside.isEmpty()
                 && problems.isEmpty()
                 && in(State.SKIPPED_BY_DRIZZLE).isEmpty()
                 && in(State.EDITED_AFTER_APPLY).isEmpty();

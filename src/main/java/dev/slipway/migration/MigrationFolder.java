@@ -6,8 +6,11 @@ import java.util.List;
 ///
 /// @param path where it is in the repository
 /// @param migrations in the order in which Drizzle runs them
-public record MigrationFolder(String path, Layout layout, List<Migration> migrations) {
+/// @param outside paths of SQL files that the journal does not name; Drizzle never runs them
+public record MigrationFolder(
+        String path, Layout layout, List<Migration> migrations, List<String> outside) {
     public MigrationFolder {
         migrations = List.copyOf(migrations);
+        outside = List.copyOf(outside);
     }
 }

@@ -51,6 +51,12 @@ record MigrationGates(Situation now) {
         if (!edited.isEmpty()) {
             wrong.add("Changed after it ran in production: " + tags(edited) + ".");
         }
+        if (!state.outside().isEmpty()) {
+            wrong.add(
+                    "Not in the journal, so Drizzle would never run it: "
+                            + String.join(", ", state.outside())
+                            + ". Add an entry or remove the file.");
+        }
         if (!state.unknown().isEmpty()) {
             wrong.add(
                     "Production ran "

@@ -83,7 +83,6 @@ class FolderReaderTest {
                                 + ","
                                 + Folders.entry(3, 7, "../0003_out")
                                 + ",{\"idx\":4,\"tag\":\"0004_x\"}"));
-        files.put("m/0009_stray.sql", Folders.bytes("select 9"));
         files.put("m/0001_b.sql", new byte[] {(byte) 0xC3, (byte) 0x28});
         files.put("m/0004_x.sql", Folders.bytes(""));
 
@@ -96,9 +95,17 @@ class FolderReaderTest {
                                 + " and \"tag\" as the name of a file.",
                         "m/meta/_journal.json: entry 5 needs \"idx\" and \"when\" as whole numbers"
                                 + " and \"tag\" as the name of a file.",
-                        "m/0001_b.sql is not UTF-8 text.",
-                        "m/0009_stray.sql is not in m/meta/_journal.json, so Drizzle would never run"
-                                + " it.");
+                        "m/0001_b.sql is not UTF-8 text.");
+    }
+
+    @Test
+    void aFileTheJournalDoesNotNameIsOutsideAndNotRun() {
+        var files = Folders.journal("0000_a", "select 1");
+        files.put("m/0009_stray.sql", Folders.bytes("select 9"));
+        files.put("m/notes/old.sql", Folders.bytes("select 8"));
+        var folder = Folders.read(files);
+        assertThat(folder.migrations()).extracting(Migration::tag).containsExactly("0000_a");
+        assertThat(folder.outside()).containsExactly("m/0009_stray.sql");
     }
 
     @Test

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 
 /// A folder with packages from npm, and with the files a test writes beside them.
-record NpmFolder(Path path) {
+public record NpmFolder(Path path) {
     /// The newest stable Drizzle and the newest before its 1.0, each with the driver it uses.
-    static List<String> drizzle(Layout layout) {
+    public static List<String> drizzle(Layout layout) {
         var stable = layout == Layout.JOURNAL;
         return List.of(
                 "drizzle-kit@" + (stable ? "0.31.11" : "1.0.0-rc.5"),
@@ -23,13 +23,13 @@ record NpmFolder(Path path) {
                 "pg@8.23.1");
     }
 
-    NpmFolder write(String file, String text) throws IOException {
+    public NpmFolder write(String file, String text) throws IOException {
         Files.createDirectories(path.resolve(file).getParent());
         Files.writeString(path.resolve(file), text);
         return this;
     }
 
-    void install(List<String> packages) throws IOException, InterruptedException {
+    public void install(List<String> packages) throws IOException, InterruptedException {
         write("package.json", "{\"private\":true,\"type\":\"module\"}");
         var command = new ArrayList<>(List.of("npm", "install", "--silent", "--no-audit"));
         command.addAll(packages);
@@ -39,7 +39,7 @@ record NpmFolder(Path path) {
     /// Runs what must end well.
     ///
     /// @return what it printed
-    String run(Map<String, String> environment, List<String> command)
+    public String run(Map<String, String> environment, List<String> command)
             throws IOException, InterruptedException {
         var builder = new ProcessBuilder(command).directory(path.toFile());
         builder.environment().putAll(environment);
@@ -53,7 +53,7 @@ record NpmFolder(Path path) {
     }
 
     /// What Drizzle connects to, in the environment, where its configuration looks for it.
-    static Map<String, String> database(PostgresAddress address) {
+    public static Map<String, String> database(PostgresAddress address) {
         return Map.of(
                 "DATABASE_URL",
                 "postgresql://%s:%s@%s:%d/%s"

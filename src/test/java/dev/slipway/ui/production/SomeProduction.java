@@ -62,6 +62,7 @@ final class SomeProduction {
                         entry("0041_plans", LedgerState.State.SKIPPED_BY_DRIZZLE),
                         entry("0043_orders", LedgerState.State.PENDING)),
                 List.of(new Ledger.Row(9, "ff", Optional.empty(), Optional.empty())),
+                List.of(),
                 List.of());
     }
 
