@@ -1,11 +1,13 @@
 package dev.slipway.release;
 
 import dev.slipway.domain.CommitSha;
+import dev.slipway.domain.PullRequestNumber;
 import dev.slipway.domain.RefusedException;
 import dev.slipway.github.Commit;
 import dev.slipway.github.GitHub;
 import dev.slipway.github.PullRequest;
 import dev.slipway.stack.Stack;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +23,11 @@ record Subject(
         CommitSha commit,
         CommitSha base,
         Optional<String> tree) {
+    /// How often GitHub is asked again for a test merge it has not computed.
+    private static final int AGAIN = 8;
+
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
     /// Asks GitHub.
     ///
     /// @throws RefusedException when the repository has no such pull request or commit
@@ -33,9 +40,7 @@ record Subject(
                                 .sha());
         return switch (target) {
             case Target.OfPullRequest(var number) -> {
-                var pullRequest =
-                        gitHub.pullRequest(number)
-                                .orElseThrow(() -> lacks(stack, "pull request " + number));
+                var pullRequest = computed(gitHub, stack, number);
                 yield new Subject(
                         Optional.of(pullRequest),
                         pullRequest.headSha(),
@@ -48,6 +53,26 @@ record Subject(
                 yield new Subject(Optional.empty(), commit.sha(), base, Optional.of(commit.tree()));
             }
         };
+    }
+
+    /// The test merge is computed after it was asked for, usually within a second or two; whoever asks
+    /// once learns nothing after every push to the base branch.
+    private static PullRequest computed(GitHub gitHub, Stack stack, PullRequestNumber number) {
+        for (int again = 0; ; again++) {
+            var pullRequest =
+                    gitHub.pullRequest(number)
+                            .orElseThrow(() -> lacks(stack, "pull request " + number));
+            boolean open = pullRequest.state() == PullRequest.State.OPEN;
+            if (!open || pullRequest.mergeable().isPresent() || again == AGAIN) {
+                return pullRequest;
+            }
+            try {
+                Thread.sleep(PAUSE);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return pullRequest;
+            }
+        }
     }
 
     private static RefusedException lacks(Stack stack, String what) {
