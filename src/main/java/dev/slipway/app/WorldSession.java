@@ -158,6 +158,7 @@ public final class WorldSession implements Session, Services {
                         this::journalHead);
         arming = new Arming(clock);
         log = new Log(clock, redaction::mask);
+        var shelf = new RehearsalShelf(folder.resolve("rehearsals"), clock);
         rehearsals =
                 new Rehearsals(
                         stack,
@@ -166,14 +167,24 @@ public final class WorldSession implements Session, Services {
                         postgres,
                         production,
                         new RehearsalBranches(neon, world.bounds(), clock, new SecureRandom()),
-                        new RehearsalShelf(folder.resolve("rehearsals"), clock),
+                        shelf,
                         new ProductionWorkload(stack, neon, postgres, clock),
                         clock);
         promotions =
                 new Promotions(
                         world,
                         stack,
-                        new Survey(world, stack, gitHub, neon, cloudflare, production, lock, clock),
+                        new Survey(
+                                world,
+                                stack,
+                                gitHub,
+                                neon,
+                                cloudflare,
+                                production,
+                                lock,
+                                shelf,
+                                clock),
+                        rehearsals,
                         () -> writer().driver(),
                         lock,
                         moments(),

@@ -4,6 +4,7 @@ import dev.slipway.domain.InputException;
 import dev.slipway.domain.RefusedException;
 import dev.slipway.operation.Permit;
 import dev.slipway.release.Gate;
+import dev.slipway.release.PlanDifference;
 import dev.slipway.release.PlanShelf;
 import dev.slipway.release.Proposal;
 import dev.slipway.release.Target;
@@ -59,7 +60,7 @@ final class PromoteCommand extends SlipwayCommand.Sub {
                 session.claimHome();
             }
             var promotions = session.promotions();
-            var proposal = promotions.propose(wanted);
+            var proposal = promotions.propose(wanted, new RehearsalLines(output));
             for (var waiver : waived.entrySet()) {
                 proposal = promotions.waive(proposal, waiver.getKey(), waiver.getValue());
             }
@@ -155,6 +156,12 @@ final class PromoteCommand extends SlipwayCommand.Sub {
             }
         }
         proposal.notGradual().forEach(output::line);
+        if (!proposal.waiting().isEmpty()) {
+            output.line(
+                    "Stays pending: "
+                            + String.join(", ", proposal.waiting())
+                            + ". Promote the commit that is live then, for a plan of its own.");
+        }
         output.line("");
         for (var gate : proposal.gates()) {
             var lines = Fold.of(gate.evidence(), EVIDENCE_WIDTH);

@@ -41,10 +41,9 @@ final class PromoteJson {
         var shipped = node.putArray("pullRequests");
         proposal.situation().shipped().forEach(number -> shipped.add(number.value()));
         var migrations = node.putArray("migrations");
-        proposal.situation()
-                .ledger()
-                .value()
-                .ifPresent(s -> s.pending().forEach(m -> migrations.add(m.tag())));
+        proposal.migrations().forEach(migrations::add);
+        var waiting = node.putArray("waiting");
+        proposal.waiting().forEach(waiting::add);
         var workers = node.putArray("workers");
         for (var worker : proposal.situation().production().workers()) {
             var entry = workers.addObject();

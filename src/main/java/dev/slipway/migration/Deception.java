@@ -1,6 +1,5 @@
 package dev.slipway.migration;
 
-import dev.slipway.migration.Danger.Kind;
 import java.lang.Character.UnicodeScript;
 import java.text.Normalizer;
 import java.util.ArrayList;
@@ -11,7 +10,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /// Finds characters that make a migration read otherwise than it runs.
-final class Deception {
+public final class Deception {
     /// Letters of other scripts that look like Latin ones. A word made only of these is one that
     /// pretends.
     private static final String LOOKALIKES =
@@ -19,17 +18,17 @@ final class Deception {
 
     private Deception() {}
 
-    static List<Danger> in(Migration migration) {
-        var found = new ArrayList<Danger>();
+    /// What in `migration` reads otherwise than it runs, one sentence each with its place.
+    public static List<String> in(Migration migration) {
+        var found = new ArrayList<String>();
         var text = String.join("", migration.pieces());
         var bidi = new TreeSet<Integer>();
         text.codePoints().filter(Deception::turnsText).forEach(bidi::add);
         if (!bidi.isEmpty()) {
             found.add(
-                    danger(
+                    sentence(
                             migration,
                             0,
-                            "",
                             "contains characters that turn the direction of the text: "
                                     + names(bidi)));
         }
@@ -45,7 +44,7 @@ final class Deception {
         return found;
     }
 
-    private static void judge(Migration migration, int number, String word, List<Danger> found) {
+    private static void judge(Migration migration, int number, String word, List<String> found) {
         if (word.chars().allMatch(c -> c < 0x80)) {
             return;
         }
@@ -53,10 +52,9 @@ final class Deception {
         word.codePoints().filter(Deception::invisible).forEach(hidden::add);
         if (!hidden.isEmpty()) {
             found.add(
-                    danger(
+                    sentence(
                             migration,
                             number,
-                            word,
                             "names something with invisible characters: " + names(hidden)));
             return;
         }
@@ -69,10 +67,9 @@ final class Deception {
                         .allMatch(c -> LOOKALIKES.indexOf(c) >= 0);
         if (compatibility || pretending || scripts(word) > 1) {
             found.add(
-                    danger(
+                    sentence(
                             migration,
                             number,
-                            word,
                             "names \""
                                     + word
                                     + "\" with letters that look like others: "
@@ -107,10 +104,9 @@ final class Deception {
                 || c == 0x1160;
     }
 
-    private static Danger danger(Migration migration, int number, String object, String what) {
+    private static String sentence(Migration migration, int number, String what) {
         var place = number == 0 ? migration.tag() : migration.tag() + ", statement " + number;
-        return new Danger(
-                migration.tag(), number, Kind.DECEIVES, object, place + ": " + what + ".");
+        return place + ": " + what + ".";
     }
 
     private static String names(Set<Integer> points) {

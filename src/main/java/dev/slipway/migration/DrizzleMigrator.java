@@ -204,7 +204,7 @@ public final class DrizzleMigrator {
         return asPlanned(order, LedgerReader.readOrThrow(connection, order.ledger()));
     }
 
-    /// What is pending, when it is what the plan says.
+    /// What the plan says, when it is how the pending ones begin.
     private static List<Migration> asPlanned(MigrationOrder order, Ledger ledger) {
         var state = LedgerState.of(order.folder(), ledger);
         if (!state.problems().isEmpty()) {
@@ -212,7 +212,7 @@ public final class DrizzleMigrator {
         }
         var pending = state.pending();
         var found = pending.stream().map(Planned::of).toList();
-        if (!found.equals(order.planned())) {
+        if (!order.beginning(found)) {
             throw refused(
                     "plan",
                     "the database has other migrations pending than the plan: "
@@ -221,7 +221,7 @@ public final class DrizzleMigrator {
                             + order.planned()
                             + "; nothing was changed");
         }
-        return pending;
+        return pending.subList(0, order.planned().size());
     }
 
     private static void run(Statement statement, Migration migration, MigrationListener listener) {

@@ -7,7 +7,8 @@ import java.util.List;
 ///
 /// @param folder the folder of the commit that is released
 /// @param ledger where Drizzle writes it down
-/// @param planned tag and hash of what shall run, in order; anything else pending is a reason to stop
+/// @param planned tag and hash of what shall run, in order; what is pending must begin with it, and
+///     what is pending beyond it stays so
 /// @param application the `application_name`, unique to the operation
 /// @param fence under which epoch of which environment
 /// @param lockTimeout how long a statement waits for a lock before everything is taken back
@@ -30,6 +31,17 @@ public record MigrationOrder(
         if (attempts < 1) {
             throw new IllegalArgumentException("attempts: " + attempts);
         }
+    }
+
+    /// Whether `pending` begins with what is planned.
+    public boolean beginning(List<Planned> pending) {
+        return begins(planned, pending);
+    }
+
+    /// Whether `pending` begins with `planned`.
+    public static boolean begins(List<Planned> planned, List<Planned> pending) {
+        return pending.size() >= planned.size()
+                && pending.subList(0, planned.size()).equals(planned);
     }
 
     /// A migration as the plan names it.

@@ -2,6 +2,7 @@ package dev.slipway.release;
 
 import dev.slipway.domain.FailureException;
 import dev.slipway.domain.InputException;
+import dev.slipway.domain.RefusedException;
 import dev.slipway.release.Situation.Reading;
 import java.time.InstantSource;
 import java.util.function.Supplier;
@@ -14,6 +15,8 @@ record Asking(InstantSource clock) {
             return Reading.of(read.get(), asOf);
         } catch (FailureException e) {
             return Reading.unknown(e.failure().sentence() + ".", asOf);
+        } catch (RefusedException e) {
+            return Reading.unknown(String.join(" ", e.reasons()), asOf);
         } catch (InputException e) {
             return Reading.unknown(String.join(" ", e.problems()), asOf);
         }

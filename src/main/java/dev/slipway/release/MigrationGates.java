@@ -1,8 +1,10 @@
 package dev.slipway.release;
 
+import dev.slipway.migration.Deception;
 import dev.slipway.migration.Ledger;
 import dev.slipway.migration.LedgerState;
 import dev.slipway.migration.Migration;
+import dev.slipway.migration.catalog.ChangeClass;
 import dev.slipway.release.GateQuestion.Finding;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,12 +15,16 @@ record MigrationGates(Situation now) {
     private static final GateQuestion LEDGER =
             new GateQuestion("ledger", "Migrations and ledger agree");
     private static final GateQuestion VERDICT =
-            new GateQuestion("verdict", "Pending migrations only add");
+            new GateQuestion("verdict", "Code and migrations have a safe order");
 
     List<Gate> all() {
         return List.of(
-                LEDGER.judge(now.ledger(), MigrationGates::ledger),
-                VERDICT.judge(now.dangers(), MigrationGates::verdict));
+                now.ledger().value().isPresent()
+                        ? LEDGER.judge(now.ledger(), MigrationGates::ledger)
+                        : LEDGER.answer(
+                                Finding.unknown(sentence(now.ledger().doubt())),
+                                now.ledger().asOf()),
+                verdict());
     }
 
     private static Finding ledger(LedgerState state) {
@@ -83,10 +89,66 @@ record MigrationGates(Situation now) {
         return migrations.stream().map(Migration::tag).collect(Collectors.joining(", "));
     }
 
-    private static Finding verdict(List<String> dangers) {
-        return Finding.of(
-                dangers.isEmpty(),
-                "Live code keeps what it uses.",
-                String.join(" ", dangers) + " Nothing was changed.");
+    private Gate verdict() {
+        var pending = now.ledger().value().map(LedgerState::pending);
+        if (pending.isEmpty()) {
+            return VERDICT.answer(
+                    Finding.unknown(sentence(now.ledger().doubt())), now.ledger().asOf());
+        }
+        if (pending.get().isEmpty()) {
+            return VERDICT.answer(Finding.pass("Nothing is pending."), now.ledger().asOf());
+        }
+        var deceptions = pending.get().stream().flatMap(m -> Deception.in(m).stream()).toList();
+        return deceptions.isEmpty()
+                ? VERDICT.judge(now.rehearsal(), MigrationGates::verdict)
+                : VERDICT.answer(
+                        Finding.fail(String.join(" ", deceptions) + " Nothing was changed."),
+                        now.ledger().asOf());
+    }
+
+    private static Finding verdict(RehearsalResult rehearsal) {
+        var verdict = rehearsal.verdict();
+        return switch (verdict.order().kind()) {
+            case NOTHING -> Finding.pass("Nothing is pending.");
+            case ANY, SCHEMA_FIRST ->
+                    switch (verdict.fit().liveOnNew().answer()) {
+                        case YES -> Finding.pass(verdict.sentence());
+                        case UNKNOWN ->
+                                Finding.unknown(verdict.sentence() + " Nothing was changed.");
+                        case NO -> Finding.fail(verdict.sentence() + " Nothing was changed.");
+                    };
+            // What waits is judged again when its own plan is made.
+            case CODE_FIRST -> Finding.pass(verdict.order().sentence());
+            case SPLIT -> beforeTraffic(rehearsal);
+            case NONE -> Finding.fail(verdict.sentence() + " Nothing was changed.");
+        };
+    }
+
+    /// Statements were checked on the schema after all migrations, so what the first ones do to them
+    /// is told by the catalog alone.
+    private static Finding beforeTraffic(RehearsalResult rehearsal) {
+        var order = rehearsal.verdict().order();
+        var doubts =
+                order.before().stream()
+                        .filter(tag -> !rehearsal.known().contains(tag))
+                        .flatMap(tag -> rehearsal.migration(tag).stream())
+                        .flatMap(migration -> migration.findings().stream())
+                        .filter(finding ->
+                                finding.change() == ChangeClass.BEHAVIOUR
+                                        || finding.change() == ChangeClass.PERFORMANCE)
+                        .map(finding -> finding.sentence())
+                        .distinct()
+                        .toList();
+        return doubts.isEmpty()
+                ? Finding.pass(order.sentence())
+                : Finding.unknown(
+                        order.sentence()
+                                + " What runs first may change what live code does: "
+                                + String.join("; ", doubts)
+                                + ". Nothing was changed.");
+    }
+
+    private static String sentence(String text) {
+        return text.endsWith(".") ? text : text + ".";
     }
 }

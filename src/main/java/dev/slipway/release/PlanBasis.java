@@ -4,6 +4,7 @@ import dev.slipway.domain.CommitSha;
 import dev.slipway.domain.World;
 import dev.slipway.migration.LedgerState;
 import dev.slipway.migration.Migration;
+import dev.slipway.migration.catalog.ChangeClass;
 import dev.slipway.production.LiveWorker;
 import dev.slipway.production.LiveWorker.LiveVersion;
 import dev.slipway.stack.Stack;
@@ -18,8 +19,42 @@ record PlanBasis(Stack stack, World world, Situation now) {
         return "r" + now.release();
     }
 
-    List<Migration> pending() {
+    private List<Migration> pending() {
         return now.ledger().value().map(LedgerState::pending).orElse(List.of());
+    }
+
+    /// The migrations this plan runs: all that are pending, but for those that have to wait until the
+    /// code of this plan has all traffic.
+    List<Migration> migrations() {
+        return pending().stream().filter(m -> !waits(m)).toList();
+    }
+
+    /// The migrations that stay pending, for a plan of their own.
+    List<Migration> waiting() {
+        return pending().stream().filter(this::waits).toList();
+    }
+
+    private boolean waits(Migration migration) {
+        return now.rehearsal()
+                .value()
+                .map(rehearsal -> rehearsal.verdict().order().after().contains(migration.tag()))
+                .orElse(false);
+    }
+
+    /// Whether one of the migrations breaks older code or changes rows, so that there is no way back.
+    boolean noReturn() {
+        return now.rehearsal().value().stream()
+                .flatMap(r -> migrations().stream().flatMap(m -> r.migration(m.tag()).stream()))
+                .flatMap(measured -> measured.classes().stream())
+                .anyMatch(c -> c == ChangeClass.BREAKS || c == ChangeClass.DATA);
+    }
+
+    /// Whether the code is live already and only its migrations are left.
+    boolean schemaOnly() {
+        return now.pullRequest().isEmpty()
+                && now.production().commit().filter(now.commit()::equals).isPresent()
+                && stack.workers().stream().allMatch(w -> live(w).isPresent())
+                && !migrations().isEmpty();
     }
 
     /// What users see until traffic moves, in a word.

@@ -6,10 +6,7 @@ import dev.slipway.operation.PlanJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import tools.jackson.core.JacksonException;
 
 /// Plans that were shown to a person, by hash, so that a plan that has changed meanwhile can be
@@ -46,32 +43,5 @@ public record PlanShelf(Path folder) {
 
     private Path file(String hash) {
         return folder.resolve(hash + ".json");
-    }
-
-    /// How two plans differ, one line each; empty when they would do the same.
-    public static List<String> difference(Plan before, Plan after) {
-        var lines = new ArrayList<String>();
-        var names = new TreeSet<>(before.pins().keySet());
-        names.addAll(after.pins().keySet());
-        for (var name : names) {
-            var was = before.pins().getOrDefault(name, "nothing");
-            var is = after.pins().getOrDefault(name, "nothing");
-            if (!was.equals(is)) {
-                lines.add(name + ": " + was + " → " + is);
-            }
-        }
-        var were = before.steps().stream().map(s -> s.key()).toList();
-        var are = after.steps().stream().map(s -> s.key()).toList();
-        if (!were.equals(are)) {
-            lines.add("steps: " + String.join(" ", were) + " → " + String.join(" ", are));
-        }
-        if (lines.isEmpty()) {
-            for (int i = 0; i < after.steps().size(); i++) {
-                if (!before.steps().get(i).equals(after.steps().get(i))) {
-                    lines.add("step " + after.steps().get(i).key() + " does it differently");
-                }
-            }
-        }
-        return lines;
     }
 }

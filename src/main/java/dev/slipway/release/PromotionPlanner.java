@@ -19,8 +19,9 @@ import java.util.stream.Collectors;
 /// From a situation to the plan that takes it to production. Pure: the same situation gives the same
 /// plan, but for its id.
 ///
-/// The order is fixed for migrations that only add: schema first, then code, then traffic. Every
-/// prefix of it keeps live code on a schema it knows.
+/// The order comes from the rehearsal: what live code works with runs first, then the code, then
+/// traffic; what it does not work with waits for a plan of its own, made for the code that is live by
+/// then. Every prefix keeps live code on a schema it works with.
 public final class PromotionPlanner {
     private PromotionPlanner() {}
 
@@ -45,6 +46,27 @@ public final class PromotionPlanner {
     }
 
     private static List<PlanStep> steps(PlanBasis basis) {
+        return basis.schemaOnly() ? schemaOnly(basis) : release(basis);
+    }
+
+    /// The migrations the live code was made with, and nothing else.
+    private static List<PlanStep> schemaOnly(PlanBasis basis) {
+        var schema = new SchemaSteps(basis);
+        var traffic = new TrafficSteps(basis);
+        var steps = new ArrayList<PlanStep>();
+        steps.add(ClaimLock.step(Optional.of(basis.now().release())));
+        steps.addAll(schema.restorePoint());
+        steps.addAll(schema.rehearsal());
+        steps.addAll(schema.migration());
+        steps.addAll(traffic.checkLive());
+        steps.add(traffic.settleLive());
+        steps.addAll(new RecordSteps(basis).tags());
+        steps.addAll(schema.cleaning());
+        steps.add(ReleaseLock.step());
+        return steps;
+    }
+
+    private static List<PlanStep> release(PlanBasis basis) {
         var schema = new SchemaSteps(basis);
         var code = new CodeSteps(basis);
         var traffic = new TrafficSteps(basis);
@@ -90,7 +112,8 @@ public final class PromotionPlanner {
         now.production().commit().map(CommitSha::value).ifPresent(c -> pins.put("liveCommit", c));
         now.production().release().ifPresent(r -> pins.put("liveRelease", r));
         now.ledger().value().flatMap(LedgerState::latest).ifPresent(l -> pins.put("schema", l));
-        basis.pending().forEach(m -> pins.put("migration." + m.tag(), m.hash()));
+        basis.migrations().forEach(m -> pins.put("migration." + m.tag(), m.hash()));
+        basis.waiting().forEach(m -> pins.put("waiting." + m.tag(), m.hash()));
         now.neon().value().ifPresent(neon -> pins.put("neonBranch", neon.branchId()));
         pins.put("neonProject", stack.neon().project());
         pins.put("account", stack.cloudflare().account());

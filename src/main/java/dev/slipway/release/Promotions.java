@@ -27,6 +27,7 @@ public final class Promotions {
     private final World world;
     private final Stack stack;
     private final Survey survey;
+    private final Rehearsals rehearsals;
     private final Supplier<Driver> driver;
     private final ProductionLock lock;
     private final Moment.Source clock;
@@ -40,6 +41,7 @@ public final class Promotions {
             World world,
             Stack stack,
             Survey survey,
+            Rehearsals rehearsals,
             Supplier<Driver> driver,
             ProductionLock lock,
             Moment.Source clock,
@@ -48,6 +50,7 @@ public final class Promotions {
         this.world = world;
         this.stack = stack;
         this.survey = survey;
+        this.rehearsals = rehearsals;
         this.driver = driver;
         this.lock = lock;
         this.clock = clock;
@@ -55,9 +58,19 @@ public final class Promotions {
         this.log = log;
     }
 
-    /// Observes and plans. Changes nothing.
+    /// Observes and plans. Changes nothing. A rehearsal that was done and is still true counts; where
+    /// there is none the gate `verdict` is unknown.
     public Proposal propose(Target target) {
-        var situation = survey.of(target);
+        return proposal(survey.of(target));
+    }
+
+    /// The same, and rehearses when something is pending and no rehearsal is still true. That touches a
+    /// throw-away branch; production is only read.
+    public Proposal propose(Target target, RehearsalListener listener) {
+        return proposal(rehearsals.complete(survey.of(target), listener));
+    }
+
+    private Proposal proposal(Situation situation) {
         var plan = PromotionPlanner.plan(Plan.freshId(random), stack, world, situation);
         return new Proposal(situation, plan, Gates.of(stack, world.bounds(), situation));
     }

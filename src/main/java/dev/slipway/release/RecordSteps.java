@@ -14,7 +14,7 @@ record RecordSteps(PlanBasis basis) {
     /// GitHub limits how much content one token creates in a minute.
     private static final int MOST_COMMENTS = 10;
 
-    List<PlanStep> all() {
+    List<PlanStep> tags() {
         var steps = new ArrayList<PlanStep>();
         var commit = basis.commitParameter();
         var tag = basis.stack().environment() + "-" + basis.release();
@@ -34,6 +34,12 @@ record RecordSteps(PlanBasis basis) {
                                     "delete the tag",
                                     "warn only"));
         }
+        return steps;
+    }
+
+    List<PlanStep> all() {
+        var steps = new ArrayList<>(tags());
+        var commit = basis.commitParameter();
         steps.add(
                 optional("record-deployment.create", Map.of("commit", commit))
                         .told(

@@ -102,21 +102,37 @@ public final class Rehearsals {
         return of(target, tree, ledger, production.read(ProductionReader.Wake.ALLOWED), listener);
     }
 
+    /// `situation` with a rehearsal, made now when something is pending and there is none. Why one did
+    /// not come about is told in it.
+    Situation complete(Situation situation, RehearsalListener listener) {
+        var ledger = situation.ledger().value();
+        if (situation.rehearsal().value().isPresent()
+                || ledger.isEmpty()
+                || ledger.get().pending().isEmpty()
+                || situation.tree().isEmpty()) {
+            return situation;
+        }
+        return situation.rehearsed(
+                new Asking(clock)
+                        .of(() -> {
+                            var subject = situation.target();
+                            refuseFork(subject, situation.pullRequest());
+                            return of(
+                                    subject,
+                                    situation.tree().get(),
+                                    ledger.get(),
+                                    situation.production(),
+                                    listener);
+                        }));
+    }
+
     /// The newest result of `target`, however old; asks nobody.
     public Optional<RehearsalResult> latest(Target target) {
         return shelf.latest(target);
     }
 
     private String rehearsable(Target target, Subject subject) {
-        if (subject.pullRequest().filter(PullRequest::fork).isPresent()) {
-            throw new RefusedException(
-                    target
-                            + " comes from a fork. Its migrations are not run, not even on a"
-                            + " throw-away branch: that is a copy of production's data. Push its"
-                            + " commits to a branch of "
-                            + stack.repository()
-                            + ". Nothing was rehearsed or changed.");
-        }
+        refuseFork(target, subject.pullRequest());
         return subject.tree()
                 .orElseThrow(() ->
                         new RefusedException(
@@ -126,6 +142,18 @@ public final class Rehearsals {
                                         + stack.branch()
                                         + ", so nobody can say which migrations it would hold."
                                         + " Nothing was rehearsed or changed."));
+    }
+
+    private void refuseFork(Target target, Optional<PullRequest> pullRequest) {
+        if (pullRequest.filter(PullRequest::fork).isPresent()) {
+            throw new RefusedException(
+                    target
+                            + " comes from a fork. Its migrations are not run, not even on a"
+                            + " throw-away branch: that is a copy of production's data. Push its"
+                            + " commits to a branch of "
+                            + stack.repository()
+                            + ". Nothing was rehearsed or changed.");
+        }
     }
 
     /// Rehearses what was surveyed already.
@@ -274,7 +302,7 @@ public final class Rehearsals {
                     production.folder(tree),
                     new LedgerTable(stack.migrations().schema(), stack.migrations().table()),
                     ledger.pending().stream().map(Planned::of).toList(),
-                    "slipway rehearsal",
+                    "slipway rehearses " + tree.substring(0, Math.min(8, tree.length())),
                     new MigrationOrder.FenceEpoch(stack.environment(), fence),
                     LOCK_TIMEOUT,
                     STATEMENT_TIMEOUT,

@@ -41,7 +41,7 @@ record SchemaSteps(PlanBasis basis) {
 
     /// Nothing when no migration is pending.
     List<PlanStep> rehearsal() {
-        if (basis.pending().isEmpty()) {
+        if (basis.migrations().isEmpty()) {
             return List.of();
         }
         return List.of(
@@ -74,7 +74,7 @@ record SchemaSteps(PlanBasis basis) {
 
     /// Nothing when no migration is pending.
     List<PlanStep> migration() {
-        if (basis.pending().isEmpty()) {
+        if (basis.migrations().isEmpty()) {
             return List.of();
         }
         var parameters = new LinkedHashMap<>(migrations());
@@ -87,17 +87,22 @@ record SchemaSteps(PlanBasis basis) {
                                 "nothing to undo",
                                 "stop, " + basis.liveName() + " keeps working")
                         .lasting(new Lasting.Once()),
-                PlanStep.mutation("migrate.apply", Provider.POSTGRES, parameters)
-                        .told(
-                                "Migrate " + pendingTitle(),
-                                "Neon: " + basis.stack().neon().branch(),
-                                "stays, safe for days",
-                                "stop, " + basis.liveName() + " keeps working"));
+                apply(PlanStep.mutation("migrate.apply", Provider.POSTGRES, parameters)));
+    }
+
+    private PlanStep apply(PlanStep step) {
+        var told =
+                step.told(
+                        "Migrate " + pendingTitle(),
+                        "Neon: " + basis.stack().neon().branch(),
+                        basis.noReturn() ? "only from the restore point" : "stays, safe for days",
+                        "stop, " + basis.liveName() + " keeps working");
+        return basis.noReturn() ? told.withNoReturn() : told;
     }
 
     /// Sees at the end that the rehearsal left nothing, also when the operation stops early.
     List<PlanStep> cleaning() {
-        if (basis.pending().isEmpty()) {
+        if (basis.migrations().isEmpty()) {
             return List.of();
         }
         return List.of(
@@ -135,11 +140,11 @@ record SchemaSteps(PlanBasis basis) {
     }
 
     private String joined(Function<Migration, String> field) {
-        return basis.pending().stream().map(field).collect(Collectors.joining(","));
+        return basis.migrations().stream().map(field).collect(Collectors.joining(","));
     }
 
     private String pendingTitle() {
-        var pending = basis.pending();
+        var pending = basis.migrations();
         return pending.size() == 1
                 ? pending.getFirst().tag()
                 : pending.size()

@@ -30,7 +30,7 @@ import java.util.Set;
 /// @param onBase whether a commit is on the base branch; true for a pull request
 /// @param shipped what else is on the base branch since the live commit, and the pull request itself
 /// @param ledger migrations of the tree beside production's ledger
-/// @param dangers what pending migrations do that must not run beside live code
+/// @param rehearsal what rehearsing the pending migrations showed; unknown until that was done
 /// @param production what runs now
 /// @param release number this release will have
 /// @param rules rules of the base branch
@@ -56,7 +56,7 @@ public record Situation(
         Observed<List<Review>> reviews,
         Reading<BranchRules> rules,
         Reading<LedgerState> ledger,
-        Reading<List<String>> dangers,
+        Reading<RehearsalResult> rehearsal,
         ProductionState production,
         int release,
         List<SecretNames> secrets,
@@ -71,6 +71,35 @@ public record Situation(
     public Situation {
         shipped = List.copyOf(shipped);
         secrets = List.copyOf(secrets);
+    }
+
+    /// The same after a rehearsal, or after one that did not come about.
+    Situation rehearsed(Reading<RehearsalResult> result) {
+        return new Situation(
+                observed,
+                by,
+                target,
+                pullRequest,
+                commit,
+                base,
+                tree,
+                onBase,
+                shipped,
+                checks,
+                reviews,
+                rules,
+                ledger,
+                result,
+                production,
+                release,
+                secrets,
+                deployers,
+                running,
+                held,
+                lock,
+                neon,
+                tokens,
+                conditions);
     }
 
     /// Something that was read, or the sentence that says why not.

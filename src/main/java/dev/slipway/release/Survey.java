@@ -13,10 +13,7 @@ import dev.slipway.github.GitHub;
 import dev.slipway.github.PullRequest;
 import dev.slipway.github.RepositoryTree;
 import dev.slipway.github.Review;
-import dev.slipway.migration.Danger;
-import dev.slipway.migration.DangerScan;
 import dev.slipway.migration.LedgerState;
-import dev.slipway.migration.Migration;
 import dev.slipway.neon.Neon;
 import dev.slipway.operation.lock.LockStatus;
 import dev.slipway.operation.lock.ProductionLock;
@@ -54,8 +51,10 @@ public final class Survey {
     private final Cloudflare cloudflare;
     private final ProductionReader production;
     private final ProductionLock lock;
+    private final RehearsalShelf shelf;
     private final InstantSource clock;
 
+    /// @param shelf rehearsals that were done; surveying makes none
     public Survey(
             World world,
             Stack stack,
@@ -64,6 +63,7 @@ public final class Survey {
             Cloudflare cloudflare,
             ProductionReader production,
             ProductionLock lock,
+            RehearsalShelf shelf,
             InstantSource clock) {
         this.world = world;
         this.stack = stack;
@@ -72,6 +72,7 @@ public final class Survey {
         this.cloudflare = cloudflare;
         this.production = production;
         this.lock = lock;
+        this.shelf = shelf;
         this.clock = clock;
     }
 
@@ -107,7 +108,7 @@ public final class Survey {
                 new Observed<>(reviews(pullRequest), clock.instant()),
                 reading(() -> gitHub.rules(stack.branch())),
                 ledger,
-                dangers(ledger),
+                rehearsal(tree, ledger, now),
                 now,
                 Releases.next(stack.environment(), tags),
                 new SecretSurvey(stack, cloudflare, new Asking(clock)).of(now),
@@ -169,23 +170,14 @@ public final class Survey {
                 .orElseGet(() -> Reading.unknown(schema.doubt().orElse("unknown"), schema.asOf()));
     }
 
-    /// What is not pending has shaped the tables live code uses, whatever else is wrong with it.
-    private static List<Migration> notPending(LedgerState state) {
-        return state.entries().stream()
-                .filter(entry -> entry.state() != LedgerState.State.PENDING)
-                .map(LedgerState.Entry::migration)
-                .toList();
-    }
-
-    private static Reading<List<String>> dangers(Reading<LedgerState> ledger) {
-        return ledger.value()
-                .map(state ->
-                        Reading.of(
-                                DangerScan.of(notPending(state), state.pending()).stream()
-                                        .map(Danger::sentence)
-                                        .toList(),
-                                ledger.asOf()))
-                .orElseGet(() -> Reading.unknown(ledger.doubt(), ledger.asOf()));
+    private Reading<RehearsalResult> rehearsal(
+            Optional<String> tree, Reading<LedgerState> ledger, ProductionState now) {
+        if (tree.isEmpty() || ledger.value().isEmpty()) {
+            return Reading.unknown(ledger.doubt(), ledger.asOf());
+        }
+        return shelf.find(RehearsalBasis.of(tree.get(), ledger.value().get(), now))
+                .map(result -> Reading.of(result, result.asOf()))
+                .orElseGet(() -> Reading.unknown("Not rehearsed yet.", clock.instant()));
     }
 
     private Situation.NeonFacts neon() {

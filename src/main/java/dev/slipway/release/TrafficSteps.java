@@ -27,7 +27,7 @@ record TrafficSteps(PlanBasis basis) {
         return List.of(
                 PlanStep.check("check-live", parameters)
                         .told(
-                                basis.pending().isEmpty()
+                                basis.migrations().isEmpty()
                                         ? "Check that " + basis.liveName() + " is well"
                                         : "Check " + basis.liveName() + " on the new schema",
                                 "nothing",
@@ -114,6 +114,25 @@ record TrafficSteps(PlanBasis basis) {
                         "automatic",
                         back())
                 .onFailure(trafficBack())
+                .within(basis.soak().plus(basis.world().bounds().stepDeadline()));
+    }
+
+    /// The watch over what is live, after a migration without new code. There is no traffic to put
+    /// back.
+    PlanStep settleLive() {
+        var parameters = new LinkedHashMap<String, String>();
+        for (var worker : basis.stack().workers()) {
+            basis.live(worker)
+                    .ifPresent(v -> parameters.putAll(ProbePoint.of(worker, v.id(), false)));
+        }
+        parameters.putAll(limits());
+        parameters.put("soakMillis", "" + basis.soak().toMillis());
+        return PlanStep.check("settle", parameters)
+                .told(
+                        "Watch " + basis.liveName() + " for " + words(basis.soak()),
+                        "nothing",
+                        "nothing to undo",
+                        "stop, a person decides")
                 .within(basis.soak().plus(basis.world().bounds().stepDeadline()));
     }
 

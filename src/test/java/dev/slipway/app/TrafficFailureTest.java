@@ -10,6 +10,7 @@ import dev.slipway.operation.Permit;
 import dev.slipway.production.LiveWorker;
 import dev.slipway.production.ProductionReader.Wake;
 import dev.slipway.production.ProductionState;
+import dev.slipway.release.RehearsalListener;
 import dev.slipway.release.Target;
 import dev.slipway.sandbox.Sandbox;
 import dev.slipway.sandbox.SandboxOptions;
@@ -58,7 +59,10 @@ class TrafficFailureTest {
         var before = session.production().read(Wake.ALLOWED);
         sandbox.faults().add(new Fault.WeakCode(Set.of("web"), 5));
         var proposal =
-                session.promotions().propose(new Target.OfPullRequest(new PullRequestNumber(482)));
+                session.promotions()
+                        .propose(
+                                new Target.OfPullRequest(new PullRequestNumber(482)),
+                                RehearsalListener.SILENT);
 
         var end =
                 session.promotions()

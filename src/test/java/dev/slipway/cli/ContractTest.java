@@ -231,13 +231,15 @@ class ContractTest {
                 "commit",
                 "pullRequests",
                 "migrations",
+                "waiting",
                 "workers",
                 "pointOfNoReturn",
                 "notGradual",
                 "steps");
         assertThat(plan.path("hash").stringValue()).matches("[0-9a-f]{64}");
         assertThat(plan.path("pullRequests").get(0).intValue()).isEqualTo(471);
-        assertThat(plan.path("migrations").get(0).stringValue()).isEqualTo("0043_drop_legacy_id");
+        assertThat(plan.path("migrations")).isEmpty();
+        assertThat(plan.path("waiting").get(0).stringValue()).isEqualTo("0043_drop_legacy_id");
         assertThat(plan.path("pointOfNoReturn").stringValue()).isEqualTo("merge");
         plan.path("workers")
                 .forEach(worker -> {
@@ -251,7 +253,8 @@ class ContractTest {
                 });
         assertThat(each(plan.path("steps")).stream().map(s -> s.path("key").stringValue()))
                 .startsWith("claim-lock", "record-restore-point")
-                .contains("merge", "await-versions", "migrate", "check-live", "stage", "smoke")
+                .contains("merge", "await-versions", "check-live", "stage", "smoke")
+                .doesNotContain("migrate")
                 .contains("traffic-100", "settle", "tag", "record-deployment", "comment")
                 .endsWith("release-lock");
         shown.path("gates")
@@ -260,11 +263,154 @@ class ContractTest {
                     word(gate.path("state"), "gate state");
                     time(gate.path("asOf"));
                 });
-        assertThat(
-                        each(shown.path("gates")).stream()
-                                .filter(g -> g.path("state").stringValue().equals("fail"))
-                                .map(g -> g.path("evidence").stringValue()))
-                .anyMatch(text -> text.contains("0043_drop_legacy_id"));
+        assertThat(each(shown.path("gates")))
+                .filteredOn(gate -> gate.path("id").stringValue().equals("verdict"))
+                .singleElement()
+                .satisfies(gate -> {
+                    assertThat(gate.path("state").stringValue()).isEqualTo("pass");
+                    assertThat(gate.path("evidence").stringValue())
+                            .contains("0043_drop_legacy_id", "a plan of their own");
+                });
+    }
+
+    @Test
+    void aRehearsalIsAsDescribed() {
+        var rehearsal = read("rehearse", "471", "--json");
+
+        rehearsal(rehearsal);
+        assertThat(rehearsal.path("order").stringValue()).isEqualTo("code-first");
+        assertThat(rehearsal.path("fit").path("liveOnNew").stringValue()).isEqualTo("no");
+        var migration = rehearsal.path("migrations").get(0);
+        assertThat(migration.path("name").stringValue()).isEqualTo("0043_drop_legacy_id");
+        assertThat(migration.path("state").stringValue()).isEqualTo("pending");
+        assertThat(migration.path("class").stringValue()).isEqualTo("breaks");
+        assertThat(migration.path("statements").get(0).path("locks").get(0))
+                .isEqualTo(
+                        Output.object()
+                                .put("relation", "users")
+                                .put("mode", "AccessExclusiveLock"));
+        assertThat(each(rehearsal.path("catalog")))
+                .anySatisfy(finding ->
+                        assertThat(finding.path("object").stringValue())
+                                .isEqualTo("column users.legacy_id"));
+    }
+
+    @Test
+    void aRehearsalThatFailsIsAVerdict() {
+        var rehearsal = read("rehearse", "485", "--json");
+
+        rehearsal(rehearsal);
+        assertThat(rehearsal.path("order").stringValue()).isEqualTo("none");
+        assertThat(rehearsal.path("migrations").get(0).path("class").stringValue())
+                .isEqualTo("failed");
+        assertThat(rehearsal.path("sentence").stringValue()).contains("statement 3", "42703");
+    }
+
+    @Test
+    void withoutMigrationsThereIsNothingToRehearse() {
+        var run = world.run("rehearse", "479");
+
+        assertThat(run.code()).as(run.err()).isEqualTo(Exit.DONE);
+        assertThat(run.out()).contains("No migrations in #479. Nothing to rehearse.");
+        rehearsal(read("rehearse", "479", "--json"));
+    }
+
+    @Test
+    void aRehearsalLeavesNoBranch() {
+        read("rehearse", "482", "--json");
+
+        assertThat(world.sandbox().neon().branches(world.sandbox().worldFile().project()))
+                .noneMatch(branch -> branch.name().startsWith("slipway/"));
+    }
+
+    private static void rehearsal(JsonNode rehearsal) {
+        keys(
+                rehearsal,
+                "asOf",
+                "target",
+                "migrations",
+                "catalog",
+                "workload",
+                "locks",
+                "fit",
+                "order",
+                "before",
+                "after",
+                "sentence");
+        time(rehearsal.path("asOf"));
+        strings(rehearsal, "target", "sentence");
+        word(rehearsal.path("order"), "order");
+        listOfStrings(rehearsal.path("before"));
+        listOfStrings(rehearsal.path("after"));
+        rehearsal
+                .path("migrations")
+                .forEach(migration -> {
+                    keys(
+                            migration,
+                            "name",
+                            "state",
+                            "class",
+                            "classes",
+                            "statements",
+                            "notInTransaction");
+                    word(migration.path("state"), "migration state");
+                    migration.path("classes").forEach(each -> word(each, "change class"));
+                    migration
+                            .path("statements")
+                            .forEach(statement -> {
+                                keys(
+                                        statement,
+                                        "sql",
+                                        "ms",
+                                        "locks",
+                                        "rewrites",
+                                        "rows",
+                                        "walBytes");
+                                strings(statement, "sql");
+                                integers(statement, "walBytes");
+                                assertThat(statement.path("ms").isNumber()).isTrue();
+                                statement
+                                        .path("locks")
+                                        .forEach(lock -> strings(lock, "relation", "mode"));
+                                listOfStrings(statement.path("rewrites"));
+                                statement
+                                        .path("rows")
+                                        .forEach(rows ->
+                                                keys(
+                                                        rows,
+                                                        "table",
+                                                        "read",
+                                                        "inserted",
+                                                        "updated",
+                                                        "deleted",
+                                                        "truncated"));
+                            });
+                });
+        rehearsal
+                .path("catalog")
+                .forEach(finding -> {
+                    keys(finding, "class", "object", "reason");
+                    word(finding.path("class"), "change class");
+                });
+        var workload = rehearsal.path("workload");
+        keys(
+                workload,
+                "observed",
+                "since",
+                "checked",
+                "broken",
+                "changed",
+                "slower",
+                "notCheckable",
+                "blind");
+        integers(workload, "observed", "checked");
+        workload.path("broken")
+                .forEach(broken -> strings(broken, "query", "sqlState", "probe", "reason"));
+        workload.path("notCheckable").forEach(one -> strings(one, "query", "reason"));
+        listOfStrings(workload.path("blind"));
+        keys(rehearsal.path("locks"), "holdMs", "expectedStallMs", "blockers");
+        word(rehearsal.path("fit").path("liveOnNew"), "fit");
+        word(rehearsal.path("fit").path("newOnLive"), "fit");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.slipway.cli;
 
+import static dev.slipway.cli.Contract.each;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.domain.Provider;
@@ -226,12 +227,28 @@ class RefusalsTest {
 
     @Test
     void aMigrationThatFailsInItsThirdStatementIsRefused() {
-        refused(promote(485), Exit.REFUSED, "Nothing was changed.");
+        var shown = world.run("promote", "485", "--plan-only", "--json").document();
+
+        refused(promote(485), Exit.REFUSED, "statement 3", "Nothing was changed.");
+        assertThat(each(shown.path("gates")))
+                .filteredOn(gate -> gate.path("id").stringValue().equals("verdict"))
+                .singleElement()
+                .satisfies(gate -> {
+                    assertThat(gate.path("state").stringValue()).isEqualTo("fail");
+                    assertThat(gate.path("evidence").stringValue())
+                            .containsPattern("[0-9]{4}_[a-z_]+, statement 3, fails with 42703:");
+                });
     }
 
     @Test
-    void aMigrationThatDropsAColumnIsRefusedAndNamed() {
-        refused(promote(471), Exit.REFUSED, "0043_drop_legacy_id", "Nothing was changed.");
+    void theMigrationsOfAForkAreNotEvenRehearsed() {
+        refused(world.run("rehearse", "483"), Exit.REFUSED, "fork", "Nothing was rehearsed");
+    }
+
+    @Test
+    void whatNobodyKnowsIsNotRehearsed() {
+        refused(world.run("rehearse", "999"), Exit.REFUSED, "#999");
+        refused(world.run("rehearse", "main"), Exit.INPUT, "\"main\"");
     }
 
     @Test

@@ -263,7 +263,7 @@ class DrizzleMigratorTest {
                 new MigrationOrder(
                         folder,
                         LedgerTable.DEFAULT,
-                        List.of(Planned.of(folder.migrations().getFirst())),
+                        List.of(Planned.of(folder.migrations().getLast())),
                         "op",
                         new FenceEpoch("production", 3),
                         Duration.ofMillis(100),
@@ -272,6 +272,37 @@ class DrizzleMigratorTest {
                         Duration.ofSeconds(5));
         assertThatThrownBy(() -> migrate(short_, MigrationListener.SILENT))
                 .hasMessageContaining("other migrations pending than the plan");
+    }
+
+    @Test
+    void whatIsPendingBeyondThePlanStaysPending() throws Exception {
+        var folder =
+                Folders.read(
+                        Folders.journal(
+                                "0000_a", "create table t (a int)", "0001_b", "drop table t"));
+        migrate(
+                new MigrationOrder(
+                        folder,
+                        LedgerTable.DEFAULT,
+                        List.of(Planned.of(folder.migrations().getFirst())),
+                        "op",
+                        new FenceEpoch("production", 3),
+                        Duration.ofMillis(100),
+                        Duration.ofSeconds(10),
+                        1,
+                        Duration.ofSeconds(5)),
+                MigrationListener.SILENT);
+
+        assertThat(database.one("select to_regclass('t')::text")).isEqualTo("t");
+        try (var connection = database.connect("reader")) {
+            assertThat(
+                            LedgerState.of(
+                                            folder,
+                                            LedgerReader.read(connection, LedgerTable.DEFAULT))
+                                    .pending())
+                    .extracting(Migration::tag)
+                    .containsExactly("0001_b");
+        }
     }
 
     @Test

@@ -39,6 +39,10 @@ public record Manifest(
                 .forEach(worker ->
                         scope.output("await-versions." + worker)
                                 .ifPresent(v -> versions.put(worker, v)));
+        // A plan without new code leaves what is live.
+        if (scope.plan().step("await-versions").isEmpty()) {
+            versions.putAll(previous);
+        }
         var restorePoint = new LinkedHashMap<String, String>();
         scope.output("record-restore-point.lsn").ifPresent(v -> restorePoint.put("lsn", v));
         scope.output("record-restore-point.time").ifPresent(v -> restorePoint.put("time", v));

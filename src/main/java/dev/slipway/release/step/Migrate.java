@@ -82,7 +82,7 @@ public record Migrate(
                     Map.of(scope.step().group() + ".latest", state.latest().orElse("none")),
                     evidence);
         }
-        return pending.equals(planned)
+        return MigrationOrder.begins(planned, pending)
                 ? Observation.Absent.seen(evidence)
                 : new Observation.Foreign(
                         "The database has other pending migrations than the plan: "

@@ -3,7 +3,7 @@ package dev.slipway.ui.promotion;
 import dev.slipway.operation.Plan;
 import dev.slipway.operation.PlanStep;
 import dev.slipway.release.Gate;
-import dev.slipway.release.PlanShelf;
+import dev.slipway.release.PlanDifference;
 import dev.slipway.release.Proposal;
 import dev.slipway.ui.kit.StepperRail;
 import java.time.Instant;
@@ -129,7 +129,7 @@ record Draft(
         }
         var before = approved.get();
         var after = proposal.get().plan();
-        return before.hash().equals(after.hash()) ? List.of() : PlanShelf.difference(before, after);
+        return before.hash().equals(after.hash()) ? List.of() : PlanDifference.of(before, after);
     }
 
     /// Whether the plan on the page "Confirm" is fresh, approved and open: the only draft that may

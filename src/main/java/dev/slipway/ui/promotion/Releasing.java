@@ -10,6 +10,7 @@ import dev.slipway.operation.journal.OperationRow;
 import dev.slipway.production.ProductionReader;
 import dev.slipway.production.ProductionState;
 import dev.slipway.release.Proposal;
+import dev.slipway.release.RehearsalListener;
 import dev.slipway.release.Target;
 import dev.slipway.ui.desk.Services;
 import java.util.List;
@@ -60,7 +61,7 @@ public interface Releasing {
     record OfServices(Services services) implements Releasing {
         @Override
         public Proposal propose(Target target) {
-            var proposal = services.promotions().propose(target);
+            var proposal = services.promotions().propose(target, RehearsalListener.SILENT);
             services.plans().put(proposal.plan());
             return proposal;
         }

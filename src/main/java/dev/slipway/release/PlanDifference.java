@@ -1,4 +1,4 @@
-package dev.slipway.cli;
+package dev.slipway.release;
 
 import dev.slipway.operation.Plan;
 import dev.slipway.operation.PlanStep;
@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.TreeSet;
 
 /// How a plan differs from the one that was shown, in sentences for a person.
-final class PlanDifference {
+public final class PlanDifference {
     private PlanDifference() {}
 
     /// One sentence for each thing the plan is pinned to, one for the steps that are new and one for
     /// those that are gone.
-    static List<String> of(Plan before, Plan now) {
+    public static List<String> of(Plan before, Plan now) {
         var sentences = new ArrayList<String>();
         var names = new TreeSet<>(before.pins().keySet());
         names.addAll(now.pins().keySet());
