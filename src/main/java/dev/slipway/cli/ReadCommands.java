@@ -93,7 +93,13 @@ final class ReadCommands {
         }
 
         private static String database(Preview preview) {
-            var branch = preview.database().branch().orElse("no database");
+            var branch =
+                    preview.database()
+                            .branch()
+                            .orElse(
+                                    preview.database().isolation() == Preview.Isolation.NONE
+                                            ? "no database"
+                                            : "database unknown");
             return preview.database()
                     .pending()
                     .filter(tags -> !tags.isEmpty())

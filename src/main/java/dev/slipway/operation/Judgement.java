@@ -64,7 +64,9 @@ final class Judgement {
                     yield new Action.Await(
                             step.step(),
                             shorter(left, look),
-                            "it is not known whether the change took effect");
+                            step.state() == StepState.ANSWERED
+                                    ? "accepted; waiting until it can be read back"
+                                    : "it is not known whether the change took effect");
                 }
                 yield record(absentRead(step, seen, evidence));
             }

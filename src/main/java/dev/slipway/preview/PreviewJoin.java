@@ -150,7 +150,8 @@ public final class PreviewJoin {
                 branch.map(Branch::id),
                 found.map(HeadMigrations::pending),
                 troubles,
-                branch.map(b -> isolation(b, health)).orElse(Isolation.NONE),
+                branch.map(b -> isolation(b, health))
+                        .orElse(now.branches().isPresent() ? Isolation.NONE : Isolation.NOT_PROVEN),
                 branch.map(b -> now.awake().contains(b.id())).orElse(false));
     }
 

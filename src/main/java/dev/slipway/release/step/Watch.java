@@ -117,6 +117,13 @@ public record Watch(Prober prober, InstantSource clock, Duration interval) imple
         }
     }
 
+    /// Nothing when no probe succeeded: there is no latency then.
+    private static String p95(Series series) {
+        return series.failed() == series.marks().size()
+                ? ""
+                : ", p95 " + series.p95().toMillis() + " ms";
+    }
+
     private static String failure(Probe probe, Series series) {
         return "Health of "
                 + probe.worker()
@@ -124,9 +131,9 @@ public record Watch(Prober prober, InstantSource clock, Duration interval) imple
                 + series.failed()
                 + " of "
                 + series.marks().size()
-                + " probes failed, p95 "
-                + series.p95().toMillis()
-                + " ms; the last one: "
+                + " probes failed"
+                + p95(series)
+                + "; the last one: "
                 + (probe.status() > 0 ? probe.status() + " " : "")
                 + probe.detail()
                 + ".";
@@ -185,9 +192,8 @@ public record Watch(Prober prober, InstantSource clock, Duration interval) imple
                         series.marks().size()
                                 + " probes, "
                                 + series.failed()
-                                + " failed, p95 "
-                                + series.p95().toMillis()
-                                + " ms");
+                                + " failed"
+                                + p95(series));
             }
         });
         return counted;

@@ -90,7 +90,12 @@ final class Words {
         var database = preview.database();
         database.pending()
                 .ifPresent(tags ->
-                        parts.add(tags.isEmpty() ? "in sync" : "+" + tags.size() + " mig."));
+                        parts.add(
+                                !tags.isEmpty()
+                                        ? "+" + tags.size() + " mig."
+                                        : database.troubles().isEmpty()
+                                                ? "in sync"
+                                                : database.troubles().size() + " skipped"));
         if (database.isolation() != Isolation.NONE) {
             parts.add(isolation(database.isolation()));
         }
