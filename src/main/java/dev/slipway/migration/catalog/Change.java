@@ -105,7 +105,9 @@ final class Change {
         if (!now.differs(old, "default")) {
             return;
         }
-        if (!now.get("default").isEmpty()) {
+        if (!now.get("generated").isEmpty() && old.get("generated").equals(now.get("generated"))) {
+            add(BEHAVIOUR, title, "is computed otherwise: " + now.get("default"));
+        } else if (!now.get("default").isEmpty()) {
             add(
                     BEHAVIOUR,
                     title,
@@ -206,6 +208,12 @@ final class Change {
                                 + "; the whole shows its rows, and rows outside are refused");
             }
         }
+        if (!old.get("inherits").equals(now.get("inherits"))) {
+            add(
+                    BEHAVIOUR,
+                    title,
+                    "inherits from other tables; reading those shows other rows, too");
+        }
         if (!old.get("options").equals(now.get("options"))) {
             add(PERFORMANCE, title, "is stored with other settings: " + now.get("options"));
         }
@@ -216,6 +224,12 @@ final class Change {
                 && !(old.key().equals(now.key())
                         && old.get("definition.tree").equals(now.get("definition.tree")))) {
             add(BEHAVIOUR, title, "has another definition");
+        }
+        if (!old.get("options").equals(now.get("options"))) {
+            add(
+                    BEHAVIOUR,
+                    title,
+                    "has other options, which may ask other privileges: " + now.get("options"));
         }
     }
 
@@ -260,13 +274,15 @@ final class Change {
             add(EXPAND, title, "is verified for old rows, too");
         }
         if (!old.get("deferrable").equals(now.get("deferrable"))) {
-            // An ON CONFLICT cannot infer a deferrable constraint.
+            // An ON CONFLICT cannot infer a deferrable constraint, and never infers a foreign key.
+            boolean inferred = now.is("deferrable") && !now.get("type").equals("f");
             add(
-                    now.is("deferrable") ? BREAKS : BEHAVIOUR,
+                    inferred ? BREAKS : BEHAVIOUR,
                     title,
-                    now.is("deferrable")
-                            ? "may be checked at commit; ON CONFLICT cannot use it"
-                            : "is checked at once");
+                    !now.is("deferrable")
+                            ? "is checked at once"
+                            : "may be checked at commit"
+                                    + (inferred ? "; ON CONFLICT cannot use it" : ""));
         }
     }
 
@@ -316,6 +332,24 @@ final class Change {
         if (!old.get("sequence").equals(now.get("sequence"))) {
             add(BEHAVIOUR, title, "counts otherwise: " + now.get("sequence"));
         }
+        if (old.key().equals(now.key()) && setBack(old, now)) {
+            add(
+                    BREAKS,
+                    title,
+                    "is set back from "
+                            + old.get("last")
+                            + "; a number that is taken makes an INSERT fail with 23505");
+        }
+    }
+
+    private static boolean setBack(CatalogObject old, CatalogObject now) {
+        var was = old.get("last");
+        var is = now.get("last");
+        if (was.isEmpty() || was.equals(is)) {
+            return false;
+        }
+        boolean down = now.get("sequence").startsWith("by -");
+        return is.isEmpty() || Long.parseLong(is) < Long.parseLong(was) != down;
     }
 
     private void function(String title, CatalogObject old, CatalogObject now) {

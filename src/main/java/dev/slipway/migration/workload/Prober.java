@@ -27,6 +27,7 @@ final class Prober implements AutoCloseable {
     private final Connection connection;
     private final Columns columns;
     private final boolean tellsResult;
+    private final String types;
     private String role = "";
 
     /// Probes over `connection`, which speaks the simple protocol and is in autocommit.
@@ -35,6 +36,12 @@ final class Prober implements AutoCloseable {
         try {
             this.columns = Columns.read(connection);
             this.tellsResult = connection.getMetaData().getDatabaseMajorVersion() >= 16;
+            this.types =
+                    "select parameter_types::text[]"
+                            + (tellsResult ? ", result_types::text[]" : "")
+                            + " from pg_prepared_statements where name = '"
+                            + NAME
+                            + "'";
             run("set plan_cache_mode = force_generic_plan; set statement_timeout = 5000");
         } catch (SQLException e) {
             throw PostgresFailure.exception(e, During.READING);
@@ -105,7 +112,53 @@ final class Prober implements AutoCloseable {
         return probed.with(executions);
     }
 
-    private Probed planned(String sql, String declared) throws SQLException {
+    /// The first two probes of a statement.
+    Probed planned(String sql, String declared) throws SQLException {
+        try {
+            return atOnce(sql, declared);
+        } catch (SQLException _) {
+            // Which of them failed is told one by one, and what was prepared is still there.
+            run("deallocate all");
+            return oneByOne(sql, declared);
+        }
+    }
+
+    /// In a single round trip.
+    private Probed atOnce(String sql, String declared) throws SQLException {
+        try (var statement = statement()) {
+            statement.execute(
+                    "prepare "
+                            + NAME
+                            + declared
+                            + " as "
+                            + unterminated(sql)
+                            + "\n;"
+                            + types
+                            + "; explain (verbose, format json) execute "
+                            + NAME
+                            + nulls(Repair.parameters(sql))
+                            + "; deallocate "
+                            + NAME);
+            statement.getMoreResults();
+            var types = types(statement);
+            statement.getMoreResults();
+            var plan = PlanShape.of(text(statement));
+            return planned(sql, declared, types, plan);
+        }
+    }
+
+    private Probed planned(String sql, String declared, Types types, PlanShape plan) {
+        return new Probed(
+                sql,
+                declared,
+                Optional.of(types),
+                Optional.of(plan),
+                Optional.empty(),
+                columns.nulls(plan),
+                List.of());
+    }
+
+    private Probed oneByOne(String sql, String declared) throws SQLException {
         try {
             run("prepare " + NAME + declared + " as " + sql);
         } catch (SQLException e) {
@@ -113,21 +166,12 @@ final class Prober implements AutoCloseable {
         }
         try {
             var types = types();
-            try {
-                var plan =
-                        PlanShape.of(
-                                text(
-                                        "explain (verbose, format json) execute "
-                                                + NAME
-                                                + arguments(types.parameters(), Map.of())));
-                return new Probed(
-                        sql,
-                        declared,
-                        Optional.of(types),
-                        Optional.of(plan),
-                        Optional.empty(),
-                        columns.nulls(plan),
-                        List.of());
+            try (var statement = statement()) {
+                statement.execute(
+                        "explain (verbose, format json) execute "
+                                + NAME
+                                + nulls(types.parameters().size()));
+                return planned(sql, declared, types, PlanShape.of(text(statement)));
             } catch (SQLException e) {
                 var refused = refused(sql, declared, "PLAN", e);
                 return new Probed(
@@ -173,10 +217,9 @@ final class Prober implements AutoCloseable {
     /// In a transaction that is taken back.
     private Execution execute(Probed probed, Map<Integer, String> values, boolean made)
             throws SQLException {
-        run("begin");
+        run("begin; set local statement_timeout = 2000");
         try {
             run("prepare " + NAME + probed.declared() + " as " + probed.sql());
-            run("set local statement_timeout = 2000");
             run("execute " + NAME + arguments(probed.types().orElseThrow().parameters(), values));
             return new Execution(values, made, new Refusal("EXECUTE", Probed.RAN, ""));
         } catch (SQLException e) {
@@ -185,8 +228,7 @@ final class Prober implements AutoCloseable {
                     made,
                     new Refusal("EXECUTE", PostgresFailure.state(e), PostgresFailure.message(e)));
         } finally {
-            run("rollback");
-            run("deallocate all");
+            run("rollback; deallocate all");
         }
     }
 
@@ -224,14 +266,14 @@ final class Prober implements AutoCloseable {
     }
 
     private Types types() throws SQLException {
-        try (var statement = statement();
-                var rows =
-                        statement.executeQuery(
-                                "select parameter_types::text[]"
-                                        + (tellsResult ? ", result_types::text[]" : "")
-                                        + " from pg_prepared_statements where name = '"
-                                        + NAME
-                                        + "'")) {
+        try (var statement = statement()) {
+            statement.execute(types);
+            return types(statement);
+        }
+    }
+
+    private Types types(Statement statement) throws SQLException {
+        try (var rows = statement.getResultSet()) {
             rows.next();
             return new Types(
                     list(rows.getArray(1)),
@@ -244,12 +286,21 @@ final class Prober implements AutoCloseable {
         return array == null ? List.of() : List.of((String[]) array.getArray());
     }
 
-    private String text(String sql) throws SQLException {
-        try (var statement = statement();
-                var rows = statement.executeQuery(sql)) {
+    private static String text(Statement statement) throws SQLException {
+        try (var rows = statement.getResultSet()) {
             rows.next();
             return rows.getString(1);
         }
+    }
+
+    /// Without the semicolon it may end with.
+    private static String unterminated(String sql) {
+        var text = sql.stripTrailing();
+        return text.endsWith(";") ? text.substring(0, text.length() - 1) : text;
+    }
+
+    private static String nulls(int count) {
+        return count == 0 ? "" : "(" + String.join(", ", Collections.nCopies(count, "null")) + ")";
     }
 
     private void run(String sql) throws SQLException {

@@ -41,12 +41,16 @@ select r.kind, r.oid::bigint, 0, null, null, r.title,
         'forcedRowSecurity', r.relforcerowsecurity,
         'bound', pg_get_expr(r.relpartbound, r.oid),
         'partitionOf', (select i.inhparent::text from pg_inherits i where i.inhrelid = r.oid and r.relispartition),
+        'inherits', (select string_agg(i.inhparent::text, ' ' order by i.inhseqno) from pg_inherits i
+            where i.inhrelid = r.oid and not r.relispartition),
         'options', array_to_string(r.reloptions, ', '),
         'owner', pg_get_userbyid(r.relowner),
         'definition', case when r.relkind in ('v', 'm') then pg_get_viewdef(r.oid) end,
         'definition.tree', (select md5(w.ev_action::text) from pg_rewrite w
             where w.ev_class = r.oid and w.rulename = '_RETURN'),
         'sequence', (select 'by ' || q.seqincrement || ' from ' || q.seqmin || case when q.seqcycle then ' in a circle' else '' end from pg_sequence q where q.seqrelid = r.oid),
+        'last', case when r.relkind = 'S' and has_sequence_privilege(r.oid, 'USAGE, SELECT')
+            then pg_sequence_last_value(r.oid) end,
         'internal', (select bool_or(d.deptype = 'i') from pg_depend d
             where d.classid = 'pg_class'::regclass and d.objid = r.oid and r.relkind = 'S'),
         'ownedBy', (select d.refobjid || '.' || d.refobjsubid from pg_depend d

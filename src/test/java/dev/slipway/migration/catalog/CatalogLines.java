@@ -42,7 +42,7 @@ public final class CatalogLines {
                 int dot = value.indexOf('.');
                 yield table(value.substring(0, dot)) + value.substring(dot);
             }
-            case "partitionOf" -> table(value);
+            case "partitionOf", "inherits" -> table(value.split(" ")[0]);
             default -> value;
         };
     }

@@ -20,6 +20,7 @@ import dev.slipway.migration.catalog.CatalogLines;
 import dev.slipway.migration.catalog.CatalogReader;
 import dev.slipway.migration.rehearsal.Corpus.Subject;
 import dev.slipway.postgres.Fence;
+import dev.slipway.postgres.Postgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -85,18 +86,17 @@ class CorpusTest {
     private static void replay(Subject subject, Path place) throws Exception {
         long start = System.nanoTime();
         var growing = new GrowingFolder(subject.folder(), place.resolve("m"));
-        try (var server = new TestDatabase(place.resolve("server"))) {
-            var empty = server.fresh();
-            if (!subject.pre().isEmpty()) {
-                server.asSuperuser(empty, subject.pre());
-            }
-            var theirs = server.copy(empty);
-            var replay = new Replay(server, growing, theirs, server.copy(empty));
+        // Roles belong to a cluster, and migrations make roles, so each replay has its own.
+        try (var one = new TestDatabase(place.resolve("theirs"));
+                var two = new TestDatabase(place.resolve("ours"));
+                var three = new TestDatabase(place.resolve("together"))) {
+            var theirs = database(one, subject);
+            var replay = new Replay(two.postgres(), growing, theirs, database(two, subject));
             try (var drizzle =
                     new DrizzleProcess(npm(growing.whole().layout()), theirs.address())) {
                 replay.oneByOne(drizzle);
             }
-            replay.together(server.copy(empty));
+            replay.together(database(three, subject));
             TABLE.add(
                     String.format(
                             Locale.ROOT,
@@ -114,6 +114,19 @@ class CorpusTest {
                             (System.nanoTime() - start) / 1e9));
             compare(subject, growing.whole(), replay);
         }
+    }
+
+    /// Owned by a role with the rights it has at Neon
+    /// (https://neon.com/docs/manage/roles#the-neonsuperuser-role).
+    private static TestDatabase.Database database(TestDatabase server, Subject subject)
+            throws SQLException {
+        var database = server.fresh();
+        server.asSuperuser(
+                database, "alter role " + database.address().user() + " createrole bypassrls");
+        if (!subject.pre().isEmpty()) {
+            server.asSuperuser(database, subject.pre());
+        }
+        return database;
     }
 
     /// Holds what came out against what is known.
@@ -140,7 +153,7 @@ class CorpusTest {
 
     /// One folder on two databases.
     private static final class Replay {
-        private final TestDatabase server;
+        private final Postgres postgres;
         private final GrowingFolder growing;
         private final TestDatabase.Database theirs;
         private final TestDatabase.Database ours;
@@ -153,11 +166,11 @@ class CorpusTest {
         private long tables;
 
         Replay(
-                TestDatabase server,
+                Postgres postgres,
                 GrowingFolder growing,
                 TestDatabase.Database theirs,
                 TestDatabase.Database ours) {
-            this.server = server;
+            this.postgres = postgres;
             this.growing = growing;
             this.theirs = theirs;
             this.ours = ours;
@@ -172,7 +185,7 @@ class CorpusTest {
                 var failed = drizzle.migrate(growing.path());
                 if (state(folder).in(State.SKIPPED_BY_DRIZZLE).isEmpty()) {
                     var report =
-                            new Rehearsal(server.postgres())
+                            new Rehearsal(postgres)
                                     .run(
                                             ours.address(),
                                             order(folder, List.of(migration)),
@@ -233,7 +246,7 @@ class CorpusTest {
                         }
                     };
             var report =
-                    new Rehearsal(server.postgres())
+                    new Rehearsal(postgres)
                             .run(
                                     database.address(),
                                     order(growing.whole(), growing.whole().migrations()),
@@ -247,11 +260,12 @@ class CorpusTest {
             }
         }
 
+        /// As the table of known results writes it, which numbers statements from zero.
         private static String sentence(RehearsalReport.Failed failure) {
             return "FAIL at "
                     + failure.tag()
                     + " stmt#"
-                    + failure.statement()
+                    + (failure.statement() - 1)
                     + ": "
                     + failure.message();
         }

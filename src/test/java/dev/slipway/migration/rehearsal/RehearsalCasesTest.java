@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// One migration after the other on a database with rows: what each is called, which locks it takes,
 /// what it writes again, and with which SQLSTATE it fails.
 class RehearsalCasesTest {
-    private static final int USERS = 4_000;
+    static final int USERS = 4_000;
 
     private static TestDatabase server;
     private static TestDatabase.Database shop;
@@ -485,7 +485,141 @@ class RehearsalCasesTest {
                                 "create trigger stamped before insert on purchases for each row execute function stamp()")
                         .is(BEHAVIOUR)
                         .locks("purchases SRE"),
-                Case.of("69 role settings", "grant select on drafts to public").is(BEHAVIOUR));
+                Case.of("69 role settings", "grant select on drafts to public").is(BEHAVIOUR),
+                Case.of("70 truncate cascade", "truncate users cascade")
+                        .is(DATA)
+                        .locks("users AE", "purchases AE", "sessions AE")
+                        .rewrites("users", "purchases", "sessions"),
+                Case.of(
+                                "71 attach beside a default partition",
+                                "alter table logs attach partition jan for values from ('2026-01-01') to ('2026-02-01')")
+                        .on(
+                                "create table logs (at timestamp not null) partition by range (at); create table rest partition of logs default; create table jan (at timestamp not null)")
+                        .is(BEHAVIOUR)
+                        .locks("logs SUE", "rest AE", "jan AE"),
+                Case.of(
+                                "72 generated column computed otherwise",
+                                "alter table users alter search set expression as (upper(email))")
+                        .on(
+                                "alter table users add search text generated always as (lower(email)) stored")
+                        .is(BEHAVIOUR)
+                        .locks("users AE")
+                        .rewrites("users"),
+                Case.of(
+                                "73 view asks its reader's privileges",
+                                "alter view active_users set (security_invoker = true)")
+                        .is(BEHAVIOUR)
+                        .locks("active_users AE"),
+                Case.of(
+                                "74 privileges on columns only",
+                                "revoke select on users from app; grant select (id, email) on users to app")
+                        .is(BEHAVIOUR),
+                Case.of(
+                                "75 default privileges",
+                                "alter default privileges grant select on tables to app")
+                        .is(EXPAND),
+                Case.of("76 drop extension", "drop extension pgcrypto")
+                        .on("create extension pgcrypto")
+                        .is(BREAKS),
+                Case.of("77 domain takes no null", "alter domain code set not null")
+                        .on("create domain code as text; create table codes (code code)")
+                        .is(BREAKS),
+                Case.of("78 inherit", "alter table new_drafts inherit drafts")
+                        .on("create table new_drafts (id integer not null, body text)")
+                        .is(BEHAVIOUR)
+                        .locks("new_drafts AE", "drafts SUE"),
+                Case.of("79 identity starts again", "alter table users alter id restart with 1")
+                        .is(BREAKS),
+                Case.of("80 setval back", "select setval('sessions_id_seq', 1)").is(BREAKS),
+                Case.of("81 setval ahead", "select setval('sessions_id_seq', 1000000)").is(EXPAND),
+                Case.of(
+                                "82 sequence counts otherwise",
+                                "alter sequence sessions_id_seq increment by 2")
+                        .is(BEHAVIOUR),
+                Case.of("83 replica identity", "alter table users replica identity full")
+                        .is(EXPAND)
+                        .locks("users AE"),
+                Case.of(
+                                "84 deferrable FK",
+                                "alter table sessions alter constraint sessions_user_id_fkey deferrable")
+                        .is(BEHAVIOUR)
+                        .locks("sessions AE"),
+                Case.of(
+                                "85 deferrable UNIQUE",
+                                "alter table sessions drop constraint sessions_token_key; alter table sessions add constraint sessions_token_key unique (token) deferrable")
+                        .is(BREAKS)
+                        .locks("sessions AE"),
+                Case.of(
+                                "86 NULLS NOT DISTINCT",
+                                "alter table drafts drop constraint once; alter table drafts add constraint once unique nulls not distinct (body)")
+                        .on("alter table drafts add constraint once unique (body)")
+                        .is(BREAKS)
+                        .locks("drafts AE"),
+                Case.of("87 refresh", "refresh materialized view counts")
+                        .on("create materialized view counts as select count(*) n from users")
+                        .is(EXPAND)
+                        .locks("counts AE")
+                        .rewrites("counts"),
+                Case.of("88 rule", "create rule keep as on delete to drafts do instead nothing")
+                        .is(BEHAVIOUR)
+                        .locks("drafts AE"),
+                Case.of("89 disable RLS", "alter table purchases disable row level security")
+                        .on("alter table purchases enable row level security")
+                        .is(BEHAVIOUR)
+                        .locks("purchases AE"),
+                Case.of("90 force RLS", "alter table purchases force row level security")
+                        .is(BEHAVIOUR)
+                        .locks("purchases AE"),
+                Case.of("91 rename type", "alter type user_status rename to account_status")
+                        .is(BREAKS),
+                Case.of("92 rename schema", "alter schema archive rename to attic")
+                        .on("create schema archive; create table archive.old (a integer)")
+                        .is(BREAKS),
+                Case.of("93 drop schema", "drop schema archive cascade")
+                        .on("create schema archive; create table archive.old (a integer)")
+                        .is(BREAKS)
+                        .locks("archive.old AE"),
+                Case.of(
+                                "94 overload",
+                                "create function full_name(t text) returns text language sql as $$ select t $$")
+                        .is(EXPAND),
+                Case.of(
+                                "95 trigger on a new table",
+                                "create table fresh (note text); create trigger stamped before insert on fresh for each row execute function stamp()")
+                        .is(EXPAND),
+                Case.of("96 empty", "").is(EXPAND),
+                Case.of("97 only a comment", "-- Custom SQL migration file").is(EXPAND),
+                Case.of(
+                                "98 DO that drops",
+                                "do $$ begin execute 'alter table ' || quote_ident('users') || ' drop column bio'; end $$")
+                        .is(BREAKS)
+                        .locks("users AE"),
+                Case.of(
+                                "99 DO that deletes",
+                                "do $$ begin execute 'delete from products where id > 400'; end $$")
+                        .is(DATA)
+                        .locks("products RE"),
+                Case.of("100 drop primary key", "alter table drafts drop constraint drafts_pkey")
+                        .is(BREAKS)
+                        .locks("drafts AE"),
+                Case.of(
+                                "101 view gets a column",
+                                "create or replace view active_users as select id, email, legacy, age from users where status = 'active'")
+                        .is(BEHAVIOUR, EXPAND)
+                        .locks("active_users AE"),
+                Case.of("102 drop trigger", "drop trigger stamped on purchases")
+                        .on(
+                                "create trigger stamped before insert on purchases for each row execute function stamp()")
+                        .is(BEHAVIOUR)
+                        .locks("purchases AE"),
+                Case.of("103 drop policy", "drop policy own on purchases")
+                        .on("create policy own on purchases using (true)")
+                        .is(BEHAVIOUR)
+                        .locks("purchases AE"),
+                Case.of("104 drop function", "drop function full_name(users)").is(BREAKS),
+                Case.of("105 statistics", "alter table users alter email set statistics 500")
+                        .is(EXPAND)
+                        .locks("users SUE"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -520,7 +654,9 @@ class RehearsalCasesTest {
                     softly.assertThat(tables(report))
                             .as("rewrites of " + each.id())
                             .isEqualTo(each.rewrites());
-                    report.held()
+                    // Who reads the whole meets the locks on its partitions.
+                    report.held().stream()
+                            .filter(held -> !held.relation().equals("logs"))
                             .forEach(held -> {
                                 softly.assertThat(held.readsBlocked())
                                         .as("canary reading " + held)
@@ -553,7 +689,7 @@ class RehearsalCasesTest {
                 .run(database.address(), order(folder, 1), MigrationListener.SILENT);
     }
 
-    private static MigrationOrder order(MigrationFolder folder, int applied) {
+    static MigrationOrder order(MigrationFolder folder, int applied) {
         return new MigrationOrder(
                 folder,
                 LedgerTable.DEFAULT,
