@@ -43,6 +43,7 @@ final class Measurement implements MigrationListener {
     private final List<StatementReport> statements = new ArrayList<>();
     private final Map<StatementReport.Lock, Long> since = new LinkedHashMap<>();
     private final List<Held> held = new ArrayList<>();
+    private final List<Finding> meant = new ArrayList<>();
     private Optional<Running> running = Optional.empty();
     private Optional<Failed> failed = Optional.empty();
     private Catalog last;
@@ -98,6 +99,7 @@ final class Measurement implements MigrationListener {
     public void began(Connection connection) {
         migrations.clear();
         statements.clear();
+        meant.clear();
         since.clear();
         last = live;
         lastStatement = live;
@@ -168,7 +170,9 @@ final class Measurement implements MigrationListener {
     @Override
     public void migrated(String tag) {
         var now = ask(() -> CatalogReader.read(running().connection(), ledger));
-        close(tag, CatalogDifference.between(live, last, now));
+        var findings = new ArrayList<>(CatalogDifference.between(live, last, now));
+        findings.addAll(meant(now));
+        close(tag, findings);
         last = now;
         next.migrated(tag);
     }
@@ -180,13 +184,62 @@ final class Measurement implements MigrationListener {
         statements.clear();
     }
 
+    /// Statements that are written to change rows and found none, on tables this migration did not
+    /// make itself: whoever wrote them knew of rows.
+    private List<Finding> meant(Catalog now) {
+        var before = tables(last);
+        var findings = new ArrayList<Finding>();
+        for (var statement : statements) {
+            RowStatement.of(statement.sql())
+                    .filter(each ->
+                            before.contains(each.table()) || !tables(now).contains(each.table()))
+                    .filter(each -> !changed(statement, each.table()))
+                    .filter(each -> !fillsNewColumns(each))
+                    .map(each ->
+                            new Finding(
+                                    ChangeClass.DATA,
+                                    "table " + each.table(),
+                                    "is the target of "
+                                            + each.verb()
+                                            + " in statement "
+                                            + statement.number()
+                                            + ", which found no rows on the branch and may find some"
+                                            + " in production"))
+                    .ifPresent(findings::add);
+        }
+        meant.addAll(findings);
+        return findings;
+    }
+
+    /// Filling what the batch itself added changes nothing that live code reads.
+    private boolean fillsNewColumns(RowStatement statement) {
+        return !statement.columns().isEmpty()
+                && live.objects()
+                        .filter(object -> object.kind() == CatalogObject.Kind.COLUMN)
+                        .filter(object ->
+                                object.parent()
+                                        .flatMap(live::find)
+                                        .filter(table -> table.name().equals(statement.table()))
+                                        .isPresent())
+                        .noneMatch(column -> statement.columns().contains(column.name()));
+    }
+
+    private static boolean changed(StatementReport statement, String table) {
+        return statement.rows().stream()
+                .filter(rows -> rows.table().equals(table))
+                .anyMatch(rows -> rows.updated() > 0 || rows.deleted() > 0 || rows.truncated());
+    }
+
+    private static Set<String> tables(Catalog catalog) {
+        return catalog.objects()
+                .filter(object -> object.kind() == CatalogObject.Kind.TABLE)
+                .map(CatalogObject::name)
+                .collect(Collectors.toSet());
+    }
+
     /// What statements did to rows that existed.
     private List<Finding> data(List<StatementReport> done) {
-        var names =
-                live.objects()
-                        .filter(object -> object.kind() == CatalogObject.Kind.TABLE)
-                        .map(CatalogObject::name)
-                        .collect(Collectors.toSet());
+        var names = tables(live);
         var findings = new ArrayList<Finding>();
         for (var statement : done) {
             for (var rows : statement.rows()) {
@@ -278,6 +331,7 @@ final class Measurement implements MigrationListener {
     RehearsalReport report() {
         var findings = new ArrayList<>(CatalogDifference.between(live, last));
         migrations.forEach(migration -> findings.addAll(data(migration.statements())));
+        findings.addAll(meant);
         failed.ifPresent(failure ->
                 findings.addAll(
                         migrations.getLast().findings().stream()

@@ -111,19 +111,39 @@ public record Order(Kind kind, List<String> before, List<String> after, String s
         var needing = rest.stream().skip(1).filter(each -> !each.adding().isEmpty()).findFirst();
         if (needing.isPresent()) {
             return none(
-                    "Everything up to "
-                            + first.tag()
-                            + " breaks what is live: "
+                    first.tag()
+                            + " must not run beside the code that is live: "
                             + first.breaking().getFirst()
                             + ". Behind it "
                             + needing.get().tag()
                             + " adds what the new code may need: "
                             + needing.get().adding().getFirst()
-                            + ". Drizzle's order is not changed, so no order is safe. Take "
+                            + ". Drizzle's order is not changed, so no order is safe: every plan"
+                            + " would begin with what runs up to "
+                            + first.tag()
+                            + "."
+                            + more(rest)
+                            + " Take "
                             + first.tag()
                             + " out of this release and generate it again in the next one.");
         }
         return split(before, rest);
+    }
+
+    /// What else must not run beside the code that is live, behind the first.
+    private static String more(List<Pending> rest) {
+        return rest.stream()
+                .skip(1)
+                .filter(each -> !each.fits())
+                .map(each ->
+                        " Nor may "
+                                + each.tag()
+                                + each.breaking().stream()
+                                        .findFirst()
+                                        .map(sentence -> ": " + sentence)
+                                        .orElse("")
+                                + ".")
+                .collect(Collectors.joining());
     }
 
     private static String proposal(Pending migration) {

@@ -368,6 +368,14 @@ class RehearsalCasesTest {
                         .on("insert into drafts (body) values ('x')")
                         .is(DATA)
                         .locks("drafts RE"),
+                Case.of("40b delete that finds none", "delete from drafts where body = 'nobody'")
+                        .is(DATA)
+                        .locks("drafts RE"),
+                Case.of(
+                                "40c backfill that finds none",
+                                "alter table drafts add plan text; update drafts set plan = 'free' where body = 'nobody'")
+                        .is(EXPAND)
+                        .locks("drafts AE"),
                 Case.of("41 seed rows", "insert into products (title) values ('new')")
                         .is(EXPAND)
                         .locks("products RE"),

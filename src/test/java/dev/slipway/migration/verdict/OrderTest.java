@@ -53,6 +53,13 @@ class OrderTest {
     }
 
     @Test
+    void whatBreaksBehindABreakIsNamedAsWell() {
+        var order = Order.of(List.of(takes("0039"), adds("0040"), takes("0042")), Answer.UNKNOWN);
+        assertThat(order.kind()).isEqualTo(Kind.NONE);
+        assertThat(order.sentence()).contains("up to 0039", "Nor may 0042");
+    }
+
+    @Test
     void aMigrationThatAddsAndTakesAwayIsToBeSplit() {
         var mixed =
                 new Pending(
