@@ -7,6 +7,7 @@ import dev.slipway.domain.Failure;
 import dev.slipway.domain.FailureException;
 import dev.slipway.domain.Provider;
 import dev.slipway.domain.Secret;
+import dev.slipway.domain.World;
 import dev.slipway.http.Transport;
 import dev.slipway.http.Worlds;
 import dev.slipway.neon.HttpNeon;
@@ -96,7 +97,7 @@ class NeonSchemaTest {
                                 server.base(),
                                 Optional.empty(),
                                 Optional.empty(),
-                                Worlds.QUICK,
+                                World.Bounds.LIVE,
                                 Worlds.LOOPBACK,
                                 Map.of(Provider.NEON, Secret.of("napi_test"))),
                         InstantSource.system());
