@@ -25,6 +25,7 @@ public final class RunState {
     private boolean settled;
     private boolean resumed;
     private Action.@Nullable End end;
+    private OperationState state = OperationState.RUNNING;
 
     private RunState(Plan plan) {
         this.plan = plan;
@@ -80,6 +81,11 @@ public final class RunState {
             case Event.OfStep event -> applyToStep(entry, event);
             case Event.Started _ -> sit(entry);
             case Event.Resumed event -> {
+                if (state == OperationState.RUNNING) {
+                    // Nothing was noted at the end of the sitting before: its program is gone.
+                    state = state.after(OperationState.Trigger.LOST);
+                }
+                state = state.after(OperationState.Trigger.RESUMED);
                 sit(entry);
                 resumed = true;
                 steps.values().forEach(StepRun::resumed);
@@ -96,13 +102,13 @@ public final class RunState {
                 }
             }
             case Event.Paused(var step, var reason, _) ->
-                    end = new Action.End(OperationState.PAUSED, step, reason);
+                    end(OperationState.Trigger.PAUSED, step, reason);
             case Event.Settled _ -> {
                 settled = true;
                 progress = entry;
             }
-            case Event.Finished(var state, var step, var reason) ->
-                    end = new Action.End(state, step, reason);
+            case Event.Finished(var last, var step, var reason) ->
+                    end(OperationState.Trigger.valueOf(last.name()), step, reason);
         }
     }
 
@@ -176,6 +182,11 @@ public final class RunState {
     /// How long nothing has been achieved.
     Duration stalled(Moment now) {
         return progress == null ? Duration.ZERO : elapsed(progress, now);
+    }
+
+    private void end(OperationState.Trigger trigger, String step, String reason) {
+        state = state.after(trigger);
+        end = new Action.End(state, step, reason);
     }
 
     private void sit(Entry entry) {
