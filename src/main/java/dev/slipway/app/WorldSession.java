@@ -24,6 +24,7 @@ import dev.slipway.http.Transport;
 import dev.slipway.http.Wire;
 import dev.slipway.log.Log;
 import dev.slipway.log.LogFile;
+import dev.slipway.log.LogRow;
 import dev.slipway.migration.Ledger;
 import dev.slipway.migration.LedgerReader;
 import dev.slipway.migration.LedgerTable;
@@ -32,6 +33,7 @@ import dev.slipway.neon.Neon;
 import dev.slipway.operation.Arming;
 import dev.slipway.operation.Driver;
 import dev.slipway.operation.Moment;
+import dev.slipway.operation.JournalException;
 import dev.slipway.operation.Rules;
 import dev.slipway.operation.journal.Operations;
 import dev.slipway.operation.journal.SingleWriter;
@@ -169,7 +171,8 @@ public final class WorldSession implements Session, Services {
                         new RehearsalBranches(neon, world.bounds(), clock, new SecureRandom()),
                         shelf,
                         new ProductionWorkload(stack, neon, postgres, clock),
-                        clock);
+                        clock,
+                        this::keptLog);
         promotions =
                 new Promotions(
                         world,
@@ -275,6 +278,27 @@ public final class WorldSession implements Session, Services {
             }
         }
         return writer.get();
+    }
+
+    /// The log, kept in its file from now on; where another process of this home keeps it, the rows of
+    /// this one are seen only here.
+    private Log keptLog() {
+        try {
+            writer();
+        } catch (InputException e) {
+            notKept(String.join(" ", e.problems()));
+        } catch (JournalException e) {
+            notKept(e.sentence());
+        }
+        return log;
+    }
+
+    private void notKept(String why) {
+        log.line(
+                LogRow.Channel.MIGRATION,
+                "log",
+                LogRow.Level.WARN,
+                "What follows is seen in this Slipway only and not kept: " + why);
     }
 
     /// Whether a session of the journal is a living program.

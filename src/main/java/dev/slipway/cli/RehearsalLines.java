@@ -19,32 +19,21 @@ record RehearsalLines(Output output) implements RehearsalListener {
 
     @Override
     public void done(Step step, Duration took, OptionalLong rows) {
-        statement(step, took, "done", rows.isPresent() ? ", " + rows.getAsLong() + " rows" : "");
+        statement(step, took, "done", step.done(took, rows));
     }
 
     @Override
     public void failed(Step step, Duration took, String state, String message) {
-        statement(step, took, "failed", ", failed with " + state + ": " + message);
+        statement(step, took, "failed", step.failed(took, state, message));
     }
 
-    private void statement(Step step, Duration took, String state, String what) {
+    private void statement(Step step, Duration took, String state, String text) {
         var fields = new LinkedHashMap<String, Object>();
         fields.put("migration", step.tag());
         fields.put("statement", step.number());
         fields.put("of", step.of());
         fields.put("state", state);
         fields.put("millis", took.toMillis());
-        output.event(
-                "statement",
-                fields,
-                step.tag()
-                        + " statement "
-                        + step.number()
-                        + " of "
-                        + step.of()
-                        + ", "
-                        + took.toMillis()
-                        + " ms"
-                        + what);
+        output.event("statement", fields, text);
     }
 }

@@ -43,5 +43,26 @@ public interface MigrationListener {
     ///
     /// @param number its number in the migration, from one
     /// @param of how many the migration has
-    record Step(String tag, int number, int of, String sql) {}
+    record Step(String tag, int number, int of, String sql) {
+        /// `0043_plans statement 2 of 3`.
+        public String place() {
+            return tag + " statement " + number + " of " + of;
+        }
+
+        /// What a log says when it has run: number, duration, rows and outcome, never the statement
+        /// itself, which may hold values.
+        public String done(Duration took, OptionalLong rows) {
+            return place()
+                    + ", "
+                    + took.toMillis()
+                    + " ms"
+                    + (rows.isPresent() ? ", " + rows.getAsLong() + " rows" : "")
+                    + ", done";
+        }
+
+        /// What a log says when it has failed.
+        public String failed(Duration took, String state, String message) {
+            return place() + ", " + took.toMillis() + " ms, failed with " + state + ": " + message;
+        }
+    }
 }

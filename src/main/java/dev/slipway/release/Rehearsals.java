@@ -8,6 +8,7 @@ import dev.slipway.domain.Provider;
 import dev.slipway.domain.RefusedException;
 import dev.slipway.github.GitHub;
 import dev.slipway.github.PullRequest;
+import dev.slipway.log.Log;
 import dev.slipway.migration.LedgerState;
 import dev.slipway.migration.LedgerTable;
 import dev.slipway.migration.MigrationFolder;
@@ -59,8 +60,10 @@ public final class Rehearsals {
     private final RehearsalShelf shelf;
     private final Supplier<Workload> workload;
     private final InstantSource clock;
+    private final Supplier<Log> log;
 
     /// @param workload what production executes, as far as it was observed
+    /// @param log where each rehearsal is told, asked for when one begins
     public Rehearsals(
             Stack stack,
             GitHub gitHub,
@@ -70,7 +73,8 @@ public final class Rehearsals {
             RehearsalBranches branches,
             RehearsalShelf shelf,
             Supplier<Workload> workload,
-            InstantSource clock) {
+            InstantSource clock,
+            Supplier<Log> log) {
         this.stack = stack;
         this.gitHub = gitHub;
         this.neon = neon;
@@ -81,6 +85,7 @@ public final class Rehearsals {
         this.shelf = shelf;
         this.workload = workload;
         this.clock = clock;
+        this.log = log;
     }
 
     /// Rehearses `target` as it is now, whatever was rehearsed before, and keeps the result.
@@ -167,8 +172,8 @@ public final class Rehearsals {
             throw new RefusedException(
                     String.join(" ", ledger.problems()) + " Nothing was rehearsed or changed.");
         }
-        var run = new Run(target, tree, ledger, now, listener);
-        var result = run.result();
+        var heard = new RehearsalLog(log.get(), target, listener);
+        var result = heard.around(new Run(target, tree, ledger, now, heard)::result);
         shelf.put(result);
         return result;
     }

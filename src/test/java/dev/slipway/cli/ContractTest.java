@@ -323,6 +323,32 @@ class ContractTest {
                 .noneMatch(branch -> branch.name().startsWith("slipway/"));
     }
 
+    @Test
+    void aRehearsalIsInTheLogStatementByStatementWithoutTheirText() {
+        read("rehearse", "485", "--json");
+
+        var rows =
+                each(read("logs", "--json").path("rows")).stream()
+                        .filter(row -> row.path("source").stringValue().equals("rehearsal"))
+                        .filter(row -> row.path("text").stringValue().startsWith("#485: "))
+                        .toList();
+
+        assertThat(rows)
+                .allSatisfy(row ->
+                        assertThat(row.path("channel").stringValue()).isEqualTo("migration"));
+        assertThat(rows)
+                .extracting(row -> row.path("text").stringValue())
+                .anySatisfy(text ->
+                        assertThat(text)
+                                .matches(
+                                        "#485: 0043_invoice_totals statement 1 of 3, [0-9]+ ms(, [0-9]+"
+                                                + " rows)?, done"))
+                .anySatisfy(
+                        text -> assertThat(text).contains("statement 3 of 3", "failed with 42703"))
+                .noneMatch(text -> text.contains("ALTER TABLE") || text.contains("UPDATE"));
+        assertThat(rows.getLast().path("level").stringValue()).isEqualTo("error");
+    }
+
     private static void rehearsal(JsonNode rehearsal) {
         keys(
                 rehearsal,

@@ -168,43 +168,19 @@ public record Migrate(
 
         @Override
         public void begins(Step step) {
-            scope.progress(
-                    (double) (step.number() - 1) / Math.max(1, step.of()),
-                    step.tag() + " statement " + step.number() + " of " + step.of());
+            scope.progress((double) (step.number() - 1) / Math.max(1, step.of()), step.place());
         }
 
         @Override
         public void done(Step step, Duration took, OptionalLong rows) {
-            scope.log(
-                    StepScope.Level.INFO,
-                    step.tag()
-                            + " statement "
-                            + step.number()
-                            + " of "
-                            + step.of()
-                            + ", "
-                            + took.toMillis()
-                            + " ms"
-                            + (rows.isPresent() ? ", " + rows.getAsLong() + " rows" : "")
-                            + ", done");
+            scope.log(StepScope.Level.INFO, step.done(took, rows));
         }
 
         @Override
         public void failed(Step step, Duration took, String state, String message) {
             scope.log(
                     StepScope.Level.ERROR,
-                    step.tag()
-                            + " statement "
-                            + step.number()
-                            + " of "
-                            + step.of()
-                            + " failed after "
-                            + took.toMillis()
-                            + " ms: "
-                            + message
-                            + " ("
-                            + state
-                            + "); everything is rolled back");
+                    step.failed(took, state, message) + "; everything is rolled back");
         }
 
         @Override
