@@ -150,7 +150,16 @@ public final class WorldSession implements Session, Services {
         production =
                 new ProductionReader(stack, gitHub, neon, cloudflare, prober, this::ledger, clock);
         previews =
-                new PreviewReader(stack, gitHub, neon, cloudflare, dns, prober, production, clock);
+                new PreviewReader(
+                        stack,
+                        gitHub,
+                        neon,
+                        cloudflare,
+                        dns,
+                        prober,
+                        new HealthFile(folder.resolve("health.json")),
+                        production,
+                        clock);
         lock =
                 new ProductionLock(
                         new GitHubRefChain(gitHub, stack.environment()),

@@ -46,8 +46,8 @@ public record Preview(
     public enum State {
         FAILING,
         PARTIAL,
-        UNKNOWN,
         EXPIRED,
+        UNKNOWN,
         BUILDING,
         READY,
         NOT_CREATED;
@@ -144,15 +144,29 @@ public record Preview(
     /// What its Workers answered, newest round.
     ///
     /// @param probes one for each Worker that was asked; empty when nobody asked
-    /// @param history outcomes of earlier rounds, oldest first
-    public record Health(HealthState state, List<Probe> probes, List<HealthState> history) {
+    /// @param history outcomes of the last rounds, oldest first
+    /// @param deployment when the newest of its Workers had been deployed as Cloudflare said before they
+    ///     were asked; empty when nobody asked
+    public record Health(
+            HealthState state,
+            List<Probe> probes,
+            List<HealthState> history,
+            Optional<Instant> deployment) {
         /// Nobody asked.
         public static final Health UNCHECKED =
-                new Health(HealthState.NOT_CHECKED, List.of(), List.of());
+                new Health(HealthState.NOT_CHECKED, List.of(), List.of(), Optional.empty());
 
         public Health {
             probes = List.copyOf(probes);
             history = List.copyOf(history);
+        }
+
+        /// What it says of Workers that were deployed at `now`: nothing, when that was after they were
+        /// asked.
+        Health of(Optional<Instant> now) {
+            return deployment.equals(now)
+                    ? this
+                    : new Health(HealthState.NOT_CHECKED, List.of(), history, deployment);
         }
 
         /// The slowest answer in milliseconds.
@@ -203,6 +217,12 @@ public record Preview(
         return new Preview(
                 number, title, url, author, branch, head, traits, state, reason, database, joined,
                 names, checks, health, updated, expires);
+    }
+
+    /// Whether it is ready, or nothing is known to be against that and it was only not asked yet.
+    public boolean promising() {
+        var unasked = state == State.UNKNOWN && health.state() == HealthState.NOT_CHECKED;
+        return state == State.READY || (unasked && deployed() > 0);
     }
 
     /// How many of its Workers are there.

@@ -46,7 +46,7 @@ public final class PreviewJoin {
     /// @param branches branches of the Neon project
     /// @param awake ids of branches whose compute runs
     /// @param productionBranch id of production's branch
-    /// @param scripts names of all Workers of the account
+    /// @param scripts all Workers of the account, with when each was deployed
     /// @param versions live version by script, where it was asked for
     /// @param records hostnames that have a DNS record
     /// @param resolved what hostnames with a record lead to
@@ -58,7 +58,7 @@ public final class PreviewJoin {
             Optional<List<Branch>> branches,
             Set<String> awake,
             Optional<String> productionBranch,
-            Optional<Set<String>> scripts,
+            Optional<Map<String, Instant>> scripts,
             Map<String, String> versions,
             Optional<Set<String>> records,
             Map<String, NameState> resolved,
@@ -94,7 +94,11 @@ public final class PreviewJoin {
 
     private Preview preview(OpenPullRequest pr) {
         var branch = branch(pr);
-        var health = now.health().getOrDefault(pr.number(), Health.UNCHECKED);
+        var asked = now.health().getOrDefault(pr.number(), Health.UNCHECKED);
+        var health =
+                now.scripts()
+                        .map(scripts -> asked.of(deployment(stack, pr, scripts)))
+                        .orElse(asked);
         var workers = workers(pr);
         var names = names(pr);
         var database = database(pr, branch, health);
@@ -188,7 +192,7 @@ public final class PreviewJoin {
     private WorkerPreview worker(StackWorker worker, String script) {
         var state =
                 now.scripts()
-                        .map(s -> s.contains(script) ? Presence.DEPLOYED : Presence.MISSING)
+                        .map(s -> s.containsKey(script) ? Presence.DEPLOYED : Presence.MISSING)
                         .orElse(Presence.UNKNOWN);
         return new WorkerPreview(
                 worker.name(), script, state, Optional.ofNullable(now.versions().get(script)));
@@ -197,6 +201,15 @@ public final class PreviewJoin {
     /// The preview script of `worker` for `pr`.
     static String script(StackWorker worker, OpenPullRequest pr) {
         return worker.previewScript().orElseThrow().name(pr.number(), pr.head());
+    }
+
+    /// When the newest Worker of `pr` was deployed; empty when there is none.
+    static Optional<Instant> deployment(
+            Stack stack, OpenPullRequest pr, Map<String, Instant> scripts) {
+        return stack.workers().stream()
+                .filter(w -> w.previewScript().isPresent())
+                .flatMap(w -> Optional.ofNullable(scripts.get(script(w, pr))).stream())
+                .max(Comparator.naturalOrder());
     }
 
     /// The preview hostname of `worker` for `pr`, when it has one.
@@ -244,7 +257,10 @@ public final class PreviewJoin {
         if (failing.isPresent()) {
             return new Finding(State.FAILING, failing.get());
         }
-        if (building(pr, there, workers.size())) {
+        if (database.isolation() == Isolation.SHARES_PRODUCTION) {
+            return new Finding(State.FAILING, "its Workers use production's database");
+        }
+        if (pr.checks().state() == Checks.State.PENDING) {
             return new Finding(State.BUILDING, words(pr.checks(), Checks.Result.PENDING));
         }
         var missing = missing(branch, workers, names);
@@ -253,6 +269,10 @@ public final class PreviewJoin {
         }
         if (!database.troubles().isEmpty()) {
             return new Finding(State.PARTIAL, String.join(", ", database.troubles()));
+        }
+        var doubt = doubt(pr, workers, names, health);
+        if (doubt.isPresent()) {
+            return new Finding(State.UNKNOWN, doubt.get());
         }
         return new Finding(
                 State.READY,
@@ -310,8 +330,33 @@ public final class PreviewJoin {
                 : Optional.empty();
     }
 
-    private static boolean building(OpenPullRequest pr, long there, int all) {
-        return pr.checks().state() == Checks.State.PENDING && there < all;
+    /// What is not known of a preview that has nothing wrong that is known.
+    private static Optional<String> doubt(
+            OpenPullRequest pr, List<WorkerPreview> workers, List<Name> names, Health health) {
+        if (pr.checks().state() == Checks.State.UNKNOWN) {
+            return Optional.of("checks not known");
+        }
+        var unresolved =
+                names.stream()
+                        .filter(n -> n.state() == NameState.UNKNOWN)
+                        .map(Name::name)
+                        .findFirst();
+        if (unresolved.isPresent()) {
+            return unresolved.map(name -> "not known whether " + name + " resolves");
+        }
+        return workers.isEmpty() ? Optional.empty() : doubt(health);
+    }
+
+    private static Optional<String> doubt(Health health) {
+        return switch (health.state()) {
+            case HEALTHY, SLOW -> Optional.empty();
+            case NOT_CHECKED -> Optional.of("health not checked");
+            case UNKNOWN, FAILING ->
+                    health.probes().stream()
+                            .filter(probe -> !probe.healthy())
+                            .map(probe -> probe.worker() + ": " + probe.detail())
+                            .findFirst();
+        };
     }
 
     private static String words(Checks checks, Checks.Result result) {

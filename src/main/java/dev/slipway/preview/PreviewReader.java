@@ -14,25 +14,20 @@ import dev.slipway.domain.RefusedException;
 import dev.slipway.github.GitHub;
 import dev.slipway.github.OpenPullRequest;
 import dev.slipway.github.PathContent;
-import dev.slipway.health.Probe;
 import dev.slipway.health.Prober;
-import dev.slipway.health.Question;
 import dev.slipway.http.Purpose;
 import dev.slipway.migration.HeadMigrations;
 import dev.slipway.neon.Branch;
 import dev.slipway.neon.Endpoint;
 import dev.slipway.neon.Neon;
 import dev.slipway.preview.Preview.Health;
-import dev.slipway.preview.Preview.HealthState;
 import dev.slipway.preview.Preview.NameState;
 import dev.slipway.production.ProductionReader;
 import dev.slipway.production.Schema;
 import dev.slipway.stack.Stack;
-import dev.slipway.stack.StackWorker;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -53,7 +48,6 @@ import java.util.stream.Collectors;
 ///
 /// Safe for use by several threads; refreshes take turns.
 public final class PreviewReader implements Previews {
-    private static final int HISTORY = 8;
     private static final int NAMES_AT_ONCE = 32;
     private static final Duration SCHEMA_HOLDS = Duration.ofMinutes(2);
 
@@ -61,12 +55,11 @@ public final class PreviewReader implements Previews {
     private final Ports asked;
     private final Ports polled;
     private final Dns dns;
-    private final Prober prober;
+    private final HealthRounds rounds;
     private final ProductionReader production;
     private final InstantSource clock;
 
     private final Map<Provider, Kept<?>> kept = new EnumMap<>(Provider.class);
-    private final Map<PullRequestNumber, Health> health = new HashMap<>();
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
     private Optional<String> zone = Optional.empty();
     private Optional<Compared> compared = Optional.empty();
@@ -78,13 +71,14 @@ public final class PreviewReader implements Previews {
             Cloudflare cloudflare,
             Dns dns,
             Prober prober,
+            HealthShelf shelf,
             ProductionReader production,
             InstantSource clock) {
         this.stack = stack;
         asked = new Ports(gitHub, neon, cloudflare);
         polled = asked.as(Purpose.BACKGROUND);
         this.dns = dns;
-        this.prober = prober;
+        rounds = new HealthRounds(stack, prober, shelf);
         this.production = production;
         this.clock = clock;
     }
@@ -105,7 +99,8 @@ public final class PreviewReader implements Previews {
 
     private record NeonParts(List<Branch> branches, List<Endpoint> endpoints) {}
 
-    private record CloudflareParts(Set<String> scripts, Set<String> names) {}
+    /// @param scripts when each was deployed, by name
+    private record CloudflareParts(Map<String, Instant> scripts, Set<String> names) {}
 
     @Override
     public synchronized PreviewList refresh() {
@@ -150,7 +145,7 @@ public final class PreviewReader implements Previews {
             var schema = schema(pullRequests, databases, opened.isPresent());
             var migrations =
                     schema.map(s -> migrations(ports.gitHub(), pullRequests, s)).orElse(Map.of());
-            probe(threads, pullRequests, databases, workers, awake, opened);
+            var health = health(threads, pullRequests, databases, workers, awake, opened);
             var versions =
                     opened.flatMap(n -> find(pullRequests, n))
                             .map(pr -> versions(ports.cloudflare(), pr, workers))
@@ -167,7 +162,7 @@ public final class PreviewReader implements Previews {
                             workers.map(CloudflareParts::names),
                             resolved,
                             migrations,
-                            Map.copyOf(health));
+                            health);
             return new PreviewList(clock.instant(), states, PreviewJoin.of(stack, sources));
         }
     }
@@ -196,7 +191,9 @@ public final class PreviewReader implements Previews {
     // Cloudflare and DNS
 
     private CloudflareParts cloudflareParts(Cloudflare cloudflare) {
-        var scripts = cloudflare.scripts().stream().map(Script::name).collect(Collectors.toSet());
+        var scripts =
+                cloudflare.scripts().stream()
+                        .collect(Collectors.toMap(Script::name, Script::modified));
         if (zone.isEmpty()) {
             zone =
                     cloudflare.zones().stream()
@@ -225,7 +222,7 @@ public final class PreviewReader implements Previews {
                 continue;
             }
             var script = PreviewJoin.script(worker, pr);
-            if (workers.map(w -> w.scripts().contains(script)).orElse(false)) {
+            if (workers.map(w -> w.scripts().containsKey(script)).orElse(false)) {
                 attempt(() -> cloudflare.deployments(script))
                         .value()
                         .flatMap(list -> list.stream().findFirst())
@@ -343,8 +340,7 @@ public final class PreviewReader implements Previews {
 
     // health
 
-    /// Asks the Workers of previews whose database is awake anyway, and those of the opened one.
-    private void probe(
+    private Map<PullRequestNumber, Health> health(
             ExecutorService threads,
             List<OpenPullRequest> pullRequests,
             Optional<NeonParts> databases,
@@ -357,56 +353,11 @@ public final class PreviewReader implements Previews {
                         .filter(branch -> awake.contains(branch.id()))
                         .flatMap(branch -> names.branch(branch.name()).stream())
                         .collect(Collectors.toSet());
-        health.keySet()
-                .retainAll(
-                        pullRequests.stream()
-                                .map(OpenPullRequest::number)
-                                .collect(Collectors.toSet()));
-        var rounds = new HashMap<PullRequestNumber, List<Future<Probe>>>();
-        for (var pr : pullRequests) {
-            if (wakeful.contains(pr.number()) || opened.map(pr.number()::equals).orElse(false)) {
-                rounds.put(
-                        pr.number(),
-                        stack.workers().stream()
-                                .filter(w -> deployed(w, pr, workers))
-                                .map(w -> threads.submit(() -> prober.probe(question(w, pr))))
-                                .toList());
-            }
-        }
-        rounds.forEach((number, round) ->
-                remember(number, round.stream().map(PreviewReader::get).toList()));
-    }
-
-    private static boolean deployed(
-            StackWorker worker, OpenPullRequest pr, Optional<CloudflareParts> workers) {
-        return worker.previewScript().isPresent()
-                && worker.previewHostname().isPresent()
-                && workers.map(w -> w.scripts().contains(PreviewJoin.script(worker, pr)))
-                        .orElse(false);
-    }
-
-    private static Question question(StackWorker worker, OpenPullRequest pr) {
-        return new Question(
-                worker.name(),
-                PreviewJoin.script(worker, pr),
-                PreviewJoin.hostname(worker, pr).orElseThrow(),
-                worker.health(),
-                Optional.empty(),
-                Optional.empty());
-    }
-
-    private void remember(PullRequestNumber number, List<Probe> probes) {
-        if (probes.isEmpty()) {
-            return;
-        }
-        var state = PreviewJoin.health(probes);
-        var before = health.getOrDefault(number, Health.UNCHECKED).history();
-        var history = new ArrayList<HealthState>(before);
-        history.add(state);
-        while (history.size() > HISTORY) {
-            history.removeFirst();
-        }
-        health.put(number, new Health(state, probes, history));
+        return rounds.ask(
+                threads,
+                pullRequests,
+                workers.map(CloudflareParts::scripts).orElse(Map.of()),
+                number -> wakeful.contains(number) || opened.equals(Optional.of(number)));
     }
 
     // what was said last
@@ -438,7 +389,7 @@ public final class PreviewReader implements Previews {
         return attempt.value();
     }
 
-    private static <T> T get(Future<T> future) {
+    static <T> T get(Future<T> future) {
         try {
             return future.get();
         } catch (InterruptedException e) {

@@ -38,12 +38,14 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// A running world. Closing it ends every server, thread and child process; a temporary world is
 /// removed with it.
@@ -52,6 +54,10 @@ public final class Sandbox implements AutoCloseable {
             new CloudflareAccount.Delays(
                     Duration.ofMillis(300), Duration.ofSeconds(1), Duration.ofSeconds(1));
     private static final Duration PAUSE = Duration.ofMillis(400);
+
+    /// How often each name of production is visited while each preview is once.
+    private static final int VISITS = 4;
+
     private static final String PERSON = "kim";
 
     private final SandboxOptions options;
@@ -135,7 +141,7 @@ public final class Sandbox implements AutoCloseable {
             opened(ci);
             edge = opened(new EdgeServer(cloudflare, faults, 0, new Random()));
             worldFile = serve(scene, clock);
-            edge.traffic().on(hostnames(scene), options.pace().of(PAUSE));
+            edge.traffic().on(visited(scene), options.pace().of(PAUSE));
             ci.begin();
         } catch (RuntimeException | SQLException e) {
             try {
@@ -179,7 +185,7 @@ public final class Sandbox implements AutoCloseable {
                                         github,
                                         neon,
                                         edge,
-                                        hostnames(scene),
+                                        visited(scene),
                                         ci,
                                         faults,
                                         () -> {
@@ -302,8 +308,13 @@ public final class Sandbox implements AutoCloseable {
         return scene.stack().branch();
     }
 
-    private static List<String> hostnames(Scene scene) {
-        return scene.stack().workers().stream().map(StackFile.Worker::hostname).toList();
+    /// Where people go: to production, and now and then to a preview that somebody tries.
+    private static List<String> visited(Scene scene) {
+        var production = scene.stack().workers().stream().map(StackFile.Worker::hostname).toList();
+        return Stream.concat(
+                        DefaultWorld.TRIED.stream(),
+                        Collections.nCopies(VISITS, production).stream().flatMap(List::stream))
+                .toList();
     }
 
     private static String random(int bytes) {

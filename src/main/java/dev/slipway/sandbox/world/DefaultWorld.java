@@ -15,6 +15,10 @@ public final class DefaultWorld {
     /// The zone of its hostnames.
     public static final String ZONE = "codex.test";
 
+    /// Names of previews that somebody tries, a good one and a broken one: their computes are awake.
+    public static final List<String> TRIED =
+            List.of("codex-preview-482." + ZONE, "codex-preview-479." + ZONE);
+
     private static final String OWNER = "codex";
     private static final String NAME = "codex";
 

@@ -24,8 +24,8 @@ record Task(String title, String how, int minutes, Place start) {
                                         2,
                                         new Place.Previews(
                                                 "", Optional.of(p.number().value()), "Checks"))));
-        first(list, p -> p.state() == Preview.State.READY && pending(p))
-                .or(() -> first(list, p -> p.state() == Preview.State.READY))
+        first(list, p -> p.promising() && pending(p))
+                .or(() -> first(list, Preview::promising))
                 .ifPresent(p ->
                         all.add(
                                 new Task(

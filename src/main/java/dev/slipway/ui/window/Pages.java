@@ -83,14 +83,15 @@ final class Pages {
                         () -> new LogsView(desk.services().log(), desk.zone(), null));
     }
 
-    /// The preview a picture shows best: a ready one, with migrations when there is one.
+    /// The preview a picture shows best: one that may be promoted, with migrations when there is one.
     Optional<Preview> example() {
         return previews.listProperty().get().stream()
                 .flatMap(list -> list.previews().stream())
-                .filter(p -> p.state() == Preview.State.READY)
+                .filter(Preview::promising)
                 .max(
-                        Comparator.comparing(
-                                (Preview p) -> p.database().pending().map(List::size).orElse(0)));
+                        Comparator.comparing((Preview p) -> p.state() == Preview.State.READY)
+                                .thenComparing(
+                                        p -> p.database().pending().map(List::size).orElse(0)));
     }
 
     /// A real proposal for the example; empty when nothing is ready or it cannot be surveyed.

@@ -170,7 +170,8 @@ final class SomePreviews implements Previews {
                 new Preview.Health(
                         Preview.HealthState.HEALTHY,
                         List.of(probe),
-                        List.of(Preview.HealthState.HEALTHY)),
+                        List.of(Preview.HealthState.HEALTHY),
+                        Optional.of(TestDesk.NOW)),
                 p.updated(),
                 p.expires());
     }
