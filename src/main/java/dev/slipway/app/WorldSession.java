@@ -35,6 +35,7 @@ import dev.slipway.operation.Driver;
 import dev.slipway.operation.Moment;
 import dev.slipway.operation.JournalException;
 import dev.slipway.operation.Rules;
+import dev.slipway.operation.journal.JournalExport;
 import dev.slipway.operation.journal.Operations;
 import dev.slipway.operation.journal.SingleWriter;
 import dev.slipway.operation.journal.SqliteJournal;
@@ -359,6 +360,11 @@ public final class WorldSession implements Session, Services {
     @Override
     public Operations operations() {
         return new Operations(journalFile(), this::living);
+    }
+
+    @Override
+    public JournalExport journal() {
+        return new JournalExport(journalFile());
     }
 
     @Override

@@ -1,8 +1,11 @@
 package dev.slipway.cli;
 
+import dev.slipway.operation.journal.HashChain.Check;
+import dev.slipway.operation.journal.JournalVerification;
 import dev.slipway.operation.journal.OperationDetail;
 import dev.slipway.operation.journal.OperationRow;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -32,6 +35,28 @@ final class OperationJson {
             event.put("step", line.step());
             event.put("attempt", line.attempt());
             event.set("payload", JSON.readTree(line.payload()));
+        }
+        return node;
+    }
+
+    static ObjectNode of(JournalVerification.Result result, Optional<String> anchor) {
+        var node = Output.object();
+        node.put("whole", result.check() instanceof Check.Whole);
+        node.put("operations", result.operations());
+        switch (result.check()) {
+            case Check.Whole(var lines, var head) -> {
+                node.put("lines", lines);
+                node.put("head", head);
+            }
+            case Check.Broken(var seq, var reason) -> {
+                node.put("brokenAt", seq);
+                node.put("reason", reason);
+            }
+        }
+        if (anchor.isPresent()) {
+            result.anchor()
+                    .ifPresentOrElse(
+                            seq -> node.put("anchoredAt", seq), () -> node.putNull("anchoredAt"));
         }
         return node;
     }

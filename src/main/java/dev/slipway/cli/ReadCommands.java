@@ -7,7 +7,6 @@ import dev.slipway.domain.PullRequestNumber;
 import dev.slipway.domain.RefusedException;
 import dev.slipway.health.Probe;
 import dev.slipway.migration.Migration;
-import dev.slipway.operation.journal.OperationRow;
 import dev.slipway.preview.Preview;
 import dev.slipway.preview.PreviewList;
 import dev.slipway.production.LiveWorker;
@@ -216,6 +215,7 @@ final class ReadCommands {
                                 node.put("operation", record.run());
                                 node.put("holder", record.holder());
                                 node.put("epoch", record.epoch());
+                                node.put("journalHead", record.journalHead());
                             });
                     output.document(node);
                 } else {
@@ -223,71 +223,6 @@ final class ReadCommands {
                 }
                 return Exit.DONE;
             }
-        }
-    }
-
-    @Command(name = "operations", description = "What ran and what runs, newest first.")
-    static final class Operations extends SlipwayCommand.Sub {
-        @Parameters(arity = "0..1", paramLabel = "ID", description = "One, with its journal.")
-        private @Nullable String id;
-
-        @Override
-        int run(Program program, Output output) {
-            try (var session = program.open(common(), output)) {
-                return id == null ? list(session, output) : one(session, output, id);
-            }
-        }
-
-        private static int list(Session session, Output output) {
-            var rows = session.operations().list();
-            if (output.json()) {
-                output.document(OperationJson.of(rows));
-            } else if (rows.isEmpty()) {
-                output.line("No operation ran in this home.");
-            } else {
-                rows.forEach(row -> output.line(line(row)));
-            }
-            return Exit.DONE;
-        }
-
-        private static String line(OperationRow row) {
-            return "%-13s %-10s %-6s %-10s %s  %d of %d  %s%s"
-                    .formatted(
-                            row.id(),
-                            row.kind(),
-                            row.target(),
-                            row.by(),
-                            Output.time(row.startedAt()),
-                            row.step(),
-                            row.steps(),
-                            row.state(),
-                            row.reason().isEmpty() ? "" : "  " + row.reason());
-        }
-
-        private static int one(Session session, Output output, String id) {
-            var detail =
-                    session.operations()
-                            .one(id)
-                            .orElseThrow(() ->
-                                    new InputException(
-                                            "There is no operation "
-                                                    + id
-                                                    + " in this home."
-                                                    + " \"slipway operations\" lists them."));
-            if (output.json()) {
-                output.document(OperationJson.of(detail));
-            } else {
-                output.line(line(detail.row()));
-                detail.lines()
-                        .forEach(l ->
-                                output.line(
-                                        "  %s  %-22s %s"
-                                                .formatted(
-                                                        Output.time(l.at().wall()),
-                                                        l.step(),
-                                                        l.type())));
-            }
-            return Exit.DONE;
         }
     }
 }

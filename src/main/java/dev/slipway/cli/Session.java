@@ -1,6 +1,7 @@
 package dev.slipway.cli;
 
 import dev.slipway.domain.World;
+import dev.slipway.operation.journal.JournalExport;
 import dev.slipway.operation.journal.Operations;
 import dev.slipway.operation.lock.LockRecord;
 import dev.slipway.operation.lock.LockStatus;
@@ -31,6 +32,9 @@ public interface Session extends AutoCloseable {
 
     /// Reads the journal.
     Operations operations();
+
+    /// The journal as a file for elsewhere.
+    JournalExport journal();
 
     /// Reads the production lock.
     LockStatus lock();

@@ -46,7 +46,7 @@ import picocli.CommandLine.ParentCommand;
             ReadCommands.Lock.class,
             RehearseCommand.class,
             PromoteCommand.class,
-            ReadCommands.Operations.class,
+            OperationsCommand.class,
             PauseCommand.class,
             ResumeCommand.class,
             ScreensCommand.class

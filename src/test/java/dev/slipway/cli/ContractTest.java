@@ -213,7 +213,7 @@ class ContractTest {
     void theLockIsAsDescribed() {
         var lock = read("lock", "--json");
 
-        keys(lock, "asOf", "state", "sentence", "operation?", "holder?", "epoch?");
+        keys(lock, "asOf", "state", "sentence", "operation?", "holder?", "epoch?", "journalHead?");
         word(lock.path("state"), "lock state");
     }
 

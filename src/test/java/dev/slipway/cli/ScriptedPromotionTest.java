@@ -71,6 +71,24 @@ class ScriptedPromotionTest {
         events(run);
         operations(end.path("operation").stringValue());
         log(end.path("operation").stringValue());
+        evidence();
+    }
+
+    /// What the lock's last record says of the journal stands in the export of it.
+    private static void evidence() {
+        var file = world.folder().resolve("journal.ndjson").toString();
+        var export = read("operations", "export", file, "--json");
+        keys(export, "file", "lines");
+        var anchor = read("lock", "--json").path("journalHead").stringValue();
+        var whole = read("operations", "verify", file, "--anchor", anchor, "--json");
+        keys(whole, "whole", "operations", "lines", "head", "anchoredAt");
+        assertThat(whole.path("whole").asBoolean()).isTrue();
+        assertThat(whole.path("lines").asInt()).isEqualTo(export.path("lines").asInt());
+        assertThat(whole.path("anchoredAt").asInt()).isPositive();
+        var foreign = world.run("operations", "verify", file, "--anchor", "0".repeat(64));
+        assertThat(foreign.code()).isEqualTo(Exit.INPUT);
+        assertThat(foreign.out()).contains("is whole").contains("No line has the hash");
+        assertThat(world.run("operations", "export", file).err()).contains("It was not changed");
     }
 
     private static void events(CommandRun run) {

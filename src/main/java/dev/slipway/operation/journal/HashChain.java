@@ -4,6 +4,9 @@ import dev.slipway.operation.CanonicalJson;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// The chain that makes every change, loss or swap of a line visible: each line's hash covers the
 /// line and the hash before it.
@@ -55,7 +58,23 @@ public final class HashChain {
                     row.getString(9));
         }
 
-        String hash(String previous) {
+        /// The line written in `node`.
+        ///
+        /// @throws tools.jackson.core.JacksonException when a field is missing or of another kind
+        static Line of(JsonNode node) {
+            return new Line(
+                    node.required("seq").asLong(),
+                    node.required("plan").asString(),
+                    node.required("step").asString(),
+                    node.required("attempt").asInt(),
+                    node.required("type").asString(),
+                    node.required("wall").asString(),
+                    node.required("mono").asLong(),
+                    node.required("boot").asString(),
+                    node.required("payload").asString());
+        }
+
+        ObjectNode node() {
             var node = CanonicalJson.object();
             node.put("seq", seq);
             node.put("plan", plan);
@@ -66,7 +85,11 @@ public final class HashChain {
             node.put("mono", mono);
             node.put("boot", boot);
             node.put("payload", payload);
-            return CanonicalJson.sha256(previous + "\n" + CanonicalJson.write(node));
+            return node;
+        }
+
+        String hash(String previous) {
+            return CanonicalJson.sha256(previous + "\n" + CanonicalJson.write(node()));
         }
     }
 
@@ -75,23 +98,48 @@ public final class HashChain {
         var sql = "select " + Line.COLUMNS + " from event order by seq";
         try (var statement = connection.createStatement();
                 var rows = statement.executeQuery(sql)) {
-            var previous = ROOT;
-            var count = 0L;
+            var checker = new Checker();
             while (rows.next()) {
-                count++;
-                var line = Line.read(rows);
-                if (line.seq() != count) {
-                    return new Check.Broken(count, "it is missing");
+                var broken = checker.next(Line.read(rows), rows.getString(10), rows.getString(11));
+                if (broken.isPresent()) {
+                    return broken.get();
                 }
-                if (!rows.getString(10).equals(previous)) {
-                    return new Check.Broken(count, "it does not follow the line before it");
-                }
-                if (!rows.getString(11).equals(line.hash(previous))) {
-                    return new Check.Broken(count, "it was changed after it was written");
-                }
-                previous = rows.getString(11);
             }
+            return checker.whole();
+        }
+    }
+
+    /// Takes lines in the order in which they claim to follow each other.
+    static final class Checker {
+        private String previous = ROOT;
+        private long count;
+
+        /// What is wrong with the next line, if anything.
+        ///
+        /// @param follows the hash it says it follows
+        /// @param hash the hash it says it has
+        Optional<Check.Broken> next(Line line, String follows, String hash) {
+            count++;
+            if (line.seq() != count) {
+                return broken("it is missing");
+            }
+            if (!follows.equals(previous)) {
+                return broken("it does not follow the line before it");
+            }
+            if (!hash.equals(line.hash(previous))) {
+                return broken("it was changed after it was written");
+            }
+            previous = hash;
+            return Optional.empty();
+        }
+
+        /// What is said when no line is left.
+        Check.Whole whole() {
             return new Check.Whole(count, previous);
+        }
+
+        private Optional<Check.Broken> broken(String reason) {
+            return Optional.of(new Check.Broken(count, reason));
         }
     }
 }

@@ -145,12 +145,17 @@ final class JournalFile {
             }
             return;
         }
-        var owner = text(connection, "select value from meta where key = 'world'");
+        var owner = world(connection);
         if (!owner.equals(world)) {
             throw new InputException(
                     "The journal %s belongs to the world %s, not to %s. It can be read, and nothing was changed. Use another --home for this world."
                             .formatted(file, owner, world));
         }
+    }
+
+    /// Id of the world the journal belongs to.
+    static String world(Connection connection) throws SQLException {
+        return text(connection, "select value from meta where key = 'world'");
     }
 
     static int number(Connection connection, String sql) throws SQLException {
