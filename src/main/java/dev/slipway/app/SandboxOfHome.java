@@ -6,6 +6,7 @@ import dev.slipway.sandbox.Sandbox;
 import dev.slipway.sandbox.SandboxOptions;
 import dev.slipway.sandbox.world.Pace;
 import dev.slipway.sandbox.world.RepoSource;
+import dev.slipway.ui.window.Earlier;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -111,6 +112,24 @@ final class SandboxOfHome implements AutoCloseable {
             close(seat);
             throw e;
         }
+    }
+
+    /// What an earlier session of this home left about its sandbox; empty when there was none, or the
+    /// person has not left the first page yet.
+    static Optional<Earlier> earlier(Home home) {
+        var chosen = new PreferencesFile(home.preferences()).read();
+        return Sandbox.kept(home.folder())
+                .filter(_ -> chosen.welcomed())
+                .flatMap(kept ->
+                        new PreviewCache(home.world(kept.id()))
+                                .read()
+                                .map(previews ->
+                                        new Earlier(
+                                                kept.name(),
+                                                kept.repository(),
+                                                kept.zone(),
+                                                chosen,
+                                                previews)));
     }
 
     private static Path running(Home home) {

@@ -6,6 +6,7 @@ import dev.slipway.cli.Running;
 import dev.slipway.domain.InputException;
 import dev.slipway.operation.OperationState;
 import dev.slipway.ui.desk.Services;
+import dev.slipway.ui.window.Earlier;
 import dev.slipway.ui.window.SlipwayWindow;
 import java.nio.file.Path;
 import java.util.Map;
@@ -39,6 +40,14 @@ final class Window implements SlipwayWindow.Opening {
                             + " is set): use \"slipway screens --sandbox --out DIR\" for pictures of"
                             + " every page, or the command line, \"slipway --help\".");
         }
+    }
+
+    @Override
+    public Optional<Earlier> earlier() {
+        // Any other world is open before its pages could be drawn.
+        return options.sandbox() && options.world().isEmpty()
+                ? SandboxOfHome.earlier(program.home(options))
+                : Optional.empty();
     }
 
     @Override

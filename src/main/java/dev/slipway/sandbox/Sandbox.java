@@ -2,7 +2,6 @@ package dev.slipway.sandbox;
 
 import dev.slipway.domain.InputException;
 import dev.slipway.domain.Secret;
-import dev.slipway.sandbox.SandboxFolder.Kept;
 import dev.slipway.sandbox.postgres.PostgresException;
 import dev.slipway.sandbox.server.CloudflareServer;
 import dev.slipway.sandbox.server.ControlServer;
@@ -43,6 +42,7 @@ import java.util.Deque;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -65,7 +65,7 @@ public final class Sandbox implements AutoCloseable {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final Faults faults = new Faults();
     private final SandboxFolder folder;
-    private final Kept kept;
+    private final SandboxFolder.Kept kept;
     private final CiActor ci;
     private final GitHubWorld github;
     private final NeonWorld neon;
@@ -84,6 +84,16 @@ public final class Sandbox implements AutoCloseable {
             RepoWorld.read(options.repository().get()).close();
         }
         return new Sandbox(options, say);
+    }
+
+    /// Which world a home keeps.
+    ///
+    /// @param repository its name without the owner
+    public record Kept(String id, String name, String repository, String zone) {}
+
+    /// Which world `home` keeps, without opening it; empty when there is none that can be read.
+    public static Optional<Kept> kept(Path home) {
+        return SandboxFolder.peek(home);
     }
 
     private static boolean holdsWorld(SandboxOptions options) {
@@ -219,7 +229,7 @@ public final class Sandbox implements AutoCloseable {
                 control.address());
     }
 
-    private Kept make(WorldClock clock, CiSchemas schemas) throws SQLException {
+    private SandboxFolder.Kept make(WorldClock clock, CiSchemas schemas) throws SQLException {
         var id = "sandbox-" + random(4);
         if (options.repository().isPresent()) {
             try (var world = RepoWorld.read(options.repository().get())) {
@@ -236,7 +246,7 @@ public final class Sandbox implements AutoCloseable {
                 try (var hub = github(RepoWorld.owner(), world.name(), world.base(), clock)) {
                     world.make(hub, neon, flare, clock, schemas, scene, say);
                 }
-                return keep(new Kept(scene, tokens(), CiHabits.GOOD));
+                return keep(new SandboxFolder.Kept(scene, tokens(), CiHabits.GOOD));
             }
         }
         var project = project("codex");
@@ -246,11 +256,11 @@ public final class Sandbox implements AutoCloseable {
         try (var hub = github(scene.owner(), scene.repository(), base(scene), clock)) {
             var habits =
                     DefaultWorld.make(hub, neon, flare, clock, schemas, scene, options.crowd());
-            return keep(new Kept(scene, tokens(), habits));
+            return keep(new SandboxFolder.Kept(scene, tokens(), habits));
         }
     }
 
-    private Kept keep(Kept made) {
+    private SandboxFolder.Kept keep(SandboxFolder.Kept made) {
         folder.keep(made);
         return made;
     }

@@ -19,6 +19,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The folder one world lives in, locked for as long as the world runs. The system gives the lock
@@ -129,6 +130,21 @@ final class SandboxFolder implements AutoCloseable {
         return Files.exists(file)
                 ? Optional.of(JSON.readValue(file.toFile(), Kept.class))
                 : Optional.empty();
+    }
+
+    /// Which world is kept in `home`, read without its lock; empty when there is none.
+    static Optional<Sandbox.Kept> peek(Path home) {
+        try {
+            var scene = JSON.readTree(home.resolve("sandbox/world.json").toFile()).path("scene");
+            return Optional.of(
+                    new Sandbox.Kept(
+                            scene.required("id").asString(),
+                            scene.required("name").asString(),
+                            scene.required("repository").asString(),
+                            scene.required("stack").required("zone").asString()));
+        } catch (JacksonException e) {
+            return Optional.empty();
+        }
     }
 
     /// Keeps what the world is. The world exists from here on.

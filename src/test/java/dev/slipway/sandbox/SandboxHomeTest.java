@@ -57,6 +57,11 @@ class SandboxHomeTest {
                 .hasMessageContaining("open in another program");
         var children = process.descendants().toList();
         assertThat(children).isNotEmpty();
+        var kept = Sandbox.kept(home).orElseThrow();
+        assertThat(line).contains("\"id\":\"" + kept.id() + "\"");
+        assertThat(kept)
+                .extracting(Sandbox.Kept::repository, Sandbox.Kept::zone)
+                .containsExactly("codex", "codex.test");
 
         process.destroyForcibly().waitFor();
 
@@ -84,6 +89,7 @@ class SandboxHomeTest {
         SandboxFolder.temporary(cache).close();
 
         assertThat(cache.resolve("worlds")).isEmptyDirectory();
+        assertThat(Sandbox.kept(home)).isEmpty();
     }
 
     private Sandbox open() {

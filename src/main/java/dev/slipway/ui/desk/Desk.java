@@ -13,12 +13,17 @@ import java.time.ZoneId;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
 /// What a page needs of its window. FX thread only.
+///
+/// A window may stand before its world is open, with what an earlier session saved; then there are no
+/// [#services()] yet, so that nothing can be asked and nothing written.
 public final class Desk {
-    private final Services services;
+    private final ReadOnlyBooleanWrapper open = new ReadOnlyBooleanWrapper(this, "open");
     private final ShellModel model;
     private final Navigator navigator;
     private final Background background;
@@ -26,8 +31,12 @@ public final class Desk {
     private final ZoneId zone;
     private final Consumer<URI> browser;
     private final ReadOnlyObjectWrapper<Preferences> preferences;
+    private Optional<Services> services = Optional.empty();
     private Optional<Shell> shell = Optional.empty();
+    private boolean unkept;
 
+    /// A desk of an open world.
+    ///
     /// @param background carries blocking work away; [Background#inline()] in tests and pictures
     /// @param browser shows an address outside of the window
     public Desk(
@@ -38,14 +47,49 @@ public final class Desk {
             InstantSource clock,
             ZoneId zone,
             Consumer<URI> browser) {
-        this.services = services;
+        this(services.preferences(), model, navigator, background, clock, zone, browser);
+        enter(services);
+    }
+
+    /// A desk whose world is not open yet.
+    ///
+    /// @param chosen what the person chose for the window
+    /// @param background carries blocking work away; [Background#inline()] in tests and pictures
+    /// @param browser shows an address outside of the window
+    public Desk(
+            Preferences chosen,
+            ShellModel model,
+            Navigator navigator,
+            Background background,
+            InstantSource clock,
+            ZoneId zone,
+            Consumer<URI> browser) {
         this.model = model;
         this.navigator = navigator;
         this.background = background;
         this.clock = clock;
         this.zone = zone;
         this.browser = browser;
-        preferences = new ReadOnlyObjectWrapper<>(this, "preferences", services.preferences());
+        preferences = new ReadOnlyObjectWrapper<>(this, "preferences", chosen);
+    }
+
+    /// The world is open from now on. What was chosen before is kept now.
+    public void enter(Services opened) {
+        services = Optional.of(opened);
+        open.set(true);
+        if (unkept) {
+            keep(preferences.get());
+        }
+    }
+
+    /// Whether the world is open.
+    public boolean isOpen() {
+        return open.get();
+    }
+
+    /// Whether the world is open; it never closes under its pages.
+    public ReadOnlyBooleanProperty openProperty() {
+        return open.getReadOnlyProperty();
     }
 
     /// Tells the desk which frame it is in; pages are made before their frame is whole.
@@ -53,8 +97,11 @@ public final class Desk {
         shell = Optional.of(frame);
     }
 
+    /// The services of the world.
+    ///
+    /// @throws IllegalStateException while it is not open
     public Services services() {
-        return services;
+        return services.orElseThrow(() -> new IllegalStateException("the world is not open yet"));
     }
 
     /// What the frame shows: arming, lock, running operation.
@@ -105,14 +152,22 @@ public final class Desk {
         var chosen = change.apply(preferences.get());
         if (!chosen.equals(preferences.get())) {
             preferences.set(chosen);
-            background.start(
-                    () -> {
-                        services.keep(chosen);
-                        return chosen;
-                    },
-                    _ -> {},
-                    _ -> {});
+            unkept = !isOpen();
+            if (isOpen()) {
+                keep(chosen);
+            }
         }
+    }
+
+    private void keep(Preferences chosen) {
+        var world = services();
+        background.start(
+                () -> {
+                    world.keep(chosen);
+                    return chosen;
+                },
+                _ -> {},
+                _ -> {});
     }
 
     /// Opens the prompt that arms, as every locked button does.
@@ -147,10 +202,11 @@ public final class Desk {
         model.offlineSinceProperty().addListener((_, _, _) -> action.run());
     }
 
-    /// How often what is on screen is read again by itself.
+    /// How often what is on screen is read again by itself, once the world is open.
     public Duration refreshEvery() {
-        var every = services.world().bounds().poll().multipliedBy(10);
-        return every.compareTo(LEAST) < 0 ? LEAST : every;
+        return services.map(world -> world.world().bounds().poll().multipliedBy(10))
+                .filter(every -> every.compareTo(LEAST) > 0)
+                .orElse(LEAST);
     }
 
     private static final Duration LEAST = Duration.ofSeconds(5);

@@ -23,6 +23,7 @@ public final class AsOf extends HBox {
     private final ObjectProperty<String> words = new SimpleObjectProperty<>(this, "words", "as of");
     private final ObjectProperty<ZoneId> zone =
             new SimpleObjectProperty<>(this, "zone", ZoneId.systemDefault());
+    private final ObjectProperty<@Nullable Instant> now = new SimpleObjectProperty<>(this, "now");
     private final Label word = new Label();
     private final Label time = new Label();
     private final Tooltip tip = new Tooltip();
@@ -38,6 +39,7 @@ public final class AsOf extends HBox {
         stale.subscribe(_ -> show());
         words.subscribe(_ -> show());
         zone.subscribe(_ -> show());
+        now.subscribe(_ -> show());
     }
 
     /// When the value was read; null says "not read yet".
@@ -84,6 +86,18 @@ public final class AsOf extends HBox {
         return zone;
     }
 
+    /// The present moment, so that a reading of another day says its day; null says the time only.
+    public ObjectProperty<@Nullable Instant> nowProperty() {
+        return now;
+    }
+
+    private String time(Instant at) {
+        var present = now.get();
+        return present == null || Times.sameDay(at, present, zone.get())
+                ? Times.clock(at, zone.get())
+                : Times.day(at, present, zone.get());
+    }
+
     private void show() {
         var at = readAt.get();
         pseudoClassStateChanged(STALE, stale.get());
@@ -93,7 +107,7 @@ public final class AsOf extends HBox {
             tip.setText("No answer has arrived yet");
         } else {
             word.setText(stale.get() ? "stale, " + words.get() : words.get());
-            time.setText(Times.clock(at, zone.get()));
+            time.setText(time(at));
             tip.setText(Times.full(at, zone.get()));
         }
         setAccessibleText(word.getText() + " " + time.getText());

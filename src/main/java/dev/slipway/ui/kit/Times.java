@@ -55,6 +55,11 @@ public final class Times {
         return days > 0 && days < 7 ? WEEKDAY.format(moment) : DAY.format(moment);
     }
 
+    /// Whether both moments are on one day there.
+    public static boolean sameDay(Instant one, Instant other, ZoneId zone) {
+        return one.atZone(zone).toLocalDate().equals(other.atZone(zone).toLocalDate());
+    }
+
     /// How long ago, coarse: `now`, `40 s`, `22 min`, `3 h`, `9 d`. The future is `now`.
     public static String ago(Instant at, Instant now) {
         var age = Duration.between(at, now);

@@ -30,6 +30,13 @@ final class PreviewLinks {
                             new Label("Its stack gives previews no hostname."));
             return;
         }
+        if (!desk.isOpen()) {
+            desk.dialogs()
+                    .tell(
+                            "Where does " + name.get() + " answer?",
+                            new Label("This is known as soon as the world is open."));
+            return;
+        }
         var edge = desk.services().world().edge();
         if (edge.isEmpty()) {
             desk.browse(URI.create("https://" + name.get()));

@@ -30,6 +30,7 @@ public final class PreviewsModel {
     private final ReadOnlyObjectWrapper<Optional<Problem>> problem =
             new ReadOnlyObjectWrapper<>(this, "problem", Optional.empty());
     private final ReadOnlyBooleanWrapper reading = new ReadOnlyBooleanWrapper(this, "reading");
+    private final ReadOnlyBooleanWrapper saved = new ReadOnlyBooleanWrapper(this, "saved");
     private final ReadOnlyObjectWrapper<String> login =
             new ReadOnlyObjectWrapper<>(this, "login", "");
     private final ObjectProperty<Filter.Group> group =
@@ -42,18 +43,22 @@ public final class PreviewsModel {
         filter.subscribe(_ -> choose());
     }
 
+    /// Shows what an earlier session saw, until something is read.
+    public void showSaved(PreviewList earlier) {
+        if (list.get().isEmpty()) {
+            saved.set(true);
+            list.set(Optional.of(earlier));
+            choose();
+        }
+    }
+
     /// Shows what an earlier session saw, then reads anew.
     public void start() {
         if (list.get().isEmpty()) {
             desk.background()
                     .start(
                             () -> desk.services().savedPreviews(),
-                            saved -> {
-                                if (list.get().isEmpty()) {
-                                    saved.ifPresent(found -> list.set(Optional.of(found)));
-                                    choose();
-                                }
-                            },
+                            earlier -> earlier.ifPresent(this::showSaved),
                             _ -> {});
         }
         desk.background()
@@ -67,9 +72,9 @@ public final class PreviewsModel {
         refresh();
     }
 
-    /// Reads all of them, unless that is being done.
+    /// Reads all of them, unless that is being done or the world is not open yet.
     public void refresh() {
-        if (reading.get()) {
+        if (reading.get() || !desk.isOpen()) {
             return;
         }
         read(desk.services().previews()::refresh);
@@ -83,14 +88,17 @@ public final class PreviewsModel {
     /// Reads all of them because time has passed. Nobody waits for it, so it leaves what providers keep
     /// in reserve alone, and does nothing while only that is left.
     public void poll() {
-        if (reading.get() || desk.model().reserveProperty().get().isPresent()) {
+        if (reading.get() || !desk.isOpen() || desk.model().reserveProperty().get().isPresent()) {
             return;
         }
         read(desk.services().previews()::poll);
     }
 
-    /// Reads the preview of `number` and asks its Workers how they are.
+    /// Reads the preview of `number` and asks its Workers how they are, once the world is open.
     public void look(int number) {
+        if (!desk.isOpen()) {
+            return;
+        }
         desk.background()
                 .start(
                         () -> desk.services().previews().one(new PullRequestNumber(number)),
@@ -110,6 +118,7 @@ public final class PreviewsModel {
         problem.set(Optional.empty());
         // Nobody answered: what was read before says more than nothing, with its age.
         var before = list.get().filter(_ -> read.offline());
+        saved.set(saved.get() && before.isPresent());
         list.set(
                 Optional.of(
                         new PreviewList(
@@ -202,6 +211,11 @@ public final class PreviewsModel {
     /// What was read last; empty before.
     public ReadOnlyObjectProperty<Optional<PreviewList>> listProperty() {
         return list.getReadOnlyProperty();
+    }
+
+    /// Whether what is shown is from an earlier session.
+    public ReadOnlyBooleanProperty savedProperty() {
+        return saved.getReadOnlyProperty();
     }
 
     /// What the filter leaves, the one that needs attention most first.

@@ -53,12 +53,14 @@ public final class PreviewsView implements View {
     private final Desk desk;
     private final PreviewsModel model;
     private final PreviewTable table;
-    private final Beat beat;
+    private Optional<Beat> beat = Optional.empty();
+    private boolean onScreen;
     private final VBox page = new VBox();
     private final VBox banners = new VBox(8);
     private final StackPane body = new StackPane();
     private final Label summary = new Label();
     private final AsOf asOf = new AsOf();
+    private final Button refresh = new Button();
     private final Label order = new Label("Needs attention first", Icon.SORT.node());
     private final MenuButton columns = new MenuButton("Columns", Icon.COLUMNS.node());
     private final ProgressBar progress = new ProgressBar(ProgressBar.INDETERMINATE_PROGRESS);
@@ -74,7 +76,6 @@ public final class PreviewsView implements View {
         this.model = model;
         table = new PreviewTable(desk, model);
         reserve = new ReserveNotice(desk, model::refresh, this::show);
-        beat = new Beat(desk.refreshEvery(), model::poll);
         page.getStyleClass().addAll("page", "previews");
         FxmlScreen.style(page, PreviewsView.class, "previews.css");
         StackPane.setAlignment(progress, javafx.geometry.Pos.TOP_LEFT);
@@ -88,6 +89,8 @@ public final class PreviewsView implements View {
         model.problemProperty().subscribe(_ -> show());
         model.loginProperty().subscribe(_ -> show());
         model.readingProperty().subscribe(_ -> show());
+        model.savedProperty().subscribe(_ -> show());
+        desk.openProperty().subscribe(_ -> opened());
         page.sceneProperty()
                 .subscribe(scene -> {
                     if (scene != null) {
@@ -98,15 +101,25 @@ public final class PreviewsView implements View {
         drawer.subscribe(_ -> shape());
     }
 
+    /// From here on it is read by itself, and what is being looked at is asked how it is.
+    private void opened() {
+        refresh.setDisable(!desk.isOpen());
+        if (desk.isOpen()) {
+            beat = Optional.of(new Beat(desk.refreshEvery(), model::poll));
+            if (onScreen) {
+                beat.get().start();
+            }
+            open.ifPresent(shown -> model.look(shown.number()));
+        }
+    }
+
     private Node head() {
         var title = new Label("Previews");
         title.getStyleClass().add("page-title");
         summary.getStyleClass().add("muted");
         asOf.zoneProperty().set(desk.zone());
-        var refresh = new Button("Refresh", Icon.REFRESH.node());
         refresh.setGraphic(
                 new HBox(8, Icon.REFRESH.node(), new Label("Refresh"), new KeyHint("F5")));
-        refresh.setText("");
         refresh.getStyleClass().add("with-hint");
         refresh.setAccessibleText("Refresh");
         refresh.setOnAction(_ -> model.refresh());
@@ -245,7 +258,10 @@ public final class PreviewsView implements View {
         var list = model.listProperty().get();
         summary.setText(list.map(PreviewsView::summary).orElse(""));
         asOf.setReadAt(list.map(PreviewList::asOf).orElse(null));
-        asOf.setStale(model.stale(desk.now()));
+        var saved = model.savedProperty().get();
+        asOf.nowProperty().set(desk.now());
+        asOf.setWords(saved ? "saved, as of" : "as of");
+        asOf.setStale(!saved && model.stale(desk.now()));
         progress.setVisible(model.readingProperty().get());
         groups.setChoices(
                 Arrays.stream(Filter.Group.values())
@@ -375,8 +391,11 @@ public final class PreviewsView implements View {
 
     @Override
     public void show(Place place) {
-        beat.start();
-        if (model.listProperty().get().isEmpty() && !model.readingProperty().get()) {
+        onScreen = true;
+        beat.ifPresent(Beat::start);
+        if (desk.isOpen()
+                && model.listProperty().get().isEmpty()
+                && !model.readingProperty().get()) {
             model.start();
         }
         if (model.stale(desk.now())) {
@@ -419,7 +438,8 @@ public final class PreviewsView implements View {
 
     @Override
     public void leave() {
-        beat.stop();
+        onScreen = false;
+        beat.ifPresent(Beat::stop);
     }
 
     @Override

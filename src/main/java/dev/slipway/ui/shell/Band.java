@@ -13,8 +13,8 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 
-/// The line under the header that says what is special now: the sandbox, writing allowed, no
-/// connection. Words and icon always, the colour only repeats them. Not there when nothing is.
+/// The line under the header that says what is special now: the sandbox, a world that is being opened,
+/// writing allowed, no connection. Words and icon always, the colour only repeats them. Not there when nothing is.
 final class Band extends HBox {
     private static final PseudoClass NARROW = PseudoClass.getPseudoClass("narrow");
 
@@ -30,6 +30,7 @@ final class Band extends HBox {
         model.sandboxProperty().subscribe(_ -> show());
         model.armedProperty().subscribe(_ -> show());
         model.offlineSinceProperty().subscribe(_ -> show());
+        model.openingProperty().subscribe(_ -> show());
         model.repositoryProperty().subscribe(_ -> show());
         model.zoneProperty().subscribe(_ -> show());
     }
@@ -38,10 +39,16 @@ final class Band extends HBox {
         var parts = new ArrayList<Node>();
         var armed = model.armedProperty().get();
         var offline = model.offlineSinceProperty().get();
+        var opening = model.openingProperty().get();
         if (model.sandboxProperty().get()) {
-            parts.add(sandbox(armed.isPresent() || offline.isPresent()));
+            parts.add(sandbox(armed.isPresent() || offline.isPresent() || opening.isPresent()));
         }
-        if (armed.isPresent() && offline.isEmpty()) {
+        if (opening.isPresent()) {
+            var part = part("offline", new Label(opening.get(), Icon.STALE.node()));
+            part.setAccessibleText(opening.get());
+            HBox.setHgrow(part, Priority.ALWAYS);
+            parts.add(part);
+        } else if (armed.isPresent() && offline.isEmpty()) {
             parts.add(armed(armed.get()));
         } else if (offline.isPresent()) {
             var words =

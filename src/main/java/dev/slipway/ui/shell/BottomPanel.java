@@ -97,6 +97,12 @@ final class BottomPanel extends VBox {
         label();
     }
 
+    /// The log is another one now.
+    void renew() {
+        body.setCenter(null);
+        refresh();
+    }
+
     private void label() {
         var hint = new KeyHint("Ctrl+J");
         var icon = (body.isVisible() ? Icon.CHEVRON_DOWN : Icon.CHEVRON_UP).node();

@@ -82,6 +82,11 @@ public final class Shell {
         stage.show();
     }
 
+    /// The views or the log are others now: shows what is on screen anew.
+    public void renew() {
+        controller.renew();
+    }
+
     /// The window is about to go: stops what its page keeps doing.
     public void leave() {
         controller.leave();

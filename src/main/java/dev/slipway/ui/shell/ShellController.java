@@ -150,6 +150,12 @@ public final class ShellController {
         }
     }
 
+    /// The views are others now: shows the current place with the one it has.
+    void renew() {
+        show(parts.navigator().place());
+        panel.renew();
+    }
+
     /// The window is about to go: the page stops what only it needs.
     void leave() {
         if (view != null) {
@@ -248,7 +254,10 @@ public final class ShellController {
 
     /// Opens the prompt that arms; nothing happens when writing is allowed or impossible.
     void arm() {
-        if (dialogs != null && model.offlineSinceProperty().get().isPresent()) {
+        if (dialogs != null && model.openingProperty().get().isPresent()) {
+            dialogs.tell(
+                    texts.get("shell.opening.title"), new Label(texts.get("shell.opening.body")));
+        } else if (dialogs != null && model.offlineSinceProperty().get().isPresent()) {
             dialogs.tell(
                     texts.get("shell.offline.title"), new Label(texts.get("shell.offline.body")));
         } else if (dialogs != null

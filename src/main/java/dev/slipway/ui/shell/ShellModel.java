@@ -63,6 +63,8 @@ public final class ShellModel {
     private final BooleanProperty sandbox = new SimpleBooleanProperty(this, "sandbox");
     private final ObjectProperty<Optional<Instant>> offlineSince =
             new SimpleObjectProperty<>(this, "offlineSince", Optional.empty());
+    private final ObjectProperty<Optional<String>> opening =
+            new SimpleObjectProperty<>(this, "opening", Optional.empty());
     private final BooleanProperty plainKeys = new SimpleBooleanProperty(this, "plainKeys", true);
     private final BooleanProperty viewer = new SimpleBooleanProperty(this, "viewer");
     private final ObjectProperty<Optional<Armed>> armed =
@@ -108,6 +110,12 @@ public final class ShellModel {
     /// Whether nothing here is real.
     public BooleanProperty sandboxProperty() {
         return sandbox;
+    }
+
+    /// What is being done to open the world, whose saved previews are shown meanwhile: whole
+    /// sentences. Empty once it is open.
+    public ObjectProperty<Optional<String>> openingProperty() {
+        return opening;
     }
 
     /// Since when no provider can be reached.

@@ -41,14 +41,14 @@ final class Feed {
         model = desk.model();
         second = new Beat(Duration.ofSeconds(1), this::tick);
         poll = new Beat(desk.refreshEvery(), this::look);
-        var world = desk.services().world();
-        var stack = desk.services().stack();
-        model.worldProperty().set(world.name());
-        model.repositoryProperty().set(stack.repositoryName());
-        model.zoneProperty().set(stack.cloudflare().zone());
-        model.sandboxProperty().set(world.sandbox());
+        if (desk.isOpen()) {
+            enter();
+        }
         pages.operations().allProperty().subscribe(rows -> rows.ifPresent(this::operations));
         pages.previews().listProperty().subscribe(list -> list.ifPresent(this::heard));
+        pages.previews()
+                .savedProperty()
+                .subscribe(_ -> pages.previews().listProperty().get().ifPresent(this::heard));
         pages.production()
                 .stateProperty()
                 .subscribe(
@@ -60,11 +60,6 @@ final class Feed {
                 "reading the journal",
                 pages.operations().problemProperty(),
                 new Place.Operations());
-        tell(
-                "stack",
-                desk.services().warnings().stream()
-                        .map(text -> new Problems.Problem(Status.ATTENTION, text, null))
-                        .toList());
         model.tryAgainProperty()
                 .set(() -> {
                     pages.previews().refresh();
@@ -85,7 +80,33 @@ final class Feed {
                                                         Place.Previews.ALL))
                                         .stream()
                                         .toList()));
+    }
+
+    /// The world is open: says which one it is.
+    void enter() {
+        var world = desk.services().world();
+        var stack = desk.services().stack();
+        model.worldProperty().set(world.name());
+        model.repositoryProperty().set(stack.repositoryName());
+        model.zoneProperty().set(stack.cloudflare().zone());
+        model.sandboxProperty().set(world.sandbox());
+        model.openingProperty().set(Optional.empty());
+        tell(
+                "stack",
+                desk.services().warnings().stream()
+                        .map(text -> new Problems.Problem(Status.ATTENTION, text, null))
+                        .toList());
         tick();
+    }
+
+    /// The world is being opened: says which one, as far as it is known.
+    void await(Earlier earlier) {
+        model.worldProperty().set(earlier.world());
+        model.repositoryProperty().set(earlier.repository());
+        model.zoneProperty().set(earlier.zone());
+        model.sandboxProperty().set(true);
+        model.operationProperty().set("not read yet");
+        pages.previews().showSaved(earlier.previews());
     }
 
     /// Reads at once what a person who went to an operation looks for in the frame.
@@ -97,8 +118,9 @@ final class Feed {
 
     /// Reads what the frame shows now and again from now on.
     void start() {
-        if (pages.previews().listProperty().get().isEmpty()) {
-            // The window may have opened on another page.
+        if (pages.previews().listProperty().get().isEmpty()
+                || pages.previews().savedProperty().get()) {
+            // The window may have opened on another page, or before its world.
             pages.previews().start();
         }
         look();
@@ -190,6 +212,10 @@ final class Feed {
     }
 
     private void heard(PreviewList list) {
+        if (pages.previews().savedProperty().get()) {
+            // Who answered an earlier session says nothing about this one.
+            return;
+        }
         var all = new ArrayList<ShellModel.Connection>();
         for (var provider : PROVIDERS) {
             var state = list.providers().get(provider);

@@ -3,6 +3,7 @@ package dev.slipway.ui.window;
 import dev.slipway.ui.desk.Desk;
 import dev.slipway.ui.desk.Services;
 import dev.slipway.ui.kit.Background;
+import dev.slipway.ui.kit.Times;
 import dev.slipway.ui.logs.LogsView;
 import dev.slipway.ui.shell.Navigator;
 import dev.slipway.ui.shell.Place;
@@ -12,15 +13,33 @@ import dev.slipway.ui.shell.Views;
 import java.net.URI;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import javafx.scene.Node;
 
-/// Frame and pages of one world, put together. FX thread only.
+/// Frame and pages of one world, put together; it may stand before its world is open, with what an
+/// earlier session saved. FX thread only.
 final class Frame {
+    /// What waits for its world.
+    private static final List<Class<? extends Place>> WAITING =
+            List.of(
+                    Place.Production.class,
+                    Place.Promotion.class,
+                    Place.Operations.class,
+                    Place.Operation.class,
+                    Place.Logs.class,
+                    Place.Faults.class,
+                    Place.Settings.class,
+                    Place.Welcome.class);
+
     private final Desk desk;
     private final Pages pages;
+    private final Views views;
     private final Shell shell;
     private final Feed feed;
 
+    /// The frame of an open world.
     Frame(
             Services services,
             Background background,
@@ -28,26 +47,89 @@ final class Frame {
             ZoneId zone,
             Consumer<URI> browser,
             Place start) {
-        var model = new ShellModel();
-        var navigator = new Navigator(start);
-        desk = new Desk(services, model, navigator, background, clock, zone, browser);
+        this(
+                new Desk(
+                        services,
+                        new ShellModel(),
+                        new Navigator(start),
+                        background,
+                        clock,
+                        zone,
+                        browser));
+    }
+
+    /// The frame of a sandbox that is being opened. Its previews can be looked through; nothing is
+    /// asked and nothing can be written until [#enter].
+    static Frame before(
+            Earlier earlier,
+            Background background,
+            InstantSource clock,
+            ZoneId zone,
+            Consumer<URI> browser) {
+        var frame =
+                new Frame(
+                        new Desk(
+                                earlier.preferences(),
+                                new ShellModel(),
+                                new Navigator(Place.Previews.ALL),
+                                background,
+                                clock,
+                                zone,
+                                browser));
+        frame.feed.await(earlier);
+        frame.say("Opening the world\u2026");
+        return frame;
+    }
+
+    private Frame(Desk desk) {
+        this.desk = desk;
+        var model = desk.model();
         desk.preferencesProperty().subscribe(p -> model.plainKeysProperty().set(p.plainKeys()));
         pages = new Pages(desk);
         feed = new Feed(desk, pages);
-        shell = new Shell(parts(navigator, pages.views()));
+        views = desk.isOpen() ? pages.views() : pages.waiting(WAITING);
+        shell = new Shell(parts(desk.navigator(), views));
         desk.in(shell);
     }
 
+    /// Says what is being done to open the world.
+    void say(String text) {
+        var saved =
+                pages.previews()
+                        .listProperty()
+                        .get()
+                        .map(list -> Times.day(list.asOf(), desk.now(), desk.zone()))
+                        .map(when -> " Showing previews saved " + when + ".")
+                        .orElse("");
+        desk.model()
+                .openingProperty()
+                .set(Optional.of(text + saved + " Nothing can be changed until it is open."));
+    }
+
+    /// The world is open: its pages take their places, and what is being looked at stays.
+    void enter(Services services) {
+        desk.enter(services);
+        pages.others(views);
+        feed.enter();
+        shell.renew();
+    }
+
     /// What a frame like this one, with other pages or at another place, is built from.
-    Shell.Parts parts(Navigator navigator, Views views) {
+    Shell.Parts parts(Navigator navigator, Views others) {
         return new Shell.Parts(
                 desk.model(),
                 navigator,
-                views,
+                others,
                 feed.arming(),
                 desk.clock(),
                 desk.zone(),
-                () -> LogsView.panel(desk.services().log(), desk.zone()));
+                this::log);
+    }
+
+    private Node log() {
+        return desk.isOpen()
+                ? LogsView.panel(desk.services().log(), desk.zone())
+                : new Waiting().content();
     }
 
     Desk desk() {

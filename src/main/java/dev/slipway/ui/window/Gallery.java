@@ -1,5 +1,6 @@
 package dev.slipway.ui.window;
 
+import dev.slipway.preview.PreviewList;
 import dev.slipway.ui.promotion.PromotionScreens;
 import dev.slipway.ui.screens.Screen;
 import dev.slipway.ui.shell.Navigator;
@@ -18,11 +19,14 @@ import javafx.scene.Parent;
 final class Gallery {
     private final Frame frame;
     private final Function<Shown, Frame> others;
+    private final Function<PreviewList, Frame> early;
 
     /// @param others makes a frame of the same world that shows other previews
-    Gallery(Frame frame, Function<Shown, Frame> others) {
+    /// @param early makes a frame of the same world before it is open
+    Gallery(Frame frame, Function<Shown, Frame> others, Function<PreviewList, Frame> early) {
         this.frame = frame;
         this.others = others;
+        this.early = early;
     }
 
     /// The pictures, in the order of the sidebar.
@@ -66,6 +70,7 @@ final class Gallery {
                         all.addAll(
                                 new Moments(
                                                 others,
+                                                () -> early.apply(read),
                                                 read,
                                                 frame.pages()
                                                         .example()

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javafx.scene.Parent;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.ToggleButton;
@@ -27,15 +28,22 @@ import javafx.scene.layout.StackPane;
 /// is silent, nothing to list, each dialog. Nothing is asked of the world for them. FX thread only.
 final class Moments {
     private final Function<Shown, Frame> frames;
+    private final Supplier<Frame> early;
     private final PreviewList read;
     private final Optional<Integer> example;
     private final List<Screen> all = new ArrayList<>();
 
     /// @param frames makes a new frame that shows these previews
+    /// @param early makes a frame whose world is not open yet
     /// @param read what the world holds
     /// @param example the preview that is opened
-    Moments(Function<Shown, Frame> frames, PreviewList read, Optional<Integer> example) {
+    Moments(
+            Function<Shown, Frame> frames,
+            Supplier<Frame> early,
+            PreviewList read,
+            Optional<Integer> example) {
         this.frames = frames;
+        this.early = early;
         this.read = read;
         this.example = example;
     }
@@ -76,6 +84,7 @@ final class Moments {
                 frame -> Connecting.open(frame.shell().dialogs()));
         all.add(new Screen("first-run", Moments::firstRun));
         all.add(new Screen("opening", OpeningPage::new));
+        all.add(new Screen("opening-saved", this::saved));
         all.add(
                 new Screen(
                         "opening-failed",
@@ -102,6 +111,14 @@ final class Moments {
                             prepare.accept(frame);
                             return frame.shell().root();
                         }));
+    }
+
+    /// The previews of an earlier session, while the sandbox starts.
+    private Parent saved() {
+        var frame = early.get();
+        frame.say("Starting the sandbox\u2026");
+        example.ifPresent(number -> frame.desk().navigator().go(Place.Previews.of(number)));
+        return frame.shell().root();
     }
 
     private static void arm(Frame frame) {

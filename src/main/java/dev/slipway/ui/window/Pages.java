@@ -33,14 +33,13 @@ final class Pages {
     private final PreviewsModel previews;
     private final ProductionModel production;
     private final OperationsModel operations;
-    private final Releases releases;
+    private Optional<Releases> releases = Optional.empty();
 
     Pages(Desk desk) {
         this.desk = desk;
         previews = new PreviewsModel(desk);
         production = new ProductionModel(desk);
         operations = new OperationsModel(desk);
-        releases = new Releases(desk, Releasing.of(desk.services()));
     }
 
     PreviewsModel previews() {
@@ -57,12 +56,33 @@ final class Pages {
 
     /// What the pages of a promotion stand on.
     Releases releases() {
-        return releases;
+        var all = releases.orElseGet(() -> new Releases(desk, Releasing.of(desk.services())));
+        releases = Optional.of(all);
+        return all;
+    }
+
+    /// Which page shows which place while the world is being opened: the saved previews, and of every
+    /// other that it waits.
+    ///
+    /// @param kinds the kinds of place that wait
+    Views waiting(List<Class<? extends Place>> kinds) {
+        var views = previews(new Views());
+        var page = new Waiting();
+        kinds.forEach(kind -> views.one(kind, () -> page));
+        return views;
+    }
+
+    private Views previews(Views views) {
+        return views.one(Place.Previews.class, () -> new PreviewsView(desk, previews));
     }
 
     /// Which page shows which place.
     Views views() {
-        var views = new Views();
+        return others(previews(new Views()));
+    }
+
+    /// Puts every page but the previews where [#waiting] left a place for it.
+    Views others(Views views) {
         desk.services()
                 .faults()
                 .ifPresent(board ->
@@ -71,11 +91,10 @@ final class Pages {
                                 () ->
                                         new FaultsView(
                                                 desk, new FaultsModel(board, desk.background()))));
-        return views.one(Place.Previews.class, () -> new PreviewsView(desk, previews))
-                .one(Place.Production.class, () -> new ProductionView(desk, production))
-                .each(Place.Promotion.class, place -> new PromotionView(releases, place))
+        return views.one(Place.Production.class, () -> new ProductionView(desk, production))
+                .each(Place.Promotion.class, place -> new PromotionView(releases(), place))
                 .one(Place.Operations.class, () -> new OperationsView(desk, operations))
-                .each(Place.Operation.class, place -> new OperationView(releases, place))
+                .each(Place.Operation.class, place -> new OperationView(releases(), place))
                 .one(Place.Settings.class, () -> new SettingsView(desk))
                 .one(Place.Welcome.class, () -> new WelcomeView(desk, previews.listProperty()))
                 .one(
@@ -98,7 +117,7 @@ final class Pages {
     Optional<Proposal> proposal() {
         try {
             return example()
-                    .map(p -> releases.releasing().propose(new Target.OfPullRequest(p.number())));
+                    .map(p -> releases().releasing().propose(new Target.OfPullRequest(p.number())));
         } catch (FailureException | RefusedException e) {
             return Optional.empty();
         }

@@ -1,12 +1,9 @@
 package dev.slipway.ui.window;
 
-import dev.slipway.domain.FailureException;
-import dev.slipway.domain.InputException;
-import dev.slipway.domain.RefusedException;
+import dev.slipway.preview.PreviewList;
 import dev.slipway.ui.desk.Services;
 import dev.slipway.ui.kit.Background;
 import dev.slipway.ui.kit.Dialogs;
-import dev.slipway.ui.kit.FxThread;
 import dev.slipway.ui.kit.Layers;
 import dev.slipway.ui.shell.Place;
 import dev.slipway.ui.shell.Shell;
@@ -30,12 +27,16 @@ import javafx.stage.Stage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The window, from its first frame to its end.
-public final class SlipwayWindow {
+/// The window, from its first frame to its end. FX thread only, but for [#run].
+public final class SlipwayWindow implements Opener.Outcome {
     private static final Logger LOG = LoggerFactory.getLogger(SlipwayWindow.class);
 
     /// How the window comes to its world. Called on background threads.
     public interface Opening {
+        /// What an earlier session left, to be shown until a world that takes long is open; empty when
+        /// there is nothing, or the world is soon open.
+        Optional<Earlier> earlier();
+
         /// Opens the world.
         ///
         /// @param progress hears what is being done, a few words
@@ -58,27 +59,39 @@ public final class SlipwayWindow {
     }
 
     private final Opening opening;
+    private final Opener opener;
     private final InstantSource clock;
     private final ZoneId zone;
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private final CountDownLatch closed;
     private final Consumer<URI> browser = new Browser()::show;
     private final Theme theme = new Theme();
+    private final Stage stage = new Stage();
     private Optional<Frame> frame = Optional.empty();
+    private Optional<OpeningPage> page = Optional.empty();
 
-    private SlipwayWindow(Opening opening, InstantSource clock, ZoneId zone) {
+    private SlipwayWindow(
+            Opening opening,
+            Opener opener,
+            InstantSource clock,
+            ZoneId zone,
+            CountDownLatch closed) {
         this.opening = opening;
+        this.opener = opener;
         this.clock = clock;
         this.zone = zone;
+        this.closed = closed;
     }
 
     /// Shows the window and returns when it was closed.
     ///
     /// @throws UnsupportedOperationException where the system has no display
     public static void run(Opening opening, InstantSource clock, ZoneId zone) {
-        var window = new SlipwayWindow(opening, clock, zone);
-        Platform.startup(window::start);
+        var closed = new CountDownLatch(1);
+        var opener = new Opener(opening);
+        opener.begin(opening::open);
+        Platform.startup(() -> new SlipwayWindow(opening, opener, clock, zone, closed).start());
         try {
-            window.closed.await();
+            closed.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -102,61 +115,57 @@ public final class SlipwayWindow {
     private void start() {
         theme.install();
         Platform.setImplicitExit(false);
-        var stage = new Stage();
         stage.setTitle("Slipway");
         stage.setMinWidth(Shell.MIN_WIDTH);
         stage.setMinHeight(Shell.MIN_HEIGHT);
         stage.setOnCloseRequest(event -> {
             event.consume();
-            askToClose(stage);
+            askToClose();
         });
-        open(stage, opening::open);
+        opener.earlier()
+                .ifPresentOrElse(
+                        earlier -> put(Frame.before(earlier, background(), clock, zone, browser)),
+                        this::showOpening);
         stage.show();
+        opener.tell(this);
     }
 
-    @FunctionalInterface
-    private interface Open {
-        Services open(Consumer<String> progress);
+    private static Background background() {
+        return Background.threads(bug -> LOG.error("a page hit a defect", bug));
     }
 
-    private void open(Stage stage, Open how) {
-        var page = new OpeningPage();
+    private void showOpening() {
+        var shown = new OpeningPage();
+        page = Optional.of(shown);
         stage.titleProperty().unbind();
         stage.setTitle("Slipway");
-        stage.setScene(new Scene(page, 1280, 800));
-        Thread.ofVirtual()
-                .name("slipway-opening")
-                .start(() -> {
-                    try {
-                        var services = how.open(text -> FxThread.later(() -> page.say(text)));
-                        FxThread.later(() -> show(stage, services));
-                    } catch (InputException e) {
-                        FxThread.later(
-                                () -> cannotOpen(stage, page, String.join("\n", e.problems())));
-                    } catch (RefusedException e) {
-                        FxThread.later(() ->
-                                page.failed(String.join("\n", e.reasons()), () -> end(stage)));
-                    } catch (FailureException e) {
-                        FxThread.later(() ->
-                                page.failed(
-                                        e.failure().sentence() + ". Nothing was changed.",
-                                        () -> end(stage)));
-                    } catch (RuntimeException e) {
-                        LOG.error("the world cannot be opened", e);
-                        FxThread.later(() ->
-                                page.failed(
-                                        "Slipway itself failed ("
-                                                + e.getClass().getSimpleName()
-                                                + "). Nothing was changed; the log has"
-                                                + " the details.",
-                                        () -> end(stage)));
-                    }
-                });
+        stage.setScene(new Scene(shown, 1280, 800));
     }
 
-    private void cannotOpen(Stage stage, OpeningPage page, String why) {
+    private void open(Opener.Way way) {
+        showOpening();
+        opener.open(way);
+    }
+
+    @Override
+    public void says(String words) {
+        page.ifPresent(shown -> shown.say(words));
+        frame.filter(shown -> !shown.desk().isOpen()).ifPresent(shown -> shown.say(words));
+    }
+
+    @Override
+    public void failed(String why) {
+        leave();
+        if (page.isEmpty()) {
+            showOpening();
+        }
+        page.ifPresent(shown -> shown.failed(why, this::end));
+    }
+
+    @Override
+    public void cannot(String why) {
         if (!opening.explorable()) {
-            page.failed(why, () -> end(stage));
+            failed(why);
             return;
         }
         var welcome =
@@ -164,30 +173,53 @@ public final class SlipwayWindow {
                         Optional.of(why),
                         WelcomePage.Sandbox.NOT_STARTED,
                         Set.of(),
-                        () -> open(stage, opening::explore),
-                        () -> dialogs(stage).ifPresent(Connecting::open));
-        var layers = new Layers(new StackPane(welcome));
-        stage.setScene(new Scene(layers, 1280, 800));
+                        () -> open(opening::explore),
+                        () -> dialogs().ifPresent(Connecting::open));
+        page = Optional.empty();
+        stage.setScene(new Scene(new Layers(new StackPane(welcome)), 1280, 800));
         welcome.focus();
     }
 
-    private static Optional<Dialogs> dialogs(Stage stage) {
+    private Optional<Dialogs> dialogs() {
         return stage.getScene().getRoot() instanceof Layers layers
                 ? Optional.of(new Dialogs(layers))
                 : Optional.empty();
     }
 
-    private void show(Stage stage, Services services) {
-        var made =
-                new Frame(
-                        services,
-                        Background.threads(bug -> LOG.error("a page hit a defect", bug)),
-                        clock,
-                        zone,
-                        browser,
-                        services.world().sandbox() && !services.preferences().welcomed()
-                                ? new Place.Welcome()
-                                : Place.Previews.ALL);
+    @Override
+    public void opened(Services services) {
+        page = Optional.empty();
+        frame.ifPresentOrElse(
+                shown -> shown.enter(services),
+                () ->
+                        put(
+                                new Frame(
+                                        services,
+                                        background(),
+                                        clock,
+                                        zone,
+                                        browser,
+                                        services.world().sandbox()
+                                                        && !services.preferences().welcomed()
+                                                ? new Place.Welcome()
+                                                : Place.Previews.ALL)));
+        frame.ifPresent(shown -> {
+            opening.renewable().ifPresent(folder -> offerNew(shown, folder));
+            shown.feed().start();
+        });
+    }
+
+    private void offerNew(Frame shown, Path folder) {
+        shown.desk()
+                .model()
+                .worldActions()
+                .setAll(
+                        new ShellModel.WorldAction(
+                                "New world\u2026",
+                                () -> new Renewal(shown.desk(), folder).ask(this::renew)));
+    }
+
+    private void put(Frame made) {
         frame = Optional.of(made);
         made.desk()
                 .preferencesProperty()
@@ -195,30 +227,31 @@ public final class SlipwayWindow {
                     theme.schemeProperty().set(chosen.scheme());
                     theme.contrastProperty().set(chosen.contrast());
                 });
-        opening.renewable()
-                .ifPresent(folder ->
-                        made.desk()
-                                .model()
-                                .worldActions()
-                                .setAll(
-                                        new ShellModel.WorldAction(
-                                                "New world\u2026",
-                                                () ->
-                                                        new Renewal(made.desk(), folder)
-                                                                .ask(() -> renew(stage)))));
-        made.feed().start();
-        stage.setScene(made.shell().scene());
+        var scene = made.shell().scene();
+        stage.setScene(scene);
         made.shell().title(stage);
+        made.pages().previews().listProperty().subscribe(list -> onRows(scene, list));
     }
 
-    private void askToClose(Stage stage) {
-        frame.ifPresentOrElse(
-                shown -> new Closing(shown, () -> end(stage)).ask(), () -> end(stage));
+    private void onRows(Scene scene, Optional<PreviewList> list) {
+        if (list.isPresent()) {
+            Drawn.once(
+                    scene,
+                    () -> {
+                        LOG.debug("rows are on screen");
+                        opener.drawn();
+                    });
+        }
     }
 
-    private void renew(Stage stage) {
+    private void askToClose() {
+        frame.filter(shown -> shown.desk().isOpen())
+                .ifPresentOrElse(shown -> new Closing(shown, this::end).ask(), this::end);
+    }
+
+    private void renew() {
         leave();
-        open(stage, opening::renew);
+        open(opening::renew);
     }
 
     private void leave() {
@@ -229,9 +262,10 @@ public final class SlipwayWindow {
         frame = Optional.empty();
     }
 
-    private void end(Stage stage) {
+    private void end() {
         leave();
         stage.hide();
+        opener.drawn();
         closed.countDown();
     }
 }

@@ -1,5 +1,7 @@
 package dev.slipway.ui.window;
 
+import dev.slipway.preview.PreviewList;
+import dev.slipway.ui.desk.Preferences;
 import dev.slipway.ui.desk.Services;
 import dev.slipway.ui.kit.Background;
 import dev.slipway.ui.screens.HeadlessToolkit;
@@ -31,13 +33,27 @@ public final class WindowScreens {
             frame.feed().stop();
             moment.stop();
             return new Gallery(
-                            frame, shown -> frame(new OtherPreviews(services, shown), moment, zone))
+                            frame,
+                            shown -> frame(new OtherPreviews(services, shown), moment, zone),
+                            saved -> early(services, saved, moment, zone))
                     .screens();
         });
     }
 
     private static Frame frame(Services services, InstantSource clock, ZoneId zone) {
         return new Frame(services, Background.inline(), clock, zone, _ -> {}, Place.Previews.ALL);
+    }
+
+    private static Frame early(
+            Services services, PreviewList saved, InstantSource clock, ZoneId zone) {
+        var earlier =
+                new Earlier(
+                        services.world().name(),
+                        services.stack().repositoryName(),
+                        services.stack().cloudflare().zone(),
+                        Preferences.DEFAULT.afterWelcome(),
+                        saved);
+        return Frame.before(earlier, Background.inline(), clock, zone, _ -> {});
     }
 
     /// Pictures all pages in each of `schemes` into `folder`; the files end with the scheme's name.

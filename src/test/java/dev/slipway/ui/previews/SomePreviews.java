@@ -21,11 +21,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /// Previews that a test builds, answered in turn.
-final class SomePreviews implements Previews {
+public final class SomePreviews implements Previews {
     final Deque<PreviewList> answers = new ArrayDeque<>();
     int asked;
 
-    SomePreviews(PreviewList... lists) {
+    /// @param lists the readings, the last one again and again
+    public SomePreviews(PreviewList... lists) {
         answers.addAll(List.of(lists));
     }
 
@@ -52,7 +53,8 @@ final class SomePreviews implements Previews {
                         .toList());
     }
 
-    static PreviewList list(Preview... previews) {
+    /// A reading in which everybody answered, at [TestDesk#NOW].
+    public static PreviewList list(Preview... previews) {
         var live = new PreviewList.ProviderState(Optional.of(TestDesk.NOW), Optional.empty());
         return new PreviewList(
                 TestDesk.NOW,
@@ -72,7 +74,8 @@ final class SomePreviews implements Previews {
                 List.of(previews));
     }
 
-    static Preview preview(int number, String title, State state) {
+    /// A preview with a database branch of its own.
+    public static Preview preview(int number, String title, State state) {
         return preview(number, title, state, Optional.of("pr-" + number));
     }
 
