@@ -25,6 +25,7 @@ import dev.slipway.http.Wire;
 import dev.slipway.log.Log;
 import dev.slipway.log.LogFile;
 import dev.slipway.log.LogRow;
+import dev.slipway.migration.DrizzleMigrator;
 import dev.slipway.migration.Ledger;
 import dev.slipway.migration.LedgerReader;
 import dev.slipway.migration.LedgerTable;
@@ -32,8 +33,8 @@ import dev.slipway.neon.HttpNeon;
 import dev.slipway.neon.Neon;
 import dev.slipway.operation.Arming;
 import dev.slipway.operation.Driver;
-import dev.slipway.operation.Moment;
 import dev.slipway.operation.JournalException;
+import dev.slipway.operation.Moment;
 import dev.slipway.operation.Rules;
 import dev.slipway.operation.journal.JournalExport;
 import dev.slipway.operation.journal.Operations;
@@ -43,6 +44,7 @@ import dev.slipway.operation.lock.GitHubRefChain;
 import dev.slipway.operation.lock.LockRecord;
 import dev.slipway.operation.lock.LockStatus;
 import dev.slipway.operation.lock.ProductionLock;
+import dev.slipway.postgres.JdbcPostgres;
 import dev.slipway.postgres.Postgres;
 import dev.slipway.postgres.PostgresAddress;
 import dev.slipway.preview.PreviewList;
@@ -58,6 +60,7 @@ import dev.slipway.release.RehearsalBranches;
 import dev.slipway.release.RehearsalShelf;
 import dev.slipway.release.Rehearsals;
 import dev.slipway.release.Survey;
+import dev.slipway.release.step.Together;
 import dev.slipway.stack.Stack;
 import dev.slipway.stack.StackFile;
 import dev.slipway.ui.desk.Preferences;
@@ -147,7 +150,7 @@ public final class WorldSession implements Session, Services {
         cloudflare = new HttpCloudflare(transport, stack.cloudflare().account());
         dns = new WorldDns(world);
         prober = new EdgeProber(new EdgeClient(world, clock));
-        postgres = new Postgres(world.transport(), world.bounds());
+        postgres = new JdbcPostgres(world.transport(), world.bounds());
         production =
                 new ProductionReader(stack, gitHub, neon, cloudflare, prober, this::ledger, clock);
         previews =
@@ -262,10 +265,12 @@ public final class WorldSession implements Session, Services {
                                 cloudflare,
                                 prober,
                                 postgres,
-                                new Databases(neon, stack),
-                                production,
+                                new DrizzleMigrator(postgres),
+                                new Databases(neon, stack)::connection,
+                                production::folder,
                                 lock,
-                                clock);
+                                clock,
+                                Together.atOnce());
                 var driver =
                         new Driver(
                                 journal,

@@ -6,11 +6,12 @@ import dev.slipway.domain.Provider;
 import dev.slipway.migration.MigrationListener.Step;
 import dev.slipway.migration.MigrationOrder.Planned;
 import dev.slipway.postgres.Backend;
+import dev.slipway.postgres.EpochCheck;
 import dev.slipway.postgres.Fence;
 import dev.slipway.postgres.Postgres;
 import dev.slipway.postgres.PostgresAddress;
-import dev.slipway.postgres.PostgresFailure;
 import dev.slipway.postgres.PostgresFailure.During;
+import dev.slipway.postgres.PostgresFailure;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -18,7 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.SplittableRandom;
 
 /// Runs pending migrations as drizzle-orm does, with the same effect on schema and ledger: one
 /// transaction around all of them, one ledger row behind each.
@@ -29,10 +30,19 @@ public final class DrizzleMigrator {
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final Postgres postgres;
+    private final EpochCheck fence;
+    private final Patience patience;
 
-    /// A migrator over `postgres`.
+    /// A migrator over `postgres`, which lets nobody through whose epoch has passed.
     public DrizzleMigrator(Postgres postgres) {
+        this(postgres, Fence::check, Patience.REAL);
+    }
+
+    /// A migrator that is composed by hand.
+    public DrizzleMigrator(Postgres postgres, EpochCheck fence, Patience patience) {
         this.postgres = postgres;
+        this.fence = fence;
+        this.patience = patience;
     }
 
     /// What was done.
@@ -78,13 +88,12 @@ public final class DrizzleMigrator {
         }
     }
 
-    private static void lock(
-            Connection connection, MigrationOrder order, MigrationListener listener)
+    private void lock(Connection connection, MigrationOrder order, MigrationListener listener)
             throws SQLException, InterruptedException {
-        long deadline = System.nanoTime() + order.patience().toNanos();
+        long deadline = patience.nanos() + order.patience().toNanos();
         boolean told = false;
         while (!locked(connection)) {
-            if (System.nanoTime() > deadline) {
+            if (patience.nanos() > deadline) {
                 throw new FailureException(
                         new Failure.Busy(
                                 Provider.POSTGRES, "another migrator works on this database"));
@@ -93,7 +102,7 @@ public final class DrizzleMigrator {
                 listener.waiting("Another migrator works on this database; waiting for it.");
                 told = true;
             }
-            Thread.sleep(PAUSE);
+            patience.pause(PAUSE);
         }
     }
 
@@ -107,7 +116,7 @@ public final class DrizzleMigrator {
         }
     }
 
-    private static Applied attempts(
+    private Applied attempts(
             Connection connection, MigrationOrder order, MigrationListener listener)
             throws SQLException, InterruptedException {
         var ledger = LedgerReader.readOrThrow(connection, order.ledger());
@@ -142,14 +151,19 @@ public final class DrizzleMigrator {
                                 + " of "
                                 + order.attempts()
                                 + " follows.");
-                long pause = PAUSE.toMillis() << Math.min(attempt - 1, 6);
-                Thread.sleep(pause + ThreadLocalRandom.current().nextLong(pause));
+                patience.pause(pause(order, attempt));
             }
         }
     }
 
-    private static Applied batch(
-            Connection connection, MigrationOrder order, MigrationListener listener)
+    /// Doubled with each attempt, and scattered, so that two of them do not stay in step.
+    private static Duration pause(MigrationOrder order, int attempt) {
+        long pause = PAUSE.toMillis() << Math.min(attempt - 1, 6);
+        var seed = order.application().hashCode() * 31L + attempt;
+        return Duration.ofMillis(pause + new SplittableRandom(seed).nextLong(pause));
+    }
+
+    private Applied batch(Connection connection, MigrationOrder order, MigrationListener listener)
             throws SQLException {
         connection.setAutoCommit(false);
         boolean committing = false;
@@ -185,13 +199,13 @@ public final class DrizzleMigrator {
         return new FailureException(failure);
     }
 
-    private static List<Migration> begin(
-            Connection connection, Statement statement, MigrationOrder order) throws SQLException {
+    private List<Migration> begin(Connection connection, Statement statement, MigrationOrder order)
+            throws SQLException {
         try {
             statement.execute("set local lock_timeout = " + order.lockTimeout().toMillis());
             statement.execute(
                     "set local statement_timeout = " + order.statementTimeout().toMillis());
-            Fence.check(connection, order.fence().environment(), order.fence().epoch());
+            fence.check(connection, order.fence().environment(), order.fence().epoch());
             // A migrator of Drizzle takes no advisory lock; this makes its first reading wait.
             statement.execute(
                     "lock table " + order.ledger().quoted() + " in access exclusive mode");
@@ -224,24 +238,24 @@ public final class DrizzleMigrator {
         return pending.subList(0, order.planned().size());
     }
 
-    private static void run(Statement statement, Migration migration, MigrationListener listener) {
+    private void run(Statement statement, Migration migration, MigrationListener listener) {
         var statements = migration.statements();
         for (int i = 0; i < statements.size(); i++) {
             var step = new Step(migration.tag(), i + 1, statements.size(), statements.get(i).sql());
             listener.begins(step);
-            long start = System.nanoTime();
+            long start = patience.nanos();
             try {
                 statement.execute(step.sql());
                 int rows = statement.getUpdateCount();
                 listener.done(
                         step,
-                        Duration.ofNanos(System.nanoTime() - start),
+                        Duration.ofNanos(patience.nanos() - start),
                         rows < 0 ? OptionalLong.empty() : OptionalLong.of(rows));
             } catch (SQLException e) {
                 var state = PostgresFailure.state(e);
                 listener.failed(
                         step,
-                        Duration.ofNanos(System.nanoTime() - start),
+                        Duration.ofNanos(patience.nanos() - start),
                         state,
                         PostgresFailure.message(e));
                 var place =

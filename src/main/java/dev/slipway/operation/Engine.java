@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 ///
 /// - Nothing is believed before it was observed: an answer only says that it is time to look.
 /// - After an answer that leaves the outcome open, a change is sent again only when the provider's
-///   quiet time has passed and then [Rules#agreeingReads] readings in a row said it is absent.
+///   quiet time has passed and then as many readings as [Safeguards.Agreement] wants, in a row, said
+///   it is absent.
 /// - After a resume everything that should still hold is looked at before anything is sent.
 /// - Requests to pause or to go back are obeyed here, between calls.
 public final class Engine {

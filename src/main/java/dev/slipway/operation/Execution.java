@@ -145,7 +145,8 @@ public final class Execution {
         if (step.fenced() && !cleared(step, attempt)) {
             return;
         }
-        var sending = new JournalledSending(step.key(), attempt, this::record);
+        var journal = safeguards().announcement().through(this::record);
+        var sending = new JournalledSending(step.key(), attempt, journal);
         var work = ports.works().of(plan, step);
         var scope = scope(step, StepScope.Purpose.ACT, attempt);
         Event.Answered answer;
@@ -160,11 +161,11 @@ public final class Execution {
             if (!sending.announced()) {
                 throw e;
             }
-            record(sending.broken(e));
+            journal.accept(sending.broken(e));
             throw e;
         }
         sending.rethrow();
-        record(answer);
+        journal.accept(answer);
     }
 
     private boolean cleared(PlanStep step, int attempt) {
@@ -229,7 +230,12 @@ public final class Execution {
                 attempt,
                 notes.getOrDefault(step.key(), Map.of()),
                 () -> !requests.isEmpty(),
+                safeguards().marks(),
                 ports.listener());
+    }
+
+    private Safeguards safeguards() {
+        return ports.rules().safeguards();
     }
 
     private void tell(Happening happening) {

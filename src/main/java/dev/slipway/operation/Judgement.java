@@ -8,6 +8,7 @@ import dev.slipway.operation.StepScope.Purpose;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What one observation means for a run. Pure, like the [Engine] it belongs to.
 final class Judgement {
@@ -105,7 +106,7 @@ final class Judgement {
             }
             case Observation.Absent(var evidence, _) ->
                     record(
-                            agreeing(step) + 1 >= rules.agreeingReads()
+                            certainWith(step, seen)
                                     ? new Event.Blocked(
                                             key,
                                             "\"%s\" was done and is no longer so: %s"
@@ -125,31 +126,30 @@ final class Judgement {
     }
 
     private Event absentRead(StepRun step, Seen seen, Map<String, String> evidence) {
-        var enough = agreeing(step) + 1 >= rules.agreeingReads();
+        var enough = certainWith(step, seen);
         return new Event.Observed(
                 step.step().key(),
                 Verdict.ABSENT,
                 seen.purpose(),
                 "absent; one reading may lag behind",
                 evidence,
-                enough ? 0 : rules.twoReads().toMillis());
+                enough ? 0 : agreement().distance().toMillis());
     }
 
     boolean absentIsCertain(StepRun step) {
-        return agreeing(step) >= rules.agreeingReads();
+        return agreement().certain(absent(step).toList());
     }
 
-    /// How many readings agree on "absent", each far enough from the one before.
-    private int agreeing(StepRun step) {
-        var count = 0;
-        Optional<Moment> last = Optional.empty();
-        for (var entry : step.absent()) {
-            if (last.isEmpty() || entry.at().since(last.get()).compareTo(rules.twoReads()) >= 0) {
-                count++;
-                last = Optional.of(entry.at());
-            }
-        }
-        return count;
+    private boolean certainWith(StepRun step, Seen seen) {
+        return agreement().certain(Stream.concat(absent(step), Stream.of(seen.at())).toList());
+    }
+
+    private static Stream<Moment> absent(StepRun step) {
+        return step.absent().stream().map(Entry::at);
+    }
+
+    private Safeguards.Agreement agreement() {
+        return rules.safeguards().agreement();
     }
 
     Duration quietLeft(StepRun step) {

@@ -70,7 +70,12 @@ public record Plan(
     /// The mark every remote object made by `step` carries. It is the same after a resume or a
     /// takeover.
     public String mark(PlanStep step) {
-        return "slipway:" + brief() + ":" + step.key();
+        return marks() + step.key();
+    }
+
+    /// What the marks of all steps of this plan begin with, and those of no other plan.
+    public String marks() {
+        return "slipway:" + brief() + ":";
     }
 
     /// SHA-256 of the canonical form without id and time: two plans that would do the same have the

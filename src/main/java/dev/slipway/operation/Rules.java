@@ -1,20 +1,14 @@
 package dev.slipway.operation;
 
 import dev.slipway.domain.Failure;
-import dev.slipway.domain.Provider;
 import dev.slipway.domain.World;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
-/// How careful the engine is, in numbers. The product builds them from a world's bounds; a test may
-/// build an engine without one of its safeguards and show that it is needed.
+/// How careful and how patient the engine is. The product builds them from a world's bounds.
 ///
-/// @param quiet how long a call of unknown outcome may still take effect
-/// @param agreeingReads how many readings must agree before "absent" is believed
-/// @param twoReads their distance
 /// @param poll distance of two looks at what is awaited
 /// @param mutation timeout of a changing call: no byte leaves later than this after it was announced
 /// @param stepDeadline how long a step may take when it does not say
@@ -22,26 +16,18 @@ import java.util.SplittableRandom;
 /// @param backoff first waiting time of the jittered back-off, doubled with each attempt
 /// @param backoffCap longest waiting time of the back-off
 public record Rules(
-        Map<Provider, Duration> quiet,
-        int agreeingReads,
-        Duration twoReads,
+        Safeguards safeguards,
         Duration poll,
         Duration mutation,
         Duration stepDeadline,
         int attempts,
         Duration backoff,
         Duration backoffCap) {
-    public Rules {
-        quiet = Map.copyOf(quiet);
-    }
-
     /// The rules of a world. Its back-off is 1 s to 60 s where two reads are 5 s apart, and shorter
     /// in proportion where they are closer.
     public static Rules of(World.Bounds bounds) {
         return new Rules(
-                bounds.quiet(),
-                2,
-                bounds.twoReads(),
+                Safeguards.of(bounds),
                 bounds.poll(),
                 bounds.mutation(),
                 bounds.stepDeadline(),
@@ -50,12 +36,14 @@ public record Rules(
                 bounds.twoReads().multipliedBy(12));
     }
 
-    /// The quiet time of `step`'s call: its provider's, and the longest of all when it names none.
+    /// The same rules with other safeguards.
+    public Rules with(Safeguards others) {
+        return new Rules(others, poll, mutation, stepDeadline, attempts, backoff, backoffCap);
+    }
+
+    /// How long the call of `step` may still take effect when its outcome is unknown.
     Duration quiet(PlanStep step) {
-        return step.provider()
-                .map(p -> quiet.getOrDefault(p, Duration.ZERO))
-                .orElseGet(() ->
-                        quiet.values().stream().max(Duration::compareTo).orElse(Duration.ZERO));
+        return safeguards.quiet().of(step);
     }
 
     /// How long a provider asks to wait, when it says so.

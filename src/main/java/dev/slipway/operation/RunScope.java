@@ -12,11 +12,22 @@ record RunScope(
         int sending,
         Map<String, String> notes,
         BooleanSupplier asked,
+        Safeguards.Marks marks,
         Happening.Listener listener)
         implements StepScope {
     @Override
     public Plan plan() {
         return run.plan();
+    }
+
+    @Override
+    public boolean mine(String text) {
+        return marks.carry(text, mark());
+    }
+
+    @Override
+    public boolean ours(String text) {
+        return marks.carry(text, plan().marks());
     }
 
     @Override

@@ -19,6 +19,12 @@ public interface StepScope {
         return plan().mark(step());
     }
 
+    /// Whether `text`, as a remote shows it, carries the mark of this very step.
+    boolean mine(String text);
+
+    /// Whether `text` carries the mark of any step of this operation.
+    boolean ours(String text);
+
     /// An output of an earlier step, by its full name: `merge.sha`.
     Optional<String> output(String name);
 

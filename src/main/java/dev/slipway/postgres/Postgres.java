@@ -1,29 +1,16 @@
 package dev.slipway.postgres;
 
-import dev.slipway.domain.Failure;
 import dev.slipway.domain.FailureException;
-import dev.slipway.domain.Provider;
-import dev.slipway.domain.World;
-import java.net.InetAddress;
-import java.net.URLEncoder;
-import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Properties;
 
-/// Opens connections to Postgres as the world allows.
-public final class Postgres {
-    private final World.Transport transport;
-    private final World.Bounds bounds;
-
-    /// Connections under `transport`, waiting no longer than `bounds` say.
-    public Postgres(World.Transport transport, World.Bounds bounds) {
-        this.transport = transport;
-        this.bounds = bounds;
-    }
+/// The way to Postgres.
+@FunctionalInterface
+public interface Postgres {
+    /// Opens a connection, in autocommit.
+    ///
+    /// @throws FailureException when the policy forbids the address or the server does not let us in
+    Connection open(PostgresAddress address, Session session);
 
     /// What a connection is for.
     ///
@@ -31,7 +18,7 @@ public final class Postgres {
     /// @param lockTimeout how long a statement waits for a lock; zero waits for ever
     /// @param statementTimeout how long a statement runs; zero is without limit
     /// @param simple whether statements go out as they are, by the simple protocol
-    public record Session(
+    record Session(
             String application, Duration lockTimeout, Duration statementTimeout, boolean simple) {
         /// @throws IllegalArgumentException when the server would cut the name
         public Session {
@@ -44,108 +31,6 @@ public final class Postgres {
         /// For reading: two seconds for a lock, thirty for a statement.
         public static Session reading(String application) {
             return new Session(application, Duration.ofSeconds(2), Duration.ofSeconds(30), false);
-        }
-    }
-
-    /// Opens a connection, in autocommit.
-    ///
-    /// @throws FailureException when the policy forbids the address or the server does not let us in
-    public Connection open(PostgresAddress address, Session session) {
-        allowed(address);
-        try {
-            var connection =
-                    DriverManager.getConnection(url(address), properties(address, session));
-            try {
-                prepare(connection, session);
-                return connection;
-            } catch (SQLException e) {
-                connection.close();
-                throw e;
-            }
-        } catch (SQLException e) {
-            throw PostgresFailure.exception(e, PostgresFailure.During.CONNECTING);
-        }
-    }
-
-    /// The URL holds what is not secret only: the driver writes it into messages.
-    private static String url(PostgresAddress address) {
-        return "jdbc:postgresql://"
-                + address.host()
-                + ":"
-                + address.port()
-                + "/"
-                + URLEncoder.encode(address.database(), StandardCharsets.UTF_8).replace("+", "%20");
-    }
-
-    private Properties properties(PostgresAddress address, Session session) {
-        var properties = new Properties();
-        properties.setProperty("user", address.user());
-        properties.setProperty("password", address.password().reveal());
-        properties.setProperty("ApplicationName", session.application());
-        properties.setProperty("sslmode", transport.postgresTls());
-        if (!transport.postgresTls().equals("disable")) {
-            // The trust store of the JDK; the driver's default looks for a file in the home folder.
-            properties.setProperty("sslfactory", "org.postgresql.ssl.DefaultJavaSSLFactory");
-            properties.setProperty(
-                    "channelBinding", address.channelBinding() ? "require" : "prefer");
-        }
-        properties.setProperty("connectTimeout", seconds(bounds.connect()));
-        properties.setProperty("loginTimeout", seconds(bounds.connect().plus(bounds.read())));
-        properties.setProperty(
-                "socketTimeout",
-                session.statementTimeout().isZero()
-                        ? "0"
-                        : seconds(session.statementTimeout().plus(bounds.read())));
-        properties.setProperty("tcpKeepAlive", "true");
-        properties.setProperty("logServerErrorDetail", "false");
-        properties.setProperty("preferQueryMode", session.simple() ? "simple" : "extended");
-        if (address.pooled()) {
-            properties.setProperty("prepareThreshold", "0");
-        }
-        return properties;
-    }
-
-    private static String seconds(Duration duration) {
-        return Long.toString(Math.max(1, duration.toSeconds()));
-    }
-
-    private static void prepare(Connection connection, Session session) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute("set lock_timeout = " + session.lockTimeout().toMillis());
-            statement.execute("set statement_timeout = " + session.statementTimeout().toMillis());
-            try {
-                // So that a server notices our death within two seconds, instead of finishing and
-                // committing for nobody.
-                statement.execute("set client_connection_check_interval = 2000");
-            } catch (SQLException _) {
-                // Servers on systems without the needed poll refuse any value but zero.
-            }
-        }
-    }
-
-    private void allowed(PostgresAddress address) {
-        if (transport.loopback()) {
-            return;
-        }
-        try {
-            for (var each : InetAddress.getAllByName(address.host())) {
-                if (each.isLoopbackAddress()
-                        || each.isAnyLocalAddress()
-                        || each.isSiteLocalAddress()
-                        || each.isLinkLocalAddress()) {
-                    throw new FailureException(
-                            new Failure.BadAnswer(
-                                    Provider.POSTGRES,
-                                    address.host()
-                                            + " leads to "
-                                            + each.getHostAddress()
-                                            + ", which is not a public address"));
-                }
-            }
-        } catch (UnknownHostException _) {
-            throw new FailureException(
-                    new Failure.Unreachable(
-                            Provider.POSTGRES, "the name " + address.host() + " does not resolve"));
         }
     }
 }

@@ -2,9 +2,12 @@ package dev.slipway.release;
 
 import dev.slipway.cloudflare.Cloudflare;
 import dev.slipway.domain.InputException;
+import dev.slipway.domain.Secret;
 import dev.slipway.domain.World;
 import dev.slipway.github.GitHub;
 import dev.slipway.health.Prober;
+import dev.slipway.migration.DrizzleMigrator;
+import dev.slipway.migration.MigrationFolder;
 import dev.slipway.neon.Neon;
 import dev.slipway.operation.Plan;
 import dev.slipway.operation.PlanStep;
@@ -14,8 +17,6 @@ import dev.slipway.operation.lock.ClaimLock;
 import dev.slipway.operation.lock.ProductionLock;
 import dev.slipway.operation.lock.ReleaseLock;
 import dev.slipway.postgres.Postgres;
-import dev.slipway.production.Databases;
-import dev.slipway.production.ProductionReader;
 import dev.slipway.release.step.AwaitVersions;
 import dev.slipway.release.step.BranchStep;
 import dev.slipway.release.step.CommentOnPullRequest;
@@ -26,12 +27,17 @@ import dev.slipway.release.step.RecordDeployment;
 import dev.slipway.release.step.RecordRestorePoint;
 import dev.slipway.release.step.ShiftTraffic;
 import dev.slipway.release.step.TagRelease;
+import dev.slipway.release.step.Together;
 import dev.slipway.release.step.TrafficBack;
 import dev.slipway.release.step.Watch;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Function;
 
 /// Which work belongs to which step of a promotion.
+///
+/// @param connection the direct connection string of a Neon branch, by id
+/// @param folders the migrations of a tree, by its sha
 public record PromotionSteps(
         World world,
         GitHub gitHub,
@@ -39,10 +45,12 @@ public record PromotionSteps(
         Cloudflare cloudflare,
         Prober prober,
         Postgres postgres,
-        Databases databases,
-        ProductionReader production,
+        DrizzleMigrator migrator,
+        Function<String, Secret> connection,
+        Function<String, MigrationFolder> folders,
         ProductionLock lock,
-        InstantSource clock)
+        InstantSource clock,
+        Together together)
         implements StepWorks {
     private static final Duration REHEARSAL_KEPT = Duration.ofDays(1);
     private static final Duration RESTORE_POINT_KEPT = Duration.ofDays(3);
@@ -53,7 +61,7 @@ public record PromotionSteps(
             case ClaimLock.KEY -> new ClaimLock(lock);
             case ReleaseLock.KEY -> new ReleaseLock(lock);
             case "record-restore-point" ->
-                    new RecordRestorePoint(cloudflare, neon, postgres, databases::connection);
+                    new RecordRestorePoint(cloudflare, neon, postgres, connection, together);
             case "record-restore-point.branch" ->
                     new BranchStep.Create(
                             neon,
@@ -64,15 +72,13 @@ public record PromotionSteps(
             case "rehearse.branch" ->
                     new BranchStep.Create(
                             neon, "rehearsal", "rehearse.branch", REHEARSAL_KEPT, true);
-            case "rehearse.migrate" ->
-                    new Migrate(postgres, databases::connection, production::folder, true);
+            case "rehearse.migrate" -> new Migrate(postgres, migrator, connection, folders, true);
             case "rehearse.remove", "discard-rehearsal" -> new BranchStep.Remove(neon, "rehearsal");
             case "merge" -> new Merge(gitHub);
             case "await-versions.dispatch" -> new DispatchWorkflow(gitHub);
             case "await-versions" -> new AwaitVersions(cloudflare);
-            case "migrate.fence" -> new Migrate.RaiseFence(postgres, databases::connection);
-            case "migrate.apply" ->
-                    new Migrate(postgres, databases::connection, production::folder, false);
+            case "migrate.fence" -> new Migrate.RaiseFence(postgres, connection);
+            case "migrate.apply" -> new Migrate(postgres, migrator, connection, folders, false);
             case "check-live", "smoke", "settle" -> watch();
             case "record-deployment.create" -> new RecordDeployment.Create(gitHub);
             case "record-deployment.status" -> new RecordDeployment.Status(gitHub);
@@ -101,6 +107,6 @@ public record PromotionSteps(
     }
 
     private StepWork watch() {
-        return new Watch(prober, clock, world.bounds().probeInterval());
+        return new Watch(prober, clock, world.bounds().probeInterval(), together);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.domain.SourceTree;
 import dev.slipway.domain.World;
 import dev.slipway.migration.LedgerState.State;
+import dev.slipway.postgres.JdbcPostgres;
 import dev.slipway.postgres.Postgres;
 import dev.slipway.postgres.PostgresAddress;
 import dev.slipway.sandbox.postgres.PostgresForTests;
@@ -119,6 +120,6 @@ class DrizzleKitTest {
     }
 
     private static Postgres postgres() {
-        return new Postgres(new World.Transport(true, true, "disable"), World.Bounds.LIVE);
+        return new JdbcPostgres(new World.Transport(true, true, "disable"), World.Bounds.LIVE);
     }
 }

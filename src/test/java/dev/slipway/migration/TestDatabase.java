@@ -2,6 +2,7 @@ package dev.slipway.migration;
 
 import dev.slipway.domain.Secret;
 import dev.slipway.domain.World;
+import dev.slipway.postgres.JdbcPostgres;
 import dev.slipway.postgres.Postgres;
 import dev.slipway.postgres.PostgresAddress;
 import dev.slipway.sandbox.postgres.PostgresForTests;
@@ -25,7 +26,7 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     public Postgres postgres() {
-        return new Postgres(new World.Transport(true, true, "disable"), World.Bounds.LIVE);
+        return new JdbcPostgres(new World.Transport(true, true, "disable"), World.Bounds.LIVE);
     }
 
     public Database fresh() throws SQLException {

@@ -87,9 +87,11 @@ class EngineTest {
         var r = Stage.RULES;
         stage.rules =
                 new Rules(
-                        Map.of(),
-                        1,
-                        Duration.ZERO,
+                        new Safeguards(
+                                _ -> Duration.ZERO,
+                                Stage.ONE_READ,
+                                r.safeguards().announcement(),
+                                r.safeguards().marks()),
                         r.poll(),
                         Duration.ZERO,
                         r.stepDeadline(),

@@ -21,9 +21,9 @@ import org.junit.jupiter.api.Timeout;
 class OperationTest {
     private static final Rules QUICK =
             new Rules(
-                    Map.of(Provider.CLOUDFLARE, Duration.ofMillis(20)),
-                    2,
-                    Duration.ofMillis(5),
+                    Stage.safeguards(
+                            Map.of(Provider.CLOUDFLARE, Duration.ofMillis(20)),
+                            Duration.ofMillis(5)),
                     Duration.ofMillis(5),
                     Duration.ofMillis(20),
                     Duration.ofSeconds(5),
@@ -94,9 +94,7 @@ class OperationTest {
     void aRequestWakesAnOperationThatWaits() {
         var slow =
                 new Rules(
-                        Map.of(),
-                        2,
-                        Duration.ofHours(1),
+                        Stage.safeguards(Map.of(), Duration.ofHours(1)),
                         Duration.ofHours(1),
                         Duration.ZERO,
                         Duration.ofHours(9),

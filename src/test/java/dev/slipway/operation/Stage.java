@@ -12,6 +12,20 @@ import java.util.Map;
 final class Stage {
     static final Rules RULES = Rules.of(World.Bounds.LIVE);
 
+    /// An engine without the rule that two readings must agree.
+    static final Safeguards.Agreement ONE_READ =
+            new Safeguards.Agreement() {
+                @Override
+                public boolean certain(List<Moment> absent) {
+                    return !absent.isEmpty();
+                }
+
+                @Override
+                public Duration distance() {
+                    return Duration.ZERO;
+                }
+            };
+
     final TestClock clock = new TestClock();
     final Remote remote = new Remote(clock);
     final List<Happening> heard = new ArrayList<>();
@@ -41,6 +55,15 @@ final class Stage {
                         mutation("last"),
                         mutation("comment").onFailure(new PlanStep.OnFailure.WarnOnly()),
                         mutation("unlock").atTheEnd().lasting(new PlanStep.Lasting.Once())));
+    }
+
+    /// All safeguards, with short times.
+    static Safeguards safeguards(Map<Provider, Duration> quiet, Duration twoReads) {
+        return new Safeguards(
+                new Safeguards.QuietTime.OfProvider(quiet),
+                new Safeguards.Agreement.TwoReads(twoReads),
+                Safeguards.Announcement.DURABLE,
+                Safeguards.Marks.EXACT);
     }
 
     static PlanStep mutation(String key) {

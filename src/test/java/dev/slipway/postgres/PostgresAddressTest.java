@@ -52,7 +52,7 @@ class PostgresAddressTest {
 
     @Test
     void theLiveWorldDoesNotConnectToThisMachine() {
-        var postgres = new Postgres(World.Transport.LIVE, World.Bounds.LIVE);
+        var postgres = new JdbcPostgres(World.Transport.LIVE, World.Bounds.LIVE);
         assertThatThrownBy(() ->
                         postgres.open(
                                 address("postgresql://a:b@127.0.0.1:9/db"),

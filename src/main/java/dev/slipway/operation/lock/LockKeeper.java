@@ -12,6 +12,7 @@ import dev.slipway.operation.PlanStep;
 import dev.slipway.operation.lock.ProductionLock.Standing;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -63,7 +64,7 @@ public final class LockKeeper implements Fence, Happening.Listener {
                     while (!operation.over()) {
                         operation.awaitAtMost(bounds.renew());
                         if (!operation.over()) {
-                            beat(operation);
+                            beat(operation::pause);
                         }
                     }
                 });
@@ -170,7 +171,10 @@ public final class LockKeeper implements Fence, Happening.Listener {
         return after;
     }
 
-    private void beat(Operation operation) {
+    /// Looks at the lock and renews it in time; what keeps it alive while nothing is changed.
+    ///
+    /// @param pause told who wishes that the operation pauses, and why; nobody when the lock is lost
+    public void beat(BiConsumer<String, String> pause) {
         turn.lock();
         try {
             if (givenBack) {
@@ -180,13 +184,12 @@ public final class LockKeeper implements Fence, Happening.Listener {
                 case Standing.Ours ours -> {
                     claimed = true;
                     switch (cleared(ours, bounds.lease(), false)) {
-                        case Clearance.PauseAsked(var by, var reason) ->
-                                operation.pause(by, reason);
-                        case Clearance.Lost(var sentence) -> operation.pause("", sentence);
+                        case Clearance.PauseAsked(var by, var reason) -> pause.accept(by, reason);
+                        case Clearance.Lost(var sentence) -> pause.accept("", sentence);
                         case Clearance.Clear _, Clearance.CannotTell _ -> {}
                     }
                 }
-                case Standing other when claimed -> operation.pause("", lost(other));
+                case Standing other when claimed -> pause.accept("", lost(other));
                 case Standing _ -> {}
             }
         } catch (FailureException e) {

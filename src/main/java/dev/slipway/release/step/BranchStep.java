@@ -29,7 +29,7 @@ public final class BranchStep {
     }
 
     static boolean ours(Branch branch, StepScope scope) {
-        return BranchMark.of(branch).startsWith("slipway:" + scope.plan().brief() + ":");
+        return scope.ours(BranchMark.of(branch));
     }
 
     /// Makes a branch of production.

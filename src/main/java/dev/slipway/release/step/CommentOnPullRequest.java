@@ -16,7 +16,7 @@ public record CommentOnPullRequest(GitHub gitHub) implements StepWork {
     public Observation observe(StepScope scope) {
         try {
             return gitHub.comments(number(scope)).stream()
-                    .filter(c -> c.body().contains(marker(scope)))
+                    .filter(c -> scope.mine(c.body()))
                     .findFirst()
                     .<Observation>map(c -> Observation.Done.seen(Map.of("comment", "" + c.id())))
                     .orElseGet(() -> Observation.Absent.seen(Map.of("comment", "none")));

@@ -17,9 +17,7 @@ public record DispatchWorkflow(GitHub gitHub) implements StepWork {
         var file = scope.step().parameter("workflow");
         return gitHub.runs(commit).stream()
                 .filter(run -> run.path().endsWith("/" + file))
-                .filter(run ->
-                        run.title().contains(scope.mark())
-                                || run.event().equals("workflow_dispatch"))
+                .filter(run -> scope.mine(run.title()) || run.event().equals("workflow_dispatch"))
                 .findFirst()
                 .<Observation>map(run -> Observation.Done.seen(Map.of("run", "" + run.id())))
                 .orElseGet(() -> Observation.Absent.seen(Map.of("run", "none")));

@@ -39,6 +39,7 @@ import java.util.function.Function;
 /// @param rehearsal whether the branch is the one that `rehearse.branch` made
 public record Migrate(
         Postgres postgres,
+        DrizzleMigrator migrator,
         Function<String, Secret> connection,
         Function<String, MigrationFolder> folders,
         boolean rehearsal)
@@ -117,9 +118,7 @@ public record Migrate(
                         ATTEMPTS,
                         PATIENCE);
         try {
-            var applied =
-                    new DrizzleMigrator(postgres)
-                            .run(address(scope), order, new Told(scope, sending));
+            var applied = migrator.run(address(scope), order, new Told(scope, sending));
             return new Receipt(Map.of("xid", applied.xid().orElse("none")));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

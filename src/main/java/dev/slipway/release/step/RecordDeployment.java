@@ -22,7 +22,7 @@ public final class RecordDeployment {
         @Override
         public Observation observe(StepScope scope) {
             return gitHub.deployments(environment(scope), Shipped.commit(scope)).stream()
-                    .filter(d -> scope.mark().equals(d.payload().get("mark")))
+                    .filter(d -> scope.mine(d.payload().getOrDefault("mark", "")))
                     .reduce((_, oldest) -> oldest)
                     .<Observation>map(d ->
                             new Observation.Done(
@@ -53,7 +53,7 @@ public final class RecordDeployment {
                 return new Observation.Failed("There is no deployment to mark.", Map.of());
             }
             return gitHub.deploymentStatuses(Long.parseLong(id.get())).stream()
-                            .anyMatch(s -> s.description().contains(scope.mark()))
+                            .anyMatch(s -> scope.mine(s.description()))
                     ? Observation.Done.seen(Map.of("deployment", id.get()))
                     : Observation.Absent.seen(Map.of("deployment", id.get()));
         }

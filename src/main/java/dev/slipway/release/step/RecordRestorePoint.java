@@ -13,13 +13,11 @@ import dev.slipway.operation.StepWork;
 import dev.slipway.postgres.Postgres;
 import dev.slipway.postgres.PostgresAddress;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// Notes where production is before anything changes: its position in the write-ahead log, the
 /// server's time, and that the live versions still are the planned ones. The position is proved:
@@ -27,7 +25,11 @@ import java.util.function.Function;
 ///
 /// @param connection the direct connection string of a branch, by id
 public record RecordRestorePoint(
-        Cloudflare cloudflare, Neon neon, Postgres postgres, Function<String, Secret> connection)
+        Cloudflare cloudflare,
+        Neon neon,
+        Postgres postgres,
+        Function<String, Secret> connection,
+        Together together)
         implements StepWork {
     private static final String LSN = "record-restore-point.lsn";
     private static final String TIME = "record-restore-point.time";
@@ -103,26 +105,11 @@ public record RecordRestorePoint(
         return new Observation.Done(outputs, evidence);
     }
 
-    /// Both at once: each is a compute Neon starts for the answer.
+    /// Both in one look: each is a compute Neon starts for the answer.
     private List<String> schemas(String branch, String database, List<NewBranch.Point> points) {
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var asked =
-                    points.stream()
-                            .map(p -> threads.submit(() -> neon.schema(branch, database, p)))
-                            .toList();
-            var schemas = new ArrayList<String>();
-            for (var one : asked) {
-                schemas.add(one.get());
-            }
-            return schemas;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while reading schemas", e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof FailureException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException(e.getCause());
-        }
+        return together.ask(
+                points.stream()
+                        .<Supplier<String>>map(p -> () -> neon.schema(branch, database, p))
+                        .toList());
     }
 }

@@ -31,7 +31,7 @@ public record ShiftTraffic(Cloudflare cloudflare) implements StepWork {
                     : new Observation.Foreign(script + " has no deployment any more.", Map.of());
         }
         var evidence = Deployments.evidence(live.get());
-        if (marked(live.get(), scope.mark())) {
+        if (live.get().message().map(scope::mine).orElse(false)) {
             return Deployments.same(live.get().shares(), wanted)
                     ? Observation.Done.seen(evidence)
                     : new Observation.Foreign(
@@ -49,14 +49,9 @@ public record ShiftTraffic(Cloudflare cloudflare) implements StepWork {
 
     /// What may be live before this step: what the plan saw, or what this operation left.
     private static boolean expected(StepScope scope, Deployment live) {
-        var ours = "slipway:" + scope.plan().brief() + ":";
         var recorded = from(scope);
-        return live.message().map(m -> m.startsWith(ours)).orElse(false)
+        return live.message().map(scope::ours).orElse(false)
                 || (recorded.isPresent() && live.only().equals(recorded));
-    }
-
-    private static boolean marked(Deployment deployment, String mark) {
-        return deployment.message().map(mark::equals).orElse(false);
     }
 
     private static Optional<String> from(StepScope scope) {

@@ -26,8 +26,7 @@ public record TagRelease(GitHub gitHub) implements StepWork {
         }
         var object = gitHub.tagObject(ref.get().sha());
         var ours =
-                object.map(o -> o.message().contains(scope.mark()) && o.commit().equals(commit))
-                        .orElse(false);
+                object.map(o -> scope.mine(o.message()) && o.commit().equals(commit)).orElse(false);
         return ours
                 ? Observation.Done.seen(Map.of("tag", name, "object", ref.get().sha()))
                 : new Observation.Foreign(

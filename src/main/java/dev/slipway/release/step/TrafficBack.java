@@ -24,8 +24,7 @@ public record TrafficBack(Cloudflare cloudflare) implements StepWork {
         if (Deployments.same(live.get().shares(), to)) {
             return Observation.Done.seen(evidence);
         }
-        var ours = "slipway:" + scope.plan().brief() + ":";
-        return live.get().message().map(m -> m.startsWith(ours)).orElse(false)
+        return live.get().message().map(scope::ours).orElse(false)
                 ? Observation.Absent.seen(evidence)
                 : new Observation.Foreign(
                         script

@@ -15,16 +15,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 
 /// Probes Workers until they have passed or failed: the check of the live versions, the smoke test,
 /// the gate of a traffic step and the soak. Each look asks every Worker once; what was counted so
 /// far is kept in the notes, so a resumed gate counts anew.
 ///
 /// A gate of a traffic step asks twice: pinned to the new version, and unpinned, as users do.
-public record Watch(Prober prober, InstantSource clock, Duration interval) implements StepWork {
+public record Watch(Prober prober, InstantSource clock, Duration interval, Together together)
+        implements StepWork {
     private static final String UNPINNED = "~";
     private static final String BEGAN = "began";
 
@@ -98,23 +97,11 @@ public record Watch(Prober prober, InstantSource clock, Duration interval) imple
     }
 
     private List<Asked> ask(List<Ask> asks) {
-        var calls =
+        return together.ask(
                 asks.stream()
-                        .<Callable<Asked>>map(
+                        .<Supplier<Asked>>map(
                                 a -> () -> new Asked(a.key(), prober.probe(a.question())))
-                        .toList();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var results = new ArrayList<Asked>();
-            for (var future : threads.invokeAll(calls)) {
-                results.add(future.get());
-            }
-            return results;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while probing", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("a probe must not throw", e.getCause());
-        }
+                        .toList());
     }
 
     /// Nothing when no probe succeeded: there is no latency then.

@@ -1,98 +1,28 @@
 package dev.slipway.sandbox.world;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.databind.json.JsonMapper;
 
-/// The files of a sandbox's Cloudflare: one JSON document per script, one for the rest, module
-/// contents under their hash. A document is replaced whole, so that a kill leaves the old or the new.
-final class CloudflareStore {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-    private final Path home;
+/// Where the state of a sandbox's Cloudflare is kept.
+interface CloudflareStore {
+    /// The document of that name.
+    <T> Optional<T> read(String name, Class<T> type);
 
-    CloudflareStore(Path home) {
-        this.home = home;
-        try {
-            Files.createDirectories(home.resolve("scripts"));
-            Files.createDirectories(home.resolve("modules"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
+    /// Every script that was written.
+    List<WorkerScript> scripts();
 
-    <T> Optional<T> read(String name, Class<T> type) {
-        var file = home.resolve(name);
-        return Files.exists(file)
-                ? Optional.of(JSON.readValue(file.toFile(), type))
-                : Optional.empty();
-    }
+    /// Keeps a script, instead of what was kept of it.
+    void write(WorkerScript script);
 
-    List<WorkerScript> scripts() {
-        try (var files = Files.list(home.resolve("scripts"))) {
-            return files.filter(f -> f.toString().endsWith(".json"))
-                    .map(f -> JSON.readValue(f.toFile(), WorkerScript.class))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
+    /// Forgets a script.
+    void remove(WorkerScript script);
 
-    void write(WorkerScript script) {
-        write("scripts/" + script.name() + ".json", script);
-    }
+    /// Keeps a document, instead of the one of that name.
+    void write(String name, Object value);
 
-    void remove(WorkerScript script) {
-        try {
-            Files.deleteIfExists(home.resolve("scripts").resolve(script.name() + ".json"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
+    /// Keeps the content of a module.
+    WorkerModule keep(WorkerUpload.File file);
 
-    void write(String name, Object value) {
-        replace(home.resolve(name), JSON.writeValueAsBytes(value));
-    }
-
-    WorkerModule keep(WorkerUpload.File file) {
-        var hash = HexFormat.of().formatHex(sha256(file.content()));
-        var target = home.resolve("modules").resolve(hash);
-        if (!Files.exists(target)) {
-            replace(target, file.content());
-        }
-        return new WorkerModule(file.name(), file.contentType(), hash, file.content().length);
-    }
-
-    byte[] content(WorkerModule module) {
-        try {
-            return Files.readAllBytes(home.resolve("modules").resolve(module.sha256()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void replace(Path target, byte[] bytes) {
-        try {
-            var fresh = Files.createTempFile(target.getParent(), ".new", ".tmp");
-            Files.write(fresh, bytes);
-            Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
-    }
+    /// The content of a module.
+    byte[] content(WorkerModule module);
 }

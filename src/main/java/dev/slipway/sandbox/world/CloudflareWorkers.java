@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -26,6 +26,7 @@ public final class CloudflareWorkers {
     private final CloudflareStore store;
     private final InstantSource clock;
     private final Duration lag;
+    private final Supplier<String> ids;
     private final TreeMap<String, WorkerScript> scripts = new TreeMap<>();
 
     CloudflareWorkers(
@@ -33,11 +34,13 @@ public final class CloudflareWorkers {
             CloudflareDomains domains,
             CloudflareStore store,
             Pace pace,
-            InstantSource clock) {
+            InstantSource clock,
+            Supplier<String> ids) {
         this.account = account;
         this.domains = domains;
         this.store = store;
         this.clock = clock;
+        this.ids = ids;
         this.lag = pace.of(account.delays().reads());
         store.scripts().forEach(s -> scripts.put(s.name(), s));
     }
@@ -264,7 +267,7 @@ public final class CloudflareWorkers {
         var annotations = new LinkedHashMap<>(upload.annotations());
         annotations.put("workers/triggered_by", trigger);
         return new WorkerVersion(
-                UUID.randomUUID().toString(),
+                ids.get(),
                 WorkerRules.number(script),
                 clock.instant(),
                 upload.source(),
@@ -309,7 +312,7 @@ public final class CloudflareWorkers {
             Map<String, String> annotations,
             String source) {
         return new WorkerVersion(
-                UUID.randomUUID().toString(),
+                ids.get(),
                 WorkerRules.number(script),
                 clock.instant(),
                 source,
@@ -336,9 +339,7 @@ public final class CloudflareWorkers {
         Instant now = clock.instant();
         var all = new LinkedHashMap<>(annotations);
         all.putIfAbsent("workers/triggered_by", "deployment");
-        var deployment =
-                new WorkerDeployment(
-                        UUID.randomUUID().toString(), now, source, account.email(), all, shares);
+        var deployment = new WorkerDeployment(ids.get(), now, source, account.email(), all, shares);
         var deployments = new ArrayList<WorkerDeployment>();
         deployments.add(deployment);
         script.deployments().stream().limit(DEPLOYMENTS).forEach(deployments::add);

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /// The sandbox's Cloudflare: one account with its Workers, one zone, the tokens that open it. Keeps
 /// itself in a directory and reopens from there. Safe for many threads.
@@ -42,13 +43,15 @@ public final class CloudflareWorld {
                         pace.of(account.delays().dns()),
                         records -> store.write("dns.json", new Records(records)));
         domains = new CloudflareDomains(account, zone, store);
-        workers = new CloudflareWorkers(account, domains, store, pace, clock);
+        workers =
+                new CloudflareWorkers(
+                        account, domains, store, pace, clock, () -> UUID.randomUUID().toString());
     }
 
     /// Opens the account that lies in `home`, or makes `fresh` there when there is none.
     public static CloudflareWorld open(
             Path home, CloudflareAccount fresh, Pace pace, InstantSource clock) {
-        var store = new CloudflareStore(home);
+        var store = new CloudflareFiles(home);
         var account = store.read("account.json", CloudflareAccount.class);
         if (account.isEmpty()) {
             store.write("account.json", fresh);

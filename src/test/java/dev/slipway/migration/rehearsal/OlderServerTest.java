@@ -14,6 +14,7 @@ import dev.slipway.migration.workload.Workload;
 import dev.slipway.migration.workload.WorkloadCheck;
 import dev.slipway.migration.workload.WorkloadReport;
 import dev.slipway.postgres.Fence;
+import dev.slipway.postgres.JdbcPostgres;
 import dev.slipway.postgres.Postgres;
 import dev.slipway.postgres.PostgresAddress;
 import java.sql.SQLException;
@@ -36,7 +37,8 @@ class OlderServerTest {
         var url = System.getProperty(property, "");
         Assumptions.assumeFalse(
                 url.isEmpty(), "No older server: -D" + property + "=URL names one.");
-        var postgres = new Postgres(new World.Transport(true, true, "disable"), World.Bounds.LIVE);
+        var postgres =
+                new JdbcPostgres(new World.Transport(true, true, "disable"), World.Bounds.LIVE);
         var name = "slipway_" + UUID.randomUUID().toString().replace("-", "");
         var server = PostgresAddress.of(Secret.of(url));
         run(postgres, server, "create database " + name);

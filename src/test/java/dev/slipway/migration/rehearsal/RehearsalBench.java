@@ -12,6 +12,7 @@ import dev.slipway.migration.Shop;
 import dev.slipway.migration.catalog.Catalog;
 import dev.slipway.migration.catalog.CatalogReader;
 import dev.slipway.postgres.Fence;
+import dev.slipway.postgres.JdbcPostgres;
 import dev.slipway.postgres.Postgres;
 import dev.slipway.postgres.PostgresAddress;
 import dev.slipway.sandbox.postgres.PostgresForTests;
@@ -35,7 +36,7 @@ class RehearsalBench {
     private static final int USERS = 260_000;
     private static final String SHOP = "create role app; " + Shop.sql(USERS, "app");
     private static final Postgres POSTGRES =
-            new Postgres(new World.Transport(true, true, "disable"), World.Bounds.LIVE);
+            new JdbcPostgres(new World.Transport(true, true, "disable"), World.Bounds.LIVE);
 
     @TempDir private Path home;
 
