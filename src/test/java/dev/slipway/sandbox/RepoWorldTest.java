@@ -33,7 +33,7 @@ class RepoWorldTest {
                 entry(3, 4000, "0003_tags"));
         file("drizzle/0002_late.sql", "CREATE TABLE late (id int)");
         file("drizzle/0003_tags.sql", "CREATE TABLE tags (id int)");
-        commit("second");
+        var head = commit("second");
         git("branch topic");
         var said = new ArrayList<String>();
 
@@ -43,6 +43,13 @@ class RepoWorldTest {
             assertThat(said).isEmpty();
             assertThat(rows(sandbox)).containsExactly(1000L, 3000L);
             assertThat(visitor.health(hostname(sandbox)).status()).isEqualTo(200);
+            assertThat(checks(sandbox, visitor, head))
+                    .as("what is on main can be promoted at once")
+                    .hasSize(5)
+                    .containsOnly("success");
+            assertThat(sandbox.cloudflare().workers().script("shop").orElseThrow().newest())
+                    .hasValueSatisfying(version ->
+                            assertThat(version.annotation("workers/commit_sha")).contains(head));
             assertThat(Files.readString(sandbox.stack()))
                     .contains("folder: \"drizzle\"", "script: \"shop\"", ".test\"");
         }
@@ -134,6 +141,16 @@ class RepoWorldTest {
                 .orElseThrow();
     }
 
+    private static List<String> checks(Sandbox sandbox, Visitor visitor, String commit) {
+        return visitor.github(
+                        "/repos/%s/commits/%s/check-runs"
+                                .formatted(sandbox.worldFile().repository(), commit))
+                .path("check_runs")
+                .valueStream()
+                .map(run -> run.path("conclusion").asString("none"))
+                .toList();
+    }
+
     private static List<Long> rows(Sandbox sandbox) throws Exception {
         var project = sandbox.worldFile().project();
         return sandbox.neon()
@@ -173,15 +190,16 @@ class RepoWorldTest {
         Files.writeString(file, text);
     }
 
-    private void commit(String message) throws Exception {
+    private String commit(String message) throws Exception {
         try (var git = Git.init().setDirectory(folder.toFile()).setInitialBranch("main").call()) {
             git.add().addFilepattern(".").call();
-            git.commit()
+            return git.commit()
                     .setMessage(message)
                     .setAuthor("ana", "ana@example.com")
                     .setCommitter("ana", "ana@example.com")
                     .setSign(false)
-                    .call();
+                    .call()
+                    .name();
         }
     }
 

@@ -189,10 +189,15 @@ public final class CiActor implements AutoCloseable {
         return scene.workers().stream()
                 .map(worker ->
                         new Job(
-                                "upload " + worker.names().name(),
+                                uploading(worker),
                                 lasts(3),
                                 print -> upload(worker, commit, print)))
                 .toList();
+    }
+
+    /// The name of the job that uploads a version of `worker`.
+    static String uploading(CiWorker worker) {
+        return "upload " + worker.names().name();
     }
 
     private boolean upload(CiWorker worker, CommitSha commit, Consumer<String> print) {

@@ -1,5 +1,6 @@
 package dev.slipway.sandbox.world;
 
+import dev.slipway.domain.CommitSha;
 import dev.slipway.sandbox.world.GitHubRun.Conclusion;
 import dev.slipway.sandbox.world.GitHubRun.Status;
 import java.util.LinkedHashSet;
@@ -26,11 +27,37 @@ final class Past {
         return List.copyOf(jobs);
     }
 
-    /// A run that is over.
+    /// The jobs that upload versions of these Workers.
+    static List<String> versions(List<CiWorker> workers) {
+        return workers.stream().map(worker -> CiActor.uploading(worker)).toList();
+    }
+
+    /// A run for a pull request that is over.
     ///
     /// @param failed names of the jobs that failed
     GitHubRun ran(String path, GitHubPull pull, List<String> jobs, Set<String> failed) {
-        var run = start(path, pull);
+        return ran(actions.start(of(path, pull)), jobs, failed);
+    }
+
+    /// A run for a push that is over and went well.
+    GitHubRun ran(String path, Pushed pushed, List<String> jobs) {
+        return ran(
+                actions.start(
+                        new GitHubActions.Start(
+                                path,
+                                "push",
+                                pushed.branch(),
+                                pushed.head(),
+                                pushed.title(),
+                                pushed.author())),
+                jobs,
+                Set.of());
+    }
+
+    /// What somebody pushed.
+    record Pushed(String branch, CommitSha head, String title, String author) {}
+
+    private GitHubRun ran(GitHubRun run, List<String> jobs, Set<String> failed) {
         for (var job : jobs) {
             end(run, job, !failed.contains(job));
         }
@@ -51,7 +78,7 @@ final class Past {
             List<String> done,
             List<String> running,
             List<String> waiting) {
-        var run = start(path, pull);
+        var run = actions.start(of(path, pull));
         done.forEach(job -> end(run, job, true));
         for (var job : running) {
             actions.job(run.id(), job, Status.IN_PROGRESS, Optional.empty(), List.of());
@@ -62,15 +89,14 @@ final class Past {
         return actions.report(run.id(), Status.IN_PROGRESS, Optional.empty());
     }
 
-    private GitHubRun start(String path, GitHubPull pull) {
-        return actions.start(
-                new GitHubActions.Start(
-                        path,
-                        "pull_request",
-                        pull.headBranch(),
-                        pull.headSha(),
-                        pull.title(),
-                        pull.author()));
+    private static GitHubActions.Start of(String path, GitHubPull pull) {
+        return new GitHubActions.Start(
+                path,
+                "pull_request",
+                pull.headBranch(),
+                pull.headSha(),
+                pull.title(),
+                pull.author());
     }
 
     private void end(GitHubRun run, String job, boolean good) {

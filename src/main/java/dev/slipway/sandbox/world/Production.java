@@ -109,6 +109,13 @@ final class Production {
         }
     }
 
+    /// Uploads a version of each Worker that gets no traffic.
+    void upload(CommitSha commit) {
+        for (var worker : scene.workers()) {
+            cloudflare.workers().upload(worker.names().script(), build.upload(worker, commit));
+        }
+    }
+
     private String branch() {
         return neon.branch(scene.stack().project(), scene.stack().productionBranch())
                 .orElseThrow()

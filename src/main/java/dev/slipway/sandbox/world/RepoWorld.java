@@ -170,25 +170,25 @@ public final class RepoWorld implements AutoCloseable {
         production.release(live);
         production.names();
         tag(github, clock);
-        pushed(github);
         var previews = new CiPreviews(neon, cloudflare, build, scene, clock);
         var past = new Past(github.actions());
+        pushed(github, production, scene, past);
         for (var pull : pulls.entrySet()) {
             open(github, previews, past, scene, pull.getKey(), pull.getValue());
         }
     }
 
-    /// What production does not run yet was pushed just now: continuous integration, which carries on
-    /// what is unfinished when the world opens, still has to check it and to upload its versions.
-    private void pushed(GitHubWorld github) {
+    /// Continuous integration has checked what production does not run yet and has uploaded its
+    /// versions, so that it can be promoted as soon as the world is there.
+    private void pushed(GitHubWorld github, Production production, Scene scene, Past past) {
         if (head.equals(live)) {
             return;
         }
+        production.upload(head);
         var title = github.git().commit(head).map(GitCommit::title).orElse(head.brief());
-        for (var path : List.of(CiActor.CHECKS, CiActor.VERSIONS)) {
-            github.actions()
-                    .start(new GitHubActions.Start(path, "push", base, head, title, AUTHOR));
-        }
+        var pushed = new Past.Pushed(base, head, title, AUTHOR);
+        past.ran(CiActor.CHECKS, pushed, Past.CHECKS);
+        past.ran(CiActor.VERSIONS, pushed, Past.versions(scene.workers()));
     }
 
     private void migrate(Production production, Consumer<String> say) throws SQLException {
