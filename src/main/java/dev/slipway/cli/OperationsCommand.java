@@ -50,20 +50,12 @@ final class OperationsCommand extends SlipwayCommand.Sub {
                         Output.time(row.startedAt()),
                         row.step(),
                         row.steps(),
-                        row.state(),
+                        row.state().words(),
                         row.reason().isEmpty() ? "" : "  " + row.reason());
     }
 
     private static int one(Session session, Output output, String id) {
-        var detail =
-                session.operations()
-                        .one(id)
-                        .orElseThrow(() ->
-                                new InputException(
-                                        "There is no operation "
-                                                + id
-                                                + " in this home."
-                                                + " \"slipway operations\" lists them."));
+        var detail = session.operation(id);
         if (output.json()) {
             output.document(OperationJson.of(detail));
         } else {
@@ -75,7 +67,7 @@ final class OperationsCommand extends SlipwayCommand.Sub {
                                             .formatted(
                                                     Output.time(l.at().wall()),
                                                     l.step(),
-                                                    l.type())));
+                                                    JournalWords.of(l.type()))));
         }
         return Exit.DONE;
     }

@@ -32,15 +32,7 @@ final class ResumeCommand extends SlipwayCommand.Sub {
                     "--continue and --roll-back exclude each other. Nothing was changed.");
         }
         try (var session = program.open(common(), output)) {
-            var found =
-                    session.operations()
-                            .one(id)
-                            .orElseThrow(() ->
-                                    new InputException(
-                                            "There is no operation "
-                                                    + id
-                                                    + " in this home. Nothing was changed."
-                                                    + " \"slipway operations\" lists them."));
+            var found = session.operation(id);
             session.claimHome();
             var running = new Running(output);
             var operation =

@@ -27,7 +27,7 @@ final class RunEvents implements Happening.Listener {
                             Map.of("step", step.key(), "state", state.name(), "reason", reason),
                             step.title()
                                     + ": "
-                                    + state.name().toLowerCase(Locale.ROOT).replace('_', ' ')
+                                    + state.words()
                                     + (reason.isEmpty() ? "" : ", " + reason));
             case Happening.Progress(var step, double done, var text, var _) -> {
                 output.event("progress", Map.of("step", step.key(), "done", done), text);
@@ -53,7 +53,7 @@ final class RunEvents implements Happening.Listener {
                     output.event(
                             "state",
                             Map.of("state", state.name(), "step", step, "reason", reason),
-                            state.name() + (reason.isEmpty() ? "" : ": " + reason));
+                            state.words() + (reason.isEmpty() ? "" : ": " + reason));
             case Happening.Journalled _ -> {}
         }
     }

@@ -16,6 +16,7 @@ final class RunLines implements Happening.Listener {
     private final Output output;
     private String key = "";
     private String place = "";
+    private int group;
     private Instant began;
     private Instant spoke;
     private String last = "";
@@ -31,7 +32,7 @@ final class RunLines implements Happening.Listener {
     public void happened(Happening happening) {
         switch (happening) {
             case Happening.StepStarted(var step, int position, int steps) ->
-                    begin(step, "%3d/%d ".formatted(position, steps));
+                    begin(step, number(position, steps));
             case Happening.StepEnded(var step, var state, var reason) -> end(step, state, reason);
             case Happening.Line(var step, var level, var text) -> {
                 if (level == Level.WARN || level == Level.ERROR) {
@@ -56,6 +57,13 @@ final class RunLines implements Happening.Listener {
         }
     }
 
+    /// Said once for all steps of a group, as in the plan.
+    private String number(int position, int steps) {
+        var first = position != group;
+        group = position;
+        return first ? "%3d/%-3d".formatted(position, steps) : " ".repeat(7);
+    }
+
     private void begin(PlanStep step, String where) {
         key = step.key();
         place = where;
@@ -72,14 +80,13 @@ final class RunLines implements Happening.Listener {
 
     private void end(PlanStep step, StepState state, String reason) {
         if (!step.key().equals(key)) {
-            begin(step, "        ");
+            begin(step, " ".repeat(7));
         }
         var took = Duration.between(began, output.now());
         var word =
                 switch (state) {
                     case CONFIRMED -> last;
-                    case SKIPPED_ALREADY_TRUE -> "was so already";
-                    default -> state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+                    default -> state.words();
                 };
         output.log(
                 "info",

@@ -1,7 +1,9 @@
 package dev.slipway.cli;
 
+import dev.slipway.domain.InputException;
 import dev.slipway.domain.World;
 import dev.slipway.operation.journal.JournalExport;
+import dev.slipway.operation.journal.OperationDetail;
 import dev.slipway.operation.journal.Operations;
 import dev.slipway.operation.lock.LockRecord;
 import dev.slipway.operation.lock.LockStatus;
@@ -35,6 +37,20 @@ public interface Session extends AutoCloseable {
 
     /// The journal as a file for elsewhere.
     JournalExport journal();
+
+    /// The operation whose id begins with `id`.
+    ///
+    /// @throws InputException when none of this home does, or several do
+    default OperationDetail operation(String id) {
+        return operations()
+                .one(id)
+                .orElseThrow(() ->
+                        new InputException(
+                                "No single operation of this home has an id that begins with \""
+                                        + id
+                                        + "\". Nothing was changed. \"slipway operations\" lists"
+                                        + " them."));
+    }
 
     /// Reads the production lock.
     LockStatus lock();

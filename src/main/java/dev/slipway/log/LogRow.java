@@ -1,6 +1,8 @@
 package dev.slipway.log;
 
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,6 +32,9 @@ public record LogRow(
         Optional<String> step,
         Optional<String> worker,
         String where) {
+
+    private static final DateTimeFormatter MOMENT =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
     /// What a row is.
     public enum Kind {
@@ -191,7 +196,7 @@ public record LogRow(
 
     /// As one line of plain text, details below it indented: what copying gives.
     public String plain() {
-        var head = "%s  %s  %s  %s".formatted(at, source, level, text);
+        var head = "%s  %s  %s  %s".formatted(MOMENT.format(at), source, level, text);
         return detail.isEmpty() ? head : head + "\n    " + String.join("\n    ", detail);
     }
 }

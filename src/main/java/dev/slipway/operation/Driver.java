@@ -104,8 +104,9 @@ public final class Driver {
                 .filter(state -> !state.resumable())
                 .ifPresent(state -> {
                     throw new InputException(
-                            "The %s of %s (%s) has ended as %s. Nothing was changed."
-                                    .formatted(plan.kind(), plan.target(), plan.id(), state));
+                            "The %s of %s (%s) has ended (%s), so there is nothing to resume. Nothing was changed."
+                                    .formatted(
+                                            plan.kind(), plan.target(), plan.id(), state.words()));
                 });
     }
 

@@ -62,6 +62,19 @@ public enum OperationState {
         return next;
     }
 
+    /// As people read it.
+    public String words() {
+        return switch (this) {
+            case RUNNING -> "running";
+            case PAUSED -> "paused";
+            case INTERRUPTED -> "interrupted";
+            case SUCCEEDED -> "done";
+            case ROLLED_BACK -> "rolled back";
+            case STOPPED_SAFE -> "stopped where it is safe to stay";
+            case NEEDS_OPERATOR -> "needs an operator";
+        };
+    }
+
     /// Whether it ended.
     public boolean terminal() {
         return terminal;

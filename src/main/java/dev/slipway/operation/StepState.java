@@ -76,6 +76,27 @@ public enum StepState {
         return TABLE.getOrDefault(this, Map.of()).getOrDefault(Trigger.RESUMED, this);
     }
 
+    /// As people read it.
+    public String words() {
+        return switch (this) {
+            case PLANNED -> "planned";
+            case INTENT -> "announced";
+            case SENT -> "sent";
+            case ANSWERED -> "accepted, not seen yet";
+            case UNKNOWN -> "not known whether it was carried out";
+            case NOT_APPLIED -> "not carried out";
+            case REFUSED -> "refused";
+            case CONFIRMED -> "done";
+            case SKIPPED_ALREADY_TRUE -> "was so already";
+            case WARNED -> "did not come true, goes on";
+            case FAILED -> "failed";
+            case COMPENSATING -> "is being undone";
+            case COMPENSATED -> "undone";
+            case CONTRADICTED -> "was done and is no longer so";
+            case NEEDS_OPERATOR -> "needs an operator";
+        };
+    }
+
     /// Whether the step needs nothing more.
     public boolean ended() {
         return switch (this) {

@@ -34,8 +34,7 @@ public final class OperationLog implements Happening.Listener {
                     add(
                             step,
                             level(state),
-                            state.name().toLowerCase(java.util.Locale.ROOT)
-                                    + (reason.isEmpty() ? "" : ": " + reason));
+                            state.words() + (reason.isEmpty() ? "" : ": " + reason));
             case Happening.Line(var step, var level, var text) -> add(step, level(level), text);
             case Happening.Waiting(var step, var _, var reason) ->
                     add(step, LogRow.Level.DEBUG, "waiting: " + reason);
@@ -46,7 +45,7 @@ public final class OperationLog implements Happening.Listener {
                                             LogRow.Channel.OPERATION,
                                             "operation",
                                             LogRow.Level.INFO,
-                                            state.name() + (reason.isEmpty() ? "" : ": " + reason))
+                                            state.words() + (reason.isEmpty() ? "" : ": " + reason))
                                     .inOperation(operation, step));
             case Happening.Progress _, Happening.Journalled _ -> {}
         }

@@ -181,7 +181,7 @@ class OperationTest {
 
         assertThatThrownBy(() -> resume(driver))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("has ended as SUCCEEDED");
+                .hasMessageContaining("has ended (done), so there is nothing to resume");
         assertThatThrownBy(() ->
                         driver.resume(
                                 "ffffffff",
