@@ -1,6 +1,5 @@
 package dev.slipway.cli;
 
-import dev.slipway.domain.InputException;
 import dev.slipway.operation.journal.HashChain.Check;
 import dev.slipway.operation.journal.JournalVerification;
 import dev.slipway.operation.journal.OperationRow;

@@ -146,9 +146,9 @@ final class PromoteCommand extends SlipwayCommand.Sub {
         output.line("Plan " + plan.hash());
         output.line("");
         int number = 0;
-        for (var group : PromoteJson.groups(plan).values()) {
+        for (var group : plan.groups()) {
             var label = Integer.toString(++number);
-            for (var step : group) {
+            for (var step : group.parts()) {
                 output.line(
                         "%3s  %-50s  %s  (if it fails: %s)"
                                 .formatted(label, step.title(), step.touches(), step.ifFails()));

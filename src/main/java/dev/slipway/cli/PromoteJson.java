@@ -2,13 +2,10 @@ package dev.slipway.cli;
 
 import dev.slipway.operation.Plan;
 import dev.slipway.operation.PlanStep;
+import dev.slipway.operation.StepGroup;
 import dev.slipway.production.LiveWorker;
 import dev.slipway.release.Proposal;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The JSON of `slipway promote --plan-only`. Steps are shown by group, the parts of a group
@@ -55,7 +52,7 @@ final class PromoteJson {
         var notGradual = node.putArray("notGradual");
         proposal.notGradual().forEach(notGradual::add);
         var steps = node.putArray("steps");
-        groups(plan).forEach((key, parts) -> group(steps.addObject(), key, parts));
+        plan.groups().forEach(group -> group(steps.addObject(), group));
     }
 
     private static Optional<String> pointOfNoReturn(Plan plan) {
@@ -65,32 +62,13 @@ final class PromoteJson {
                 .findFirst();
     }
 
-    /// The steps by group, in the order of the plan.
-    static Map<String, List<PlanStep>> groups(Plan plan) {
-        return plan.steps().stream()
-                .collect(
-                        Collectors.groupingBy(
-                                PlanStep::group, LinkedHashMap::new, Collectors.toList()));
-    }
-
-    private static void group(ObjectNode node, String key, List<PlanStep> parts) {
-        node.put("key", key);
-        node.put("title", joined(parts, PlanStep::title, "; "));
-        node.put("touches", joined(parts, PlanStep::touches, ", "));
-        node.put("undo", joined(parts, PlanStep::undo, ", "));
-        node.put("ifFails", joined(parts, PlanStep::ifFails, ", "));
+    private static void group(ObjectNode node, StepGroup group) {
+        node.put("key", group.key());
+        node.put("title", group.title());
+        node.put("touches", group.touches());
+        node.put("undo", group.undo());
+        node.put("ifFails", group.ifFails());
         var keys = node.putArray("parts");
-        parts.forEach(part -> keys.add(part.key()));
-    }
-
-    private static String joined(
-            List<PlanStep> parts,
-            java.util.function.Function<PlanStep, String> field,
-            String between) {
-        return parts.stream()
-                .map(field)
-                .filter(text -> !text.isEmpty())
-                .distinct()
-                .collect(Collectors.joining(between));
+        group.parts().forEach(part -> keys.add(part.key()));
     }
 }

@@ -169,16 +169,8 @@ public final class Execution {
     }
 
     private boolean cleared(PlanStep step, int attempt) {
-        var keys = plan.steps().stream().map(PlanStep::key).toList();
         var needed = ports.rules().mutation().plus(ports.rules().quiet(step));
-        var passage =
-                new Fence.Passage(
-                        plan,
-                        step,
-                        Math.max(1, keys.indexOf(step.key()) + 1),
-                        keys.size(),
-                        run.noReturnPassed(),
-                        needed);
+        var passage = new Fence.Passage(plan, step, run.noReturnPassed(), needed);
         switch (ports.fence().clear(passage)) {
             case Fence.Clearance.Clear() -> {
                 return true;
@@ -217,8 +209,7 @@ public final class Execution {
 
     private void start(PlanStep step) {
         if (started.add(step.key())) {
-            var position = plan.steps().indexOf(step) + 1;
-            tell(new Happening.StepStarted(step, position, plan.steps().size()));
+            tell(new Happening.StepStarted(step, plan.position(step), plan.groups().size()));
         }
     }
 

@@ -14,12 +14,9 @@ public interface Fence {
 
     /// A change about to be made.
     ///
-    /// @param position number of the step, from 1
-    /// @param steps how many there are
     /// @param noReturn whether a change that cannot be taken back was made before
     /// @param needed how long the lock must still be ours: the call's timeout and its quiet time
-    record Passage(
-            Plan plan, PlanStep step, int position, int steps, boolean noReturn, Duration needed) {}
+    record Passage(Plan plan, PlanStep step, boolean noReturn, Duration needed) {}
 
     /// The answer.
     sealed interface Clearance {

@@ -6,6 +6,9 @@ import java.util.Map;
 /// What a running operation tells whoever watches: the window, the command line, the log.
 public sealed interface Happening {
     /// A step is being looked at or made for the first time in this sitting.
+    ///
+    /// @param position number of its group, from 1
+    /// @param steps how many groups there are
     record StepStarted(PlanStep step, int position, int steps) implements Happening {}
 
     /// A step ended.

@@ -94,6 +94,23 @@ public record Plan(
         return all().filter(s -> s.key().equals(key)).findFirst();
     }
 
+    /// The steps as people count them, in order.
+    public List<StepGroup> groups() {
+        return StepGroup.of(steps);
+    }
+
+    /// The number, from 1, of the group `step` belongs to; that of the step it undoes for a
+    /// compensation.
+    public int position(PlanStep step) {
+        var groups = groups();
+        for (int i = 0; i < groups.size(); i++) {
+            if (groups.get(i).has(step)) {
+                return i + 1;
+            }
+        }
+        return groups.size();
+    }
+
     /// Every step, then every compensation once.
     public Stream<PlanStep> all() {
         return Stream.concat(

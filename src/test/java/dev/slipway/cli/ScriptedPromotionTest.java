@@ -72,6 +72,7 @@ class ScriptedPromotionTest {
         operations(end.path("operation").stringValue());
         log(end.path("operation").stringValue());
         evidence();
+        forPeople(end.path("operation").stringValue());
     }
 
     /// What the lock's last record says of the journal stands in the export of it.
@@ -89,6 +90,21 @@ class ScriptedPromotionTest {
         assertThat(foreign.code()).isEqualTo(Exit.INPUT);
         assertThat(foreign.out()).contains("is whole").contains("No line has the hash");
         assertThat(world.run("operations", "export", file).err()).contains("It was not changed");
+    }
+
+    /// What a person reads has words, and milliseconds at most.
+    private static void forPeople(String operation) {
+        var rows = world.run("logs", "--level", "debug").out();
+        var journal = world.run("operations", operation).out();
+
+        assertThat(rows)
+                .contains("  claim-lock  OK  done", "step 1 of 18: Claim the lock", "INFO  done")
+                .containsPattern("\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z")
+                .doesNotContainPattern("\\.\\d{4,}Z");
+        assertThat(rows + journal)
+                .doesNotContainPattern(
+                        "(?i)\\b(SUCCEEDED|CONFIRMED|INTENDED|INTENT|SKIPPED_ALREADY_TRUE|PT\\d)");
+        assertThat(journal).contains("18 of 18  done", "claim-lock             announced");
     }
 
     private static void events(CommandRun run) {
@@ -243,9 +259,26 @@ class ScriptedPromotionTest {
         assertThat(process.exitValue()).as(said).isEqualTo(Exit.PAUSED);
         assertThat(said).contains("is paused", "Production runs ", "slipway resume ");
         var id = said.substring(said.indexOf("slipway resume ") + 15).strip();
+        var row = read("operations", id, "--json");
+        assertThat(read("lock", "--json").path("sentence").stringValue())
+                .contains(
+                        "step %d of %d"
+                                .formatted(
+                                        row.path("step").intValue(), row.path("steps").intValue()));
+        var paused = world.run("pause", id.substring(0, 8));
+        assertThat(paused.code()).isEqualTo(Exit.INPUT);
+        assertThat(paused.err())
+                .contains(id + ") is paused already, at step ", "Go on with: slipway resume " + id);
 
         var end = read("resume", id, "--json");
 
         assertThat(end.path("state").stringValue()).isEqualTo("SUCCEEDED");
+        var ended = world.run("pause", id);
+        assertThat(ended.code()).isEqualTo(Exit.INPUT);
+        assertThat(ended.err()).contains("has ended (done), so there is nothing to pause");
+        var unknown = world.run("pause", "ffffffff");
+        assertThat(unknown.code()).isEqualTo(Exit.REFUSED);
+        assertThat(unknown.err())
+                .contains("No operation ffffffff holds production: free.", "Nothing was changed.");
     }
 }

@@ -90,7 +90,7 @@ public final class Operations {
 
     private OperationRow row(Connection connection, Plan plan) throws SQLException {
         var ended = steps(connection, plan.id(), "'CONFIRMED', 'SKIPPED', 'WARNED'");
-        var groups = plan.steps().stream().map(PlanStep::group).distinct().toList();
+        var count = plan.groups().size();
         var current = plan.steps().stream().filter(s -> !ended.contains(s.key())).findFirst();
         var first = control(connection, plan.id(), "asc");
         var last = control(connection, plan.id(), "desc");
@@ -101,8 +101,8 @@ public final class Operations {
                 plan.target(),
                 text(first.payload(), "by"),
                 first.wall(),
-                current.map(s -> groups.indexOf(s.group()) + 1).orElse(groups.size()),
-                groups.size(),
+                current.map(plan::position).orElse(count),
+                count,
                 current.map(PlanStep::key).orElse(""),
                 current.map(PlanStep::title).orElse(""),
                 state,

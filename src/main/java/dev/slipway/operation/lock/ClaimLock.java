@@ -33,8 +33,8 @@ public record ClaimLock(ProductionLock lock) implements StepWork {
                 .told(
                         "Claim the lock",
                         "GitHub: lock ref",
-                        "Released at the end",
-                        "Stops; nothing was changed");
+                        "released at the end",
+                        "stop, nothing changed");
     }
 
     @Override

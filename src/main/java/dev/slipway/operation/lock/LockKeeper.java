@@ -37,15 +37,14 @@ public final class LockKeeper implements Fence, Happening.Listener {
     private boolean givenBack;
     private Place place;
 
-    private record Place(int step, int steps, String title, boolean noReturn) {}
+    private record Place(PlanStep step, boolean noReturn) {}
 
     public LockKeeper(ProductionLock lock, Plan plan, World.Bounds bounds, Moment.Source clock) {
         this.lock = lock;
         this.plan = plan;
         this.bounds = bounds;
         this.clock = clock;
-        var first = plan.steps().getFirst();
-        this.place = new Place(1, plan.steps().size(), first.title(), false);
+        this.place = new Place(plan.steps().getFirst(), false);
     }
 
     /// The keeper of an operation that begins now, so that every wish to pause is new.
@@ -74,13 +73,8 @@ public final class LockKeeper implements Fence, Happening.Listener {
     public Clearance clear(Passage passage) {
         turn.lock();
         try {
-            var moved = !place.title().equals(passage.step().title());
-            place =
-                    new Place(
-                            passage.position(),
-                            passage.steps(),
-                            passage.step().title(),
-                            passage.noReturn());
+            var moved = !place.step().equals(passage.step());
+            place = new Place(passage.step(), passage.noReturn());
             return switch (lock.standing(plan.id())) {
                 case Standing.Ours ours -> cleared(ours, passage.needed(), moved);
                 case Standing other -> new Clearance.Lost(lost(other));
@@ -100,15 +94,27 @@ public final class LockKeeper implements Fence, Happening.Listener {
             case Happening.StepEnded(var step, var state, _)
                     when step.key().equals(ClaimLock.KEY) && state.holds() ->
                     change(() -> claimed = true);
-            case Happening.StepStarted(PlanStep step, var position, var steps) ->
-                    change(() ->
-                            place =
-                                    new Place(
-                                            Math.max(position, 1),
-                                            steps,
-                                            step.title(),
-                                            place.noReturn()));
+            case Happening.StepStarted(var step, _, _) ->
+                    change(() -> place = new Place(step, place.noReturn()));
+            case Happening.Moved(var state, var step, _) when state.resumable() -> stopped(step);
             default -> {}
+        }
+    }
+
+    /// Says in the lock where the operation stands now that nothing renews it any more.
+    private void stopped(String key) {
+        turn.lock();
+        try {
+            plan.step(key).ifPresent(step -> place = new Place(step, place.noReturn()));
+            if (!givenBack
+                    && lock.standing(plan.id()) instanceof Standing.Ours ours
+                    && !ours.record().stepTitle().equals(place.step().title())) {
+                var _ = renew(ours);
+            }
+        } catch (FailureException e) {
+            LOG.warn("the production lock could not be renewed: {}", e.failure().sentence());
+        } finally {
+            turn.unlock();
         }
     }
 
@@ -161,9 +167,9 @@ public final class LockKeeper implements Fence, Happening.Listener {
                                 () ->
                                         lock.renew(
                                                 ours,
-                                                place.step(),
-                                                place.steps(),
-                                                place.title(),
+                                                plan.position(place.step()),
+                                                plan.groups().size(),
+                                                place.step().title(),
                                                 place.noReturn()));
         if (after instanceof Standing.Ours now && !now.tip().equals(ours.tip())) {
             renewed = before;

@@ -144,7 +144,7 @@ public final class ProductionLock {
                         who.app(),
                         ttl,
                         1,
-                        plan.steps().size(),
+                        plan.groups().size(),
                         plan.steps().getFirst().title(),
                         false,
                         journalHead.get(),

@@ -26,8 +26,8 @@ public record ReleaseLock(ProductionLock lock) implements StepWork {
                 .told(
                         "Release the lock",
                         "GitHub: lock ref",
-                        "Nothing to undo",
-                        "Warns; the lock expires by itself");
+                        "nothing to undo",
+                        "warn, the lock expires by itself");
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.slipway.ui.promotion;
 
 import dev.slipway.operation.Plan;
 import dev.slipway.operation.PlanStep;
+import dev.slipway.operation.StepGroup;
 import dev.slipway.ui.kit.Icon;
 import dev.slipway.ui.kit.Times;
 import java.time.Duration;
@@ -10,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /// A plan as people read it: groups of steps that belong together are one row, so that the whole
 /// plan fits on a page. Every step of the plan is in exactly one row.
@@ -201,6 +201,7 @@ final class PlanRows {
 
     private static Row other(int number, List<PlanStep> steps) {
         var first = steps.getFirst();
+        var said = new StepGroup(first.group(), steps);
         var detail =
                 steps.size() == 1
                         ? ""
@@ -214,9 +215,9 @@ final class PlanRows {
                 first.title(),
                 detail,
                 first.kind() == PlanStep.Kind.MUTATION ? Icon.WORKER : null,
-                joined(steps, PlanStep::touches),
-                joined(steps, PlanStep::undo),
-                joined(steps, PlanStep::ifFails),
+                said.touches(),
+                said.undo(),
+                said.ifFails(),
                 steps);
     }
 
@@ -239,15 +240,6 @@ final class PlanRows {
                 ifFails,
                 steps.stream().anyMatch(PlanStep::pointOfNoReturn),
                 steps);
-    }
-
-    private static String joined(
-            List<PlanStep> steps, java.util.function.Function<PlanStep, String> field) {
-        return steps.stream()
-                .map(field)
-                .filter(text -> !text.isEmpty())
-                .distinct()
-                .collect(Collectors.joining(", "));
     }
 
     private static boolean has(List<PlanStep> steps, String key) {

@@ -215,6 +215,9 @@ class ProductionLockTest {
                 .isEqualTo(
                         new Action.End(
                                 OperationState.PAUSED, "work", "asked by ana: wrong commit"));
+        assertThat(status("").sentence())
+                .as("nobody renews it now, so it says where the operation stopped")
+                .contains("promotion of r42, step 2 of 3 (Work)");
         held.countDown();
     }
 
@@ -271,7 +274,7 @@ class ProductionLockTest {
     }
 
     private static Fence.Passage passage(Plan plan) {
-        return new Fence.Passage(plan, plan.steps().get(1), 2, 3, false, Duration.ofSeconds(180));
+        return new Fence.Passage(plan, plan.steps().get(1), false, Duration.ofSeconds(180));
     }
 
     private static Plan plan(String id) {
@@ -284,7 +287,8 @@ class ProductionLockTest {
                 Map.of(),
                 List.of(
                         ClaimLock.step(Optional.of(42)),
-                        PlanStep.mutation("work", Provider.GITHUB, Map.of()),
+                        PlanStep.mutation("work", Provider.GITHUB, Map.of())
+                                .told("Work", "GitHub", "", ""),
                         ReleaseLock.step()));
     }
 
