@@ -1,10 +1,10 @@
 package dev.slipway.app;
 
+import dev.slipway.domain.OwnerFile;
 import dev.slipway.ui.desk.Preferences;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -29,9 +29,7 @@ record PreferencesFile(Path file) {
 
     void write(Preferences chosen) {
         try {
-            var fresh = Files.createTempFile(file.toAbsolutePath().getParent(), "window", ".json");
-            Files.writeString(fresh, JSON.writeValueAsString(chosen));
-            Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
+            OwnerFile.replace(file, JSON.writeValueAsString(chosen));
         } catch (IOException e) {
             LOG.warn("{} cannot be written; the choice holds until the window closes", file);
         }

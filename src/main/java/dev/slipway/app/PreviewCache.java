@@ -1,10 +1,10 @@
 package dev.slipway.app;
 
+import dev.slipway.domain.OwnerFile;
 import dev.slipway.preview.PreviewList;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -42,12 +42,9 @@ record PreviewCache(Path folder) {
                                                 new PreviewList.ProviderState(
                                                         e.getValue().asOf(), Optional.empty())));
         try {
-            Files.createDirectories(folder);
-            var fresh = Files.createTempFile(folder, "previews", ".json");
-            Files.writeString(
-                    fresh,
+            OwnerFile.replace(
+                    file(),
                     JSON.writeValueAsString(new PreviewList(list.asOf(), states, list.previews())));
-            Files.move(fresh, file(), StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             LOG.debug("the previews cannot be saved", e);
         }

@@ -1,6 +1,7 @@
 package dev.slipway.app;
 
 import dev.slipway.domain.InputException;
+import dev.slipway.domain.OwnerFile;
 import dev.slipway.domain.World;
 import dev.slipway.sandbox.Sandbox;
 import dev.slipway.sandbox.SandboxOptions;
@@ -14,7 +15,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.Optional;
@@ -93,9 +93,7 @@ final class SandboxOfHome implements AutoCloseable {
                                     Optional.of(home.folder()), home.cache(), source, pace),
                             say);
             var line = sandbox.worldFile().line();
-            var draft = running.resolveSibling(running.getFileName() + ".part");
-            Files.writeString(draft, line);
-            Files.move(draft, running, StandardCopyOption.REPLACE_EXISTING);
+            OwnerFile.replace(running, line);
             return new SandboxOfHome(
                     WorldFile.parse(line),
                     Optional.of(sandbox.worldFile().control()),

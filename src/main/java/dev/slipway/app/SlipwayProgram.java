@@ -283,7 +283,9 @@ public final class SlipwayProgram implements Program {
     @Override
     public Optional<Path> keepProblem(CommonOptions options, String code, String details) {
         try {
-            return Optional.of(ProblemFile.write(home(options), code, redaction.mask(details)));
+            return Optional.of(
+                    ProblemFile.write(
+                            home(options), code, redaction.mask(details), clock.instant()));
         } catch (IOException | InputException e) {
             // What went wrong first is what matters; it is still told, without its details.
             return Optional.empty();

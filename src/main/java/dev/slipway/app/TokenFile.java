@@ -1,25 +1,14 @@
 package dev.slipway.app;
 
 import dev.slipway.domain.InputException;
+import dev.slipway.domain.OwnerFile;
 import dev.slipway.domain.Provider;
 import dev.slipway.domain.Secret;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.Map;
-import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -27,8 +16,6 @@ import tools.jackson.databind.json.JsonMapper;
 /// rights is refused, because a token others could read must be taken as known to them.
 public final class TokenFile {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final Set<PosixFilePermission> OWNER_ONLY =
-            PosixFilePermissions.fromString("rw-------");
 
     private final Path file;
 
@@ -74,7 +61,7 @@ public final class TokenFile {
         var tree = JSON.createObjectNode();
         tokens.forEach((name, value) -> tree.put(name.key(), value.reveal()));
         try {
-            write(JSON.writeValueAsString(tree));
+            OwnerFile.replace(file, JSON.writeValueAsString(tree));
         } catch (IOException e) {
             throw new InputException(
                     "The token could not be stored in "
@@ -85,42 +72,10 @@ public final class TokenFile {
         }
     }
 
-    private void write(String text) throws IOException {
-        var folder = file.toAbsolutePath().getParent();
-        if (folder != null) {
-            Files.createDirectories(folder);
-        }
-        var next = file.resolveSibling(file.getFileName() + ".new");
-        Files.deleteIfExists(next);
-        var attributes =
-                posix()
-                        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
-                        : new FileAttribute<?>[0];
-        try (var channel =
-                FileChannel.open(
-                        next,
-                        EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                        attributes)) {
-            var bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
-        }
-        try {
-            Files.move(
-                    next,
-                    file,
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(next, file, StandardCopyOption.REPLACE_EXISTING);
-        }
-    }
-
     private void refuseWiderRights() {
         try {
-            if (posix() && !OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file))) {
+            if (OwnerFile.hasModes(file)
+                    && !OwnerFile.RIGHTS.containsAll(Files.getPosixFilePermissions(file))) {
                 throw new InputException(
                         "The token file "
                                 + file
@@ -132,9 +87,5 @@ public final class TokenFile {
             throw new InputException(
                     "The rights of the token file " + file + " cannot be read: " + e.getMessage());
         }
-    }
-
-    private static boolean posix() {
-        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
     }
 }

@@ -400,7 +400,7 @@ public final class WorldSession implements Session, Services {
 
     @Override
     public PlanShelf plans() {
-        return new PlanShelf(folder.resolve("plans"));
+        return new PlanShelf(folder.resolve("plans"), clock);
     }
 
     @Override

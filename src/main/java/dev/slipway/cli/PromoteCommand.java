@@ -83,6 +83,7 @@ final class PromoteCommand extends SlipwayCommand.Sub {
                             phrase == null ? "" : phrase,
                             Permit.forOne(session.login(), reason == null ? "" : reason),
                             List.of(running.listener()));
+            session.plans().begun(proposal.plan());
             return running.await(session, operation);
         }
     }

@@ -1,5 +1,6 @@
 package dev.slipway.log;
 
+import dev.slipway.domain.OwnerFile;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,14 +112,7 @@ public final class LogFile implements AutoCloseable {
         if (Files.exists(file)) {
             return;
         }
-        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.createFile(
-                    file,
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString("rw-------")));
-        } else {
-            Files.createFile(file);
-        }
+        OwnerFile.create(file, "");
     }
 
     /// Every whole row in `folder`, oldest first. A line that cannot be read, such as one cut off by a

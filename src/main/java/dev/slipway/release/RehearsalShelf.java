@@ -2,12 +2,10 @@ package dev.slipway.release;
 
 import dev.slipway.domain.InputException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,16 +22,15 @@ public final class RehearsalShelf {
     private static final Duration FRESH = Duration.ofHours(1);
 
     private static final Duration KEPT = Duration.ofDays(1);
-    private static final String SUFFIX = ".json";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private final Path folder;
+    private final KeptFiles files;
     private final InstantSource clock;
     private final Map<String, RehearsalResult> known = new ConcurrentHashMap<>();
 
     /// @param folder where they are kept; made when needed
     public RehearsalShelf(Path folder, InstantSource clock) {
-        this.folder = folder;
+        files = new KeptFiles(folder, KEPT, clock);
         this.clock = clock;
     }
 
@@ -44,19 +41,11 @@ public final class RehearsalShelf {
         var key = result.basis().key();
         known.put(key, result);
         try {
-            Files.createDirectories(folder);
-            Files.writeString(folder.resolve(key + SUFFIX), JSON.writeValueAsString(result));
-            for (var file : files()) {
-                if (Files.getLastModifiedTime(file)
-                        .toInstant()
-                        .isBefore(clock.instant().minus(KEPT))) {
-                    Files.deleteIfExists(file);
-                }
-            }
+            files.put(key, JSON.writeValueAsString(result));
         } catch (IOException e) {
             throw new InputException(
                     "The rehearsal cannot be kept in "
-                            + folder
+                            + files.folder()
                             + ": "
                             + e.getMessage()
                             + ". Production was not changed.");
@@ -67,14 +56,15 @@ public final class RehearsalShelf {
     public Optional<RehearsalResult> find(RehearsalBasis basis) {
         var key = basis.key();
         return Optional.ofNullable(known.get(key))
-                .or(() -> read(folder.resolve(key + SUFFIX)))
+                .or(() -> files.find(key).flatMap(RehearsalShelf::read))
                 .filter(result -> result.basis().equals(basis))
                 .filter(this::fresh);
     }
 
     /// The newest rehearsal of `target`, fresh or not: production may have changed meanwhile.
     public Optional<RehearsalResult> latest(Target target) {
-        return Stream.concat(known.values().stream(), stored())
+        var stored = files.all().stream().flatMap(text -> read(text).stream());
+        return Stream.concat(known.values().stream(), stored)
                 .filter(result -> result.target().equals(target.toString()))
                 .max(Comparator.comparing(RehearsalResult::asOf));
     }
@@ -83,30 +73,10 @@ public final class RehearsalShelf {
         return result.asOf().plus(FRESH).isAfter(clock.instant());
     }
 
-    private Stream<RehearsalResult> stored() {
+    private static Optional<RehearsalResult> read(String text) {
         try {
-            return files().stream().flatMap(file -> read(file).stream());
-        } catch (IOException e) {
-            return Stream.empty();
-        }
-    }
-
-    private List<Path> files() throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (var all = Files.list(folder)) {
-            return all.filter(file -> file.toString().endsWith(SUFFIX)).toList();
-        }
-    }
-
-    private static Optional<RehearsalResult> read(Path file) {
-        if (!Files.exists(file)) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(JSON.readValue(Files.readString(file), RehearsalResult.class));
-        } catch (IOException | JacksonException e) {
+            return Optional.of(JSON.readValue(text, RehearsalResult.class));
+        } catch (JacksonException e) {
             return Optional.empty();
         }
     }

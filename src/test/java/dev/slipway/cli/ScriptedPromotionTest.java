@@ -9,8 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.slipway.sandbox.world.GitChange;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
@@ -73,6 +76,23 @@ class ScriptedPromotionTest {
         log(end.path("operation").stringValue());
         evidence();
         forPeople(end.path("operation").stringValue());
+        ownersAlone();
+    }
+
+    /// Nothing the home keeps may be read by others, whatever the folder above it allows.
+    private static void ownersAlone() {
+        try (var files = Files.walk(world.home())) {
+            assertThat(files.filter(Files::isRegularFile))
+                    .isNotEmpty()
+                    .allSatisfy(file ->
+                            assertThat(
+                                            PosixFilePermissions.toString(
+                                                    Files.getPosixFilePermissions(file)))
+                                    .as("%s", file)
+                                    .isEqualTo("rw-------"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// What the lock's last record says of the journal stands in the export of it.

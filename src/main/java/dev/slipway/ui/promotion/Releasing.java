@@ -77,7 +77,9 @@ public interface Releasing {
                 String phrase,
                 Permit permit,
                 List<Happening.Listener> listeners) {
-            return services.promotions().start(proposal, phrase, permit, listeners);
+            var operation = services.promotions().start(proposal, phrase, permit, listeners);
+            services.plans().begun(proposal.plan());
+            return operation;
         }
 
         @Override
