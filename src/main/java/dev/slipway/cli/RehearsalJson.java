@@ -85,6 +85,7 @@ final class RehearsalJson {
                     entry.put("statement", each.number());
                     entry.put("sql", each.sql());
                     entry.put("reason", each.reason());
+                    entry.put("remedy", each.refused() ? each.remedy() : null);
                 });
     }
 

@@ -52,8 +52,14 @@ final class RehearseCommand extends SlipwayCommand.Sub {
         result.untransactional()
                 .forEach(each ->
                         output.line(
-                                "%s, statement %d: %s"
-                                        .formatted(each.tag(), each.number(), each.reason())));
+                                "%s, statement %d: %s %s"
+                                        .formatted(
+                                                each.tag(),
+                                                each.number(),
+                                                each.reason(),
+                                                each.refused()
+                                                        ? each.remedy()
+                                                        : "It runs apart from the others.")));
         result.report().ifPresent(report -> measured(output, report));
         result.workload().ifPresent(report -> workload(output, report));
         result.locks().ifPresent(forecast -> forecast(output, forecast));

@@ -5,7 +5,6 @@ import dev.slipway.domain.FailureException;
 import dev.slipway.domain.Provider;
 import dev.slipway.migration.MigrationListener.Step;
 import dev.slipway.migration.MigrationOrder.Planned;
-import dev.slipway.postgres.Backend;
 import dev.slipway.postgres.EpochCheck;
 import dev.slipway.postgres.Fence;
 import dev.slipway.postgres.Postgres;
@@ -45,6 +44,11 @@ public final class DrizzleMigrator {
         this.patience = patience;
     }
 
+    /// The one for statements that run in no transaction, composed alike.
+    public LoneMigrator lone() {
+        return new LoneMigrator(postgres, fence, patience);
+    }
+
     /// What was done.
     ///
     /// @param tags what ran, in order
@@ -57,62 +61,15 @@ public final class DrizzleMigrator {
     /// @throws InterruptedException while it waited; nothing was changed
     public Applied run(PostgresAddress address, MigrationOrder order, MigrationListener listener)
             throws InterruptedException {
-        if (address.pooled()) {
-            throw refused(
-                    "pooled",
-                    address.host()
-                            + " is a pooler, through which locks do not hold; migrate over the direct"
-                            + " host");
-        }
+        Alone.refusePooled(address);
         var session =
                 new Postgres.Session(
                         order.application(), order.lockTimeout(), order.statementTimeout(), true);
         try (var connection = postgres.open(address, session)) {
-            alone(connection, order);
-            lock(connection, order, listener);
+            Alone.with(connection, order, patience, listener);
             return attempts(connection, order, listener);
         } catch (SQLException e) {
             throw PostgresFailure.exception(e, During.CHANGING);
-        }
-    }
-
-    /// A crash of ours leaves the server at work; what it does is not known before it ends.
-    private static void alone(Connection connection, MigrationOrder order) {
-        var others = Backend.named(connection, order.application());
-        if (!others.isEmpty()) {
-            throw new FailureException(
-                    new Failure.Busy(
-                            Provider.POSTGRES,
-                            "an earlier attempt of this operation still runs there as process "
-                                    + others.getFirst().pid()));
-        }
-    }
-
-    private void lock(Connection connection, MigrationOrder order, MigrationListener listener)
-            throws SQLException, InterruptedException {
-        long deadline = patience.nanos() + order.patience().toNanos();
-        boolean told = false;
-        while (!locked(connection)) {
-            if (patience.nanos() > deadline) {
-                throw new FailureException(
-                        new Failure.Busy(
-                                Provider.POSTGRES, "another migrator works on this database"));
-            }
-            if (!told) {
-                listener.waiting("Another migrator works on this database; waiting for it.");
-                told = true;
-            }
-            patience.pause(PAUSE);
-        }
-    }
-
-    private static boolean locked(Connection connection) throws SQLException {
-        try (var statement = connection.createStatement();
-                var rows =
-                        statement.executeQuery(
-                                "select pg_try_advisory_lock(hashtextextended("
-                                        + "'drizzle:' || current_database(), 0))")) {
-            return rows.next() && rows.getBoolean(1);
         }
     }
 
@@ -171,8 +128,10 @@ public final class DrizzleMigrator {
             statement.setEscapeProcessing(false);
             var pending = begin(connection, statement, order);
             listener.began(connection);
+            int skipped = order.skipped();
             for (var migration : pending) {
-                run(statement, migration, listener);
+                run(statement, migration, skipped, listener);
+                skipped = 0;
                 LedgerWriter.insert(connection, order.folder().layout(), order.ledger(), migration);
                 listener.migrated(migration.tag());
             }
@@ -219,7 +178,7 @@ public final class DrizzleMigrator {
     }
 
     /// What the plan says, when it is how the pending ones begin.
-    private static List<Migration> asPlanned(MigrationOrder order, Ledger ledger) {
+    static List<Migration> asPlanned(MigrationOrder order, Ledger ledger) {
         var state = LedgerState.of(order.folder(), ledger);
         if (!state.problems().isEmpty()) {
             throw refused("ledger", String.join(" ", state.problems()));
@@ -238,9 +197,10 @@ public final class DrizzleMigrator {
         return pending.subList(0, order.planned().size());
     }
 
-    private void run(Statement statement, Migration migration, MigrationListener listener) {
+    private void run(
+            Statement statement, Migration migration, int skipped, MigrationListener listener) {
         var statements = migration.statements();
-        for (int i = 0; i < statements.size(); i++) {
+        for (int i = skipped; i < statements.size(); i++) {
             var step = new Step(migration.tag(), i + 1, statements.size(), statements.get(i).sql());
             listener.begins(step);
             long start = patience.nanos();
@@ -300,7 +260,7 @@ public final class DrizzleMigrator {
         }
     }
 
-    private static FailureException refused(String code, String message) {
+    static FailureException refused(String code, String message) {
         return new FailureException(
                 new Failure.Refused(Provider.POSTGRES, 0, code, message, Optional.empty()));
     }

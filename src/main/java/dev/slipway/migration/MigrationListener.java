@@ -14,6 +14,9 @@ public interface MigrationListener {
     /// Until it ends the connection may be asked, not changed, from within the other methods.
     default void began(Connection connection) {}
 
+    /// `statement` is about to run on `session` outside of a transaction: what it does stays.
+    default void alone(Connection session, LoneStatement statement) {}
+
     /// A statement is about to run.
     default void begins(Step step) {}
 
@@ -22,7 +25,7 @@ public interface MigrationListener {
     /// @param rows how many rows it changed, when it says
     default void done(Step step, Duration took, OptionalLong rows) {}
 
-    /// A statement has failed; everything is being taken back.
+    /// A statement has failed; its transaction, when it has one, is being taken back.
     default void failed(Step step, Duration took, String state, String message) {}
 
     /// All statements of a migration have run.

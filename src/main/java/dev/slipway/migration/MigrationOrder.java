@@ -15,6 +15,7 @@ import java.util.List;
 /// @param statementTimeout how long a statement may run; longer than `lockTimeout`
 /// @param attempts how often the batch is tried when locks are in the way; at least one
 /// @param patience how long another migrator is waited for
+/// @param skipped how many statements of the first planned migration ran alone before
 public record MigrationOrder(
         MigrationFolder folder,
         LedgerTable ledger,
@@ -24,13 +25,58 @@ public record MigrationOrder(
         Duration lockTimeout,
         Duration statementTimeout,
         int attempts,
-        Duration patience) {
+        Duration patience,
+        int skipped) {
 
     public MigrationOrder {
         planned = List.copyOf(planned);
         if (attempts < 1) {
             throw new IllegalArgumentException("attempts: " + attempts);
         }
+        if (skipped < 0) {
+            throw new IllegalArgumentException("skipped: " + skipped);
+        }
+    }
+
+    /// An order of which nothing ran before.
+    public MigrationOrder(
+            MigrationFolder folder,
+            LedgerTable ledger,
+            List<Planned> planned,
+            String application,
+            FenceEpoch fence,
+            Duration lockTimeout,
+            Duration statementTimeout,
+            int attempts,
+            Duration patience) {
+        this(
+                folder,
+                ledger,
+                planned,
+                application,
+                fence,
+                lockTimeout,
+                statementTimeout,
+                attempts,
+                patience,
+                0);
+    }
+
+    /// The same, for these migrations only.
+    ///
+    /// @param beyond how many statements of the first of them ran alone before
+    public MigrationOrder only(List<Planned> some, int beyond) {
+        return new MigrationOrder(
+                folder,
+                ledger,
+                some,
+                application,
+                fence,
+                lockTimeout,
+                statementTimeout,
+                attempts,
+                patience,
+                beyond);
     }
 
     /// Whether `pending` begins with what is planned.

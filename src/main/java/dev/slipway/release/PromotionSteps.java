@@ -23,6 +23,7 @@ import dev.slipway.release.step.CommentOnPullRequest;
 import dev.slipway.release.step.DispatchWorkflow;
 import dev.slipway.release.step.Merge;
 import dev.slipway.release.step.Migrate;
+import dev.slipway.release.step.MigrateAlone;
 import dev.slipway.release.step.RecordDeployment;
 import dev.slipway.release.step.RecordRestorePoint;
 import dev.slipway.release.step.ShiftTraffic;
@@ -72,13 +73,11 @@ public record PromotionSteps(
             case "rehearse.branch" ->
                     new BranchStep.Create(
                             neon, "rehearsal", "rehearse.branch", REHEARSAL_KEPT, true);
-            case "rehearse.migrate" -> new Migrate(postgres, migrator, connection, folders, true);
             case "rehearse.remove", "discard-rehearsal" -> new BranchStep.Remove(neon, "rehearsal");
             case "merge" -> new Merge(gitHub);
             case "await-versions.dispatch" -> new DispatchWorkflow(gitHub);
             case "await-versions" -> new AwaitVersions(cloudflare);
             case "migrate.fence" -> new Migrate.RaiseFence(postgres, connection);
-            case "migrate.apply" -> new Migrate(postgres, migrator, connection, folders, false);
             case "check-live", "smoke", "settle" -> watch();
             case "record-deployment.create" -> new RecordDeployment.Create(gitHub);
             case "record-deployment.status" -> new RecordDeployment.Status(gitHub);
@@ -88,6 +87,9 @@ public record PromotionSteps(
 
     private StepWork ofGroup(PlanStep step) {
         return switch (step.group()) {
+            case "rehearse" -> migrate(step, true);
+            case "migrate" -> migrate(step, false);
+            case "discard-unfinished" -> new MigrateAlone.Discard(migrations(false));
             case "stage" -> new ShiftTraffic(cloudflare);
             case "traffic-back" -> new TrafficBack(cloudflare);
             case "tag" -> new TagRelease(gitHub);
@@ -104,6 +106,16 @@ public record PromotionSteps(
                                 + ". Nothing was changed; use the version that made the plan.");
             }
         };
+    }
+
+    /// A transaction, or one statement by itself.
+    private StepWork migrate(PlanStep step, boolean rehearsal) {
+        var migrate = migrations(rehearsal);
+        return step.parameters().containsKey("statement") ? new MigrateAlone(migrate) : migrate;
+    }
+
+    private Migrate migrations(boolean rehearsal) {
+        return new Migrate(postgres, migrator, connection, folders, rehearsal);
     }
 
     private StepWork watch() {

@@ -5,6 +5,7 @@ import dev.slipway.domain.RefusedException;
 import dev.slipway.log.Log;
 import dev.slipway.log.LogRow.Channel;
 import dev.slipway.log.LogRow.Level;
+import dev.slipway.migration.LoneStatement;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -51,6 +52,11 @@ record RehearsalLog(Log log, Target target, RehearsalListener next) implements R
     @Override
     public void began(Connection connection) {
         next.began(connection);
+    }
+
+    @Override
+    public void alone(Connection session, LoneStatement statement) {
+        next.alone(session, statement);
     }
 
     @Override

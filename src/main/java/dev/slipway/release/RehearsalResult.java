@@ -4,7 +4,7 @@ import dev.slipway.migration.LedgerState;
 import dev.slipway.migration.catalog.ChangeClass;
 import dev.slipway.migration.rehearsal.MigrationReport;
 import dev.slipway.migration.rehearsal.RehearsalReport;
-import dev.slipway.migration.rehearsal.Untransactional;
+import dev.slipway.migration.Untransactional;
 import dev.slipway.migration.verdict.Verdict;
 import dev.slipway.migration.workload.WorkloadReport;
 import java.time.Duration;

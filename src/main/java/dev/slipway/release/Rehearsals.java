@@ -16,7 +16,8 @@ import dev.slipway.migration.MigrationOrder;
 import dev.slipway.migration.MigrationOrder.Planned;
 import dev.slipway.migration.rehearsal.Rehearsal;
 import dev.slipway.migration.rehearsal.RehearsalReport;
-import dev.slipway.migration.rehearsal.Untransactional;
+import dev.slipway.migration.RunPlan;
+import dev.slipway.migration.Untransactional;
 import dev.slipway.migration.verdict.Fit.Judgement;
 import dev.slipway.migration.verdict.Verdict;
 import dev.slipway.migration.workload.Workload;
@@ -205,9 +206,9 @@ public final class Rehearsals {
             if (ledger.pending().isEmpty()) {
                 return unmeasured(List.of(), Verdict.nothing());
             }
-            var alone = Untransactional.in(ledger.pending());
-            if (!alone.isEmpty()) {
-                return unmeasured(alone, Verdict.untransactional(alone));
+            var plan = RunPlan.of(ledger.pending());
+            if (!plan.refused().isEmpty()) {
+                return unmeasured(plan.untransactional(), Verdict.untransactional(plan.refused()));
             }
             try {
                 return measured();
@@ -258,7 +259,7 @@ public final class Rehearsals {
                     basis(),
                     clock.instant(),
                     standings(),
-                    List.of(),
+                    RunPlan.of(ledger.pending()).untransactional(),
                     Optional.of(report),
                     Optional.of(checked),
                     Optional.of(

@@ -1,7 +1,6 @@
 package dev.slipway.release;
 
 import dev.slipway.domain.Provider;
-import dev.slipway.migration.Migration;
 import dev.slipway.operation.PlanStep;
 import dev.slipway.operation.PlanStep.Lasting;
 import dev.slipway.operation.PlanStep.OnFailure;
@@ -9,8 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /// The steps of a plan that are about the database.
 record SchemaSteps(PlanBasis basis) {
@@ -44,7 +41,8 @@ record SchemaSteps(PlanBasis basis) {
         if (basis.migrations().isEmpty()) {
             return List.of();
         }
-        return List.of(
+        var steps = new ArrayList<PlanStep>();
+        steps.add(
                 PlanStep.mutation(
                                 "rehearse.branch",
                                 Provider.NEON,
@@ -54,14 +52,9 @@ record SchemaSteps(PlanBasis basis) {
                                 "Neon: throw-away branch",
                                 "automatic",
                                 "stop, nothing changed")
-                        .lasting(new Lasting.Once()),
-                PlanStep.mutation("rehearse.migrate", Provider.POSTGRES, migrations())
-                        .told(
-                                "Rehearse " + pendingTitle(),
-                                "Neon: throw-away branch",
-                                "automatic",
-                                "stop, nothing changed")
-                        .lasting(new Lasting.Once()),
+                        .lasting(new Lasting.Once()));
+        steps.addAll(new RunSteps(basis).rehearsal(settings()));
+        steps.add(
                 PlanStep.mutation("rehearse.remove", Provider.NEON, Map.of())
                         .told(
                                 "Remove the rehearsal branch",
@@ -70,6 +63,7 @@ record SchemaSteps(PlanBasis basis) {
                                 "warn, it expires by itself")
                         .onFailure(new OnFailure.WarnOnly())
                         .lasting(new Lasting.Once()));
+        return steps;
     }
 
     /// Nothing when no migration is pending.
@@ -77,35 +71,26 @@ record SchemaSteps(PlanBasis basis) {
         if (basis.migrations().isEmpty()) {
             return List.of();
         }
-        var parameters = new LinkedHashMap<>(migrations());
-        parameters.put("branch", basis.branchId());
-        return List.of(
+        var steps = new ArrayList<PlanStep>();
+        steps.add(
                 PlanStep.mutation("migrate.fence", Provider.POSTGRES, database())
                         .told(
                                 "Raise the fence in the database",
                                 "Neon: schema slipway",
                                 "nothing to undo",
                                 "stop, " + basis.liveName() + " keeps working")
-                        .lasting(new Lasting.Once()),
-                apply(PlanStep.mutation("migrate.apply", Provider.POSTGRES, parameters)));
+                        .lasting(new Lasting.Once()));
+        steps.addAll(new RunSteps(basis).migration(settingsOfProduction()));
+        return steps;
     }
 
-    private PlanStep apply(PlanStep step) {
-        var told =
-                step.told(
-                        "Migrate " + pendingTitle(),
-                        "Neon: " + basis.stack().neon().branch(),
-                        basis.noReturn() ? "only from the restore point" : "stays, safe for days",
-                        "stop, " + basis.liveName() + " keeps working");
-        return basis.noReturn() ? told.withNoReturn() : told;
-    }
-
-    /// Sees at the end that the rehearsal left nothing, also when the operation stops early.
+    /// Sees at the end that neither an attempt nor the rehearsal left anything, also when the operation stops early.
     List<PlanStep> cleaning() {
         if (basis.migrations().isEmpty()) {
             return List.of();
         }
-        return List.of(
+        var steps = new ArrayList<>(new RunSteps(basis).discarding(settingsOfProduction()));
+        steps.add(
                 PlanStep.mutation("discard-rehearsal", Provider.NEON, Map.of())
                         .told(
                                 "See that no rehearsal branch is left",
@@ -115,6 +100,7 @@ record SchemaSteps(PlanBasis basis) {
                         .onFailure(new OnFailure.WarnOnly())
                         .lasting(new Lasting.Once())
                         .atTheEnd());
+        return steps;
     }
 
     private Map<String, String> database() {
@@ -124,7 +110,13 @@ record SchemaSteps(PlanBasis basis) {
                 "role", basis.stack().neon().role());
     }
 
-    private Map<String, String> migrations() {
+    private Map<String, String> settingsOfProduction() {
+        var parameters = new LinkedHashMap<>(settings());
+        parameters.put("branch", basis.branchId());
+        return parameters;
+    }
+
+    private Map<String, String> settings() {
         var neon = basis.stack().neon();
         var migrations = basis.stack().migrations();
         var parameters = new LinkedHashMap<String, String>();
@@ -134,23 +126,6 @@ record SchemaSteps(PlanBasis basis) {
         parameters.put("schema", migrations.schema());
         parameters.put("table", migrations.table());
         parameters.put("tree", basis.now().tree().orElse(""));
-        parameters.put("pending", joined(Migration::tag));
-        parameters.put("hashes", joined(Migration::hash));
         return parameters;
-    }
-
-    private String joined(Function<Migration, String> field) {
-        return basis.migrations().stream().map(field).collect(Collectors.joining(","));
-    }
-
-    private String pendingTitle() {
-        var pending = basis.migrations();
-        return pending.size() == 1
-                ? pending.getFirst().tag()
-                : pending.size()
-                        + " migrations, "
-                        + pending.getFirst().tag()
-                        + " to "
-                        + pending.getLast().tag();
     }
 }

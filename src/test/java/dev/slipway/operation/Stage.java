@@ -33,6 +33,7 @@ final class Stage {
     Fence fence = Fence.NONE;
     Rules rules = RULES;
     Runnable betweenTurns = () -> {};
+    StepWorks works = remote.works();
 
     /// `first`, then two parts of a traffic step which go back when they fail, a check, a last one
     /// and the closing step.
@@ -109,6 +110,6 @@ final class Stage {
     }
 
     private Execution.Ports ports() {
-        return new Execution.Ports(journal, remote.works(), fence, rules, clock, heard::add);
+        return new Execution.Ports(journal, works, fence, rules, clock, heard::add);
     }
 }

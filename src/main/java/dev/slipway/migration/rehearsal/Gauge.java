@@ -59,7 +59,12 @@ final class Gauge {
 
     /// One reading.
     record Reading(
-            Map<Long, File> files, Map<Long, Counters> counters, Set<Taken> locks, String wal) {}
+            Map<Long, File> files, Map<Long, Counters> counters, Set<Taken> locks, String wal) {
+        /// The same of a session whose locks were seen from outside.
+        Reading holding(Set<Taken> seen) {
+            return new Reading(files, counters, seen, wal);
+        }
+    }
 
     /// Four questions in one round trip, which the simple protocol allows.
     Reading read() throws SQLException {

@@ -1,6 +1,7 @@
 package dev.slipway.migration.rehearsal;
 
 import dev.slipway.migration.LedgerTable;
+import dev.slipway.migration.LoneStatement;
 import dev.slipway.migration.MigrationListener;
 import dev.slipway.migration.catalog.Catalog;
 import dev.slipway.migration.catalog.CatalogDifference;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// Listens to a migrator and measures between its statements. What it hears goes on to another
@@ -44,20 +46,33 @@ final class Measurement implements MigrationListener {
     private final Map<StatementReport.Lock, Long> since = new LinkedHashMap<>();
     private final List<Held> held = new ArrayList<>();
     private final List<Finding> meant = new ArrayList<>();
+    private final Supplier<Connection> connections;
+    private final RowFindings findings;
     private Optional<Running> running = Optional.empty();
+    private Optional<Witness> witness = Optional.empty();
     private Optional<Failed> failed = Optional.empty();
+    private Kept kept;
     private Catalog last;
     private Catalog lastStatement;
     private int told;
     private long first;
     private long end;
 
-    Measurement(Catalog live, LedgerTable ledger, Canary canary, MigrationListener next) {
+    /// @param connections opens one more connection to the branch
+    Measurement(
+            Catalog live,
+            LedgerTable ledger,
+            Canary canary,
+            Supplier<Connection> connections,
+            MigrationListener next) {
         this.live = live;
         this.last = live;
         this.lastStatement = live;
+        this.findings = new RowFindings(live);
+        this.kept = new Kept(List.of(), List.of(), List.of(), live, live, 0);
         this.ledger = ledger;
         this.canary = canary;
+        this.connections = connections;
         this.next = next;
         this.known =
                 live.objects()
@@ -69,6 +84,29 @@ final class Measurement implements MigrationListener {
                         .map(CatalogObject::key)
                         .map(CatalogObject.Identity::oid)
                         .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /// What parts before the one that runs have left for good.
+    private record Kept(
+            List<MigrationReport> migrations,
+            List<StatementReport> statements,
+            List<Finding> meant,
+            Catalog last,
+            Catalog lastStatement,
+            int told) {}
+
+    /// What was heard so far is final: another part begins.
+    void part() {
+        kept =
+                new Kept(
+                        List.copyOf(migrations),
+                        List.copyOf(statements),
+                        List.copyOf(meant),
+                        last,
+                        lastStatement,
+                        told);
+        since.clear();
+        running = Optional.empty();
     }
 
     /// A batch that runs.
@@ -97,40 +135,73 @@ final class Measurement implements MigrationListener {
 
     @Override
     public void began(Connection connection) {
-        migrations.clear();
-        statements.clear();
-        meant.clear();
+        again(migrations, kept.migrations());
+        again(statements, kept.statements());
+        again(meant, kept.meant());
         since.clear();
-        last = live;
-        lastStatement = live;
-        told = 0;
+        last = kept.last();
+        lastStatement = kept.lastStatement();
+        told = kept.told();
+        measure(connection);
+        next.began(connection);
+    }
+
+    private static <T> void again(List<T> list, List<T> before) {
+        list.clear();
+        list.addAll(before);
+    }
+
+    private void measure(Connection connection) {
         var gauge = new Gauge(connection);
         running = Optional.of(new Running(connection, gauge, ask(gauge::read), 0));
-        first = System.nanoTime();
-        next.began(connection);
+        if (first == 0) {
+            first = System.nanoTime();
+        }
+    }
+
+    /// Its locks are seen from outside, the rest is read over the second session.
+    @Override
+    public void alone(Connection session, LoneStatement statement) {
+        next.alone(session, statement);
+        measure(canary.connection());
+        witness =
+                Optional.of(
+                        ask(() ->
+                                Witness.of(
+                                        canary.connection(),
+                                        session,
+                                        connections.get(),
+                                        statement.table(session),
+                                        this::met)));
+    }
+
+    private void met(Set<Gauge.Taken> locks) {
+        var gauge = running().gauge();
+        locks.stream()
+                .filter(lock -> known.contains(lock.relation()))
+                .map(lock -> new StatementReport.Lock(gauge.name(lock.relation()), lock.mode()))
+                .forEach(lock -> since.putIfAbsent(lock, running().statementBegan()));
+        meetAll();
     }
 
     @Override
     public void begins(Step step) {
         next.begins(step);
         var now = running();
+        var before = witness.isPresent() ? now.before() : ask(now.gauge()::read);
         running =
-                Optional.of(
-                        new Running(
-                                now.connection(),
-                                now.gauge(),
-                                ask(now.gauge()::read),
-                                System.nanoTime()));
+                Optional.of(new Running(now.connection(), now.gauge(), before, System.nanoTime()));
     }
 
     @Override
     public void done(Step step, Duration took, OptionalLong rows) {
+        var seen = witness.map(Witness::end);
         var now = running();
         var gauge = now.gauge();
         var after = ask(gauge::read);
-        var locks = gauge.locks(now.before(), after, known);
+        var locks = gauge.locks(now.before(), seen.map(after::holding).orElse(after), known);
         locks.forEach(lock -> since.putIfAbsent(lock, now.statementBegan()));
-        statements.add(
+        var done =
                 new StatementReport(
                         step.tag(),
                         step.number(),
@@ -138,151 +209,84 @@ final class Measurement implements MigrationListener {
                         took,
                         locks,
                         gauge.rewrites(now.before(), after),
-                        gauge.rows(now.before(), after),
+                        seen.isPresent() ? List.of() : gauge.rows(now.before(), after),
                         Gauge.walBytes(now.before(), after),
-                        alone()));
+                        List.of());
+        statements.add(done.meaning(meaning(done)));
+        if (witness.isPresent()) {
+            witness = Optional.empty();
+            if (held.stream().noneMatch(lock -> lock.hold().isZero())) {
+                meetAll();
+            }
+            release();
+        }
         next.done(step, took, rows);
     }
 
-    /// What the statement that has just run means, as long as there are few enough to ask after each.
-    private List<Finding> alone() {
+    /// What the statement that has just run means by itself, as long as there are few enough to ask
+    /// after each.
+    private List<Finding> meaning(StatementReport done) {
         if (++told > TOLD) {
             return List.of();
         }
-        var now = ask(() -> CatalogReader.read(running().connection(), ledger));
-        var findings = CatalogDifference.between(live, lastStatement, now);
+        var now = catalog();
+        var all = new ArrayList<>(CatalogDifference.between(live, lastStatement, now));
+        all.addAll(findings.changed(List.of(done), now));
         lastStatement = now;
-        return findings;
+        return all;
+    }
+
+    private Catalog catalog() {
+        return ask(() -> CatalogReader.read(running().connection(), ledger));
     }
 
     @Override
     public void failed(Step step, Duration took, String state, String message) {
+        witness.ifPresent(Witness::end);
+        witness = Optional.empty();
         if (!state.equals(PostgresFailure.LOCK_NOT_AVAILABLE)) {
             failed = Optional.of(new Failed(step.tag(), step.number(), state, message));
             var reason = "statement " + step.number() + " fails with " + state + ": " + message;
             close(
                     step.tag(),
-                    List.of(new Finding(ChangeClass.FAILED, "migration " + step.tag(), reason)));
+                    List.of(new Finding(ChangeClass.FAILED, "migration " + step.tag(), reason)),
+                    last);
         }
         next.failed(step, took, state, message);
     }
 
     @Override
     public void migrated(String tag) {
-        var now = ask(() -> CatalogReader.read(running().connection(), ledger));
-        var findings = new ArrayList<>(CatalogDifference.between(live, last, now));
-        findings.addAll(meant(now));
-        close(tag, findings);
+        var now = catalog();
+        var all = new ArrayList<>(CatalogDifference.between(live, last, now));
+        var without = findings.meant(statements, last, now);
+        meant.addAll(without);
+        all.addAll(without);
+        close(tag, all, now);
         last = now;
         next.migrated(tag);
     }
 
-    private void close(String tag, List<Finding> findings) {
-        var all = new ArrayList<>(findings);
-        all.addAll(data(statements));
+    private void close(String tag, List<Finding> catalog, Catalog now) {
+        var all = new ArrayList<>(catalog);
+        all.addAll(findings.changed(statements, now));
         migrations.add(new MigrationReport(tag, statements, all));
         statements.clear();
     }
 
-    /// Statements that are written to change rows and found none, on tables this migration did not
-    /// make itself: whoever wrote them knew of rows.
-    private List<Finding> meant(Catalog now) {
-        var before = tables(last);
-        var findings = new ArrayList<Finding>();
-        for (var statement : statements) {
-            RowStatement.of(statement.sql())
-                    .filter(each ->
-                            before.contains(each.table()) || !tables(now).contains(each.table()))
-                    .filter(each -> !changed(statement, each.table()))
-                    .filter(each -> !fillsNewColumns(each))
-                    .map(each ->
-                            new Finding(
-                                    ChangeClass.DATA,
-                                    "table " + each.table(),
-                                    "is the target of "
-                                            + each.verb()
-                                            + " in statement "
-                                            + statement.number()
-                                            + ", which found no rows on the branch and may find some"
-                                            + " in production"))
-                    .ifPresent(findings::add);
-        }
-        meant.addAll(findings);
-        return findings;
-    }
-
-    /// Filling what the batch itself added changes nothing that live code reads.
-    private boolean fillsNewColumns(RowStatement statement) {
-        return !statement.columns().isEmpty()
-                && live.objects()
-                        .filter(object -> object.kind() == CatalogObject.Kind.COLUMN)
-                        .filter(object ->
-                                object.parent()
-                                        .flatMap(live::find)
-                                        .filter(table -> table.name().equals(statement.table()))
-                                        .isPresent())
-                        .noneMatch(column -> statement.columns().contains(column.name()));
-    }
-
-    private static boolean changed(StatementReport statement, String table) {
-        return statement.rows().stream()
-                .filter(rows -> rows.table().equals(table))
-                .anyMatch(rows -> rows.updated() > 0 || rows.deleted() > 0 || rows.truncated());
-    }
-
-    private static Set<String> tables(Catalog catalog) {
-        return catalog.objects()
-                .filter(object -> object.kind() == CatalogObject.Kind.TABLE)
-                .map(CatalogObject::name)
-                .collect(Collectors.toSet());
-    }
-
-    /// What statements did to rows that existed.
-    private List<Finding> data(List<StatementReport> done) {
-        var names = tables(live);
-        var findings = new ArrayList<Finding>();
-        for (var statement : done) {
-            for (var rows : statement.rows()) {
-                if (names.contains(rows.table())) {
-                    var table = "table " + rows.table();
-                    if (rows.truncated()) {
-                        findings.add(new Finding(ChangeClass.DATA, table, "is emptied as a whole"));
-                    }
-                    if (rows.updated() > 0) {
-                        findings.add(
-                                new Finding(
-                                        ChangeClass.DATA,
-                                        table,
-                                        "gets " + rows.updated() + " rows changed"));
-                    }
-                    if (rows.deleted() > 0) {
-                        findings.add(
-                                new Finding(
-                                        ChangeClass.DATA,
-                                        table,
-                                        "loses " + rows.deleted() + " rows"));
-                    }
-                    if (rows.inserted() > 0) {
-                        findings.add(
-                                new Finding(
-                                        ChangeClass.EXPAND,
-                                        table,
-                                        "gets " + rows.inserted() + " new rows"));
-                    }
-                }
-            }
-        }
-        return findings;
-    }
-
     @Override
     public void committing(String xid) {
-        held.clear();
+        meetAll();
+        next.committing(xid);
+    }
+
+    /// What this part holds now, to be completed by [#release].
+    private void meetAll() {
+        held.removeIf(lock -> lock.hold().isZero());
         since.keySet().stream()
                 .map(StatementReport.Lock::relation)
                 .distinct()
                 .forEach(relation -> held.add(meet(relation)));
-        next.committing(xid);
     }
 
     /// Tries the table under the name that code which is live knows.
@@ -312,15 +316,21 @@ final class Measurement implements MigrationListener {
 
     @Override
     public void committed() {
+        release();
+        next.committed();
+    }
+
+    private void release() {
         end = System.nanoTime();
         held.replaceAll(lock ->
-                new Held(
-                        lock.relation(),
-                        lock.mode(),
-                        Duration.ofNanos(end - strongest(lock)),
-                        lock.readsBlocked(),
-                        lock.writesBlocked()));
-        next.committed();
+                lock.hold().isZero()
+                        ? new Held(
+                                lock.relation(),
+                                lock.mode(),
+                                Duration.ofNanos(end - strongest(lock)),
+                                lock.readsBlocked(),
+                                lock.writesBlocked())
+                        : lock);
     }
 
     private long strongest(Held lock) {
@@ -329,17 +339,17 @@ final class Measurement implements MigrationListener {
 
     /// The report of what was heard.
     RehearsalReport report() {
-        var findings = new ArrayList<>(CatalogDifference.between(live, last));
-        migrations.forEach(migration -> findings.addAll(data(migration.statements())));
-        findings.addAll(meant);
+        var all = new ArrayList<>(CatalogDifference.between(live, last));
+        migrations.forEach(migration -> all.addAll(findings.changed(migration.statements(), last)));
+        all.addAll(meant);
         failed.ifPresent(failure ->
-                findings.addAll(
+                all.addAll(
                         migrations.getLast().findings().stream()
                                 .filter(finding -> finding.change() == ChangeClass.FAILED)
                                 .toList()));
         return new RehearsalReport(
                 migrations,
-                findings,
+                all,
                 held,
                 Duration.ofNanos((end == 0 ? System.nanoTime() : end) - first),
                 failed);

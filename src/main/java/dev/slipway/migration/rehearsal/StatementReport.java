@@ -46,4 +46,10 @@ public record StatementReport(
         rows = List.copyOf(rows);
         findings = List.copyOf(findings);
     }
+
+    /// The same with what it means.
+    StatementReport meaning(List<Finding> meaning) {
+        return new StatementReport(
+                tag, number, sql, took, locks, rewrites, rows, walBytes, meaning);
+    }
 }

@@ -4,7 +4,7 @@ import dev.slipway.migration.catalog.ChangeClass;
 import dev.slipway.migration.catalog.Finding;
 import dev.slipway.migration.rehearsal.MigrationReport;
 import dev.slipway.migration.rehearsal.RehearsalReport;
-import dev.slipway.migration.rehearsal.Untransactional;
+import dev.slipway.migration.Untransactional;
 import dev.slipway.migration.verdict.Fit.Answer;
 import dev.slipway.migration.verdict.Fit.Judgement;
 import dev.slipway.migration.workload.WorkloadReport;
@@ -29,7 +29,7 @@ public record Verdict(Fit fit, Order order, String sentence) {
                 "No migration is pending. Nothing to rehearse.");
     }
 
-    /// The verdict when nothing was run, because `statements` cannot run in Drizzle's transaction.
+    /// The verdict when nothing was run, because `statements` run neither in a transaction nor alone.
     public static Verdict untransactional(List<Untransactional> statements) {
         var first = statements.getFirst();
         var sentence =
@@ -37,13 +37,13 @@ public record Verdict(Fit fit, Order order, String sentence) {
                         + first.tag()
                         + ", statement "
                         + first.number()
-                        + ", cannot run with the others. "
+                        + ", cannot run with the others, as Drizzle would. "
                         + first.reason()
+                        + " "
+                        + first.remedy()
                         + (statements.size() > 1
                                 ? " So it is with " + (statements.size() - 1) + " more."
-                                : "")
-                        + " Drizzle runs everything pending in one transaction, so no order is safe;"
-                        + " take it out of this release and run it by itself.";
+                                : "");
         var unknown = Judgement.unknown("Nothing was run.");
         return new Verdict(
                 new Fit(unknown, unknown),

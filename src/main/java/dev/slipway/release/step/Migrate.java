@@ -30,8 +30,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Function;
 
-/// Runs the planned migrations, in one transaction, as Drizzle would: on the rehearsal branch, or on
-/// production. The change is announced immediately before COMMIT, together with the transaction's
+/// Runs migrations in one transaction, as Drizzle would: all that are planned, or one part of them; on
+/// the rehearsal branch, or on production. The change is announced immediately before COMMIT, together with the transaction's
 /// id: before it nothing holds.
 ///
 /// @param connection the direct connection string of a branch, by id
@@ -80,7 +80,11 @@ public record Migrate(
                         .toList();
         if (applied.containsAll(planned)) {
             return new Observation.Done(
-                    Map.of(scope.step().group() + ".latest", state.latest().orElse("none")),
+                    scope.step().parameters().containsKey("more")
+                            ? Map.of()
+                            : Map.of(
+                                    scope.step().group() + ".latest",
+                                    state.latest().orElse("none")),
                     evidence);
         }
         return MigrationOrder.begins(planned, pending)
@@ -96,29 +100,9 @@ public record Migrate(
 
     @Override
     public Receipt send(StepScope scope, Sending sending) {
-        var epoch = scope.epoch().orElse(0L);
-        var environment = scope.plan().pins().getOrDefault("environment", "production");
-        if (rehearsal) {
-            try (var session = open(scope, "slipway")) {
-                Fence.raise(session, environment, epoch);
-            } catch (SQLException e) {
-                throw new FailureException(
-                        new Failure.Unreachable(Provider.POSTGRES, "the connection broke"), e);
-            }
-        }
-        var order =
-                new MigrationOrder(
-                        folder(scope),
-                        table(scope),
-                        planned(scope),
-                        application(scope),
-                        new MigrationOrder.FenceEpoch(environment, epoch),
-                        LOCK_TIMEOUT,
-                        STATEMENT_TIMEOUT,
-                        ATTEMPTS,
-                        PATIENCE);
+        fence(scope);
         try {
-            var applied = migrator.run(address(scope), order, new Told(scope, sending));
+            var applied = migrator.run(address(scope), order(scope), new Told(scope, sending));
             return new Receipt(Map.of("xid", applied.xid().orElse("none")));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -127,28 +111,59 @@ public record Migrate(
         }
     }
 
-    private static String application(StepScope scope) {
+    /// A branch that was just made has production's fence, which is not ours.
+    void fence(StepScope scope) {
+        if (!rehearsal) {
+            return;
+        }
+        try (var session = open(scope, "slipway")) {
+            Fence.raise(session, environment(scope), scope.epoch().orElse(0L));
+        } catch (SQLException e) {
+            throw new FailureException(
+                    new Failure.Unreachable(Provider.POSTGRES, "the connection broke"), e);
+        }
+    }
+
+    MigrationOrder order(StepScope scope) {
+        return new MigrationOrder(
+                folder(scope),
+                table(scope),
+                planned(scope),
+                application(scope),
+                new MigrationOrder.FenceEpoch(environment(scope), scope.epoch().orElse(0L)),
+                LOCK_TIMEOUT,
+                STATEMENT_TIMEOUT,
+                ATTEMPTS,
+                PATIENCE,
+                Integer.parseInt(scope.step().parameters().getOrDefault("skipped", "0")));
+    }
+
+    private static String environment(StepScope scope) {
+        return scope.plan().pins().getOrDefault("environment", "production");
+    }
+
+    static String application(StepScope scope) {
         return "slipway " + scope.plan().brief() + " " + scope.step().group();
     }
 
-    private Connection open(StepScope scope, String name) {
+    Connection open(StepScope scope, String name) {
         return postgres.open(address(scope), Postgres.Session.reading(name));
     }
 
-    private PostgresAddress address(StepScope scope) {
+    PostgresAddress address(StepScope scope) {
         var branch = rehearsal ? scope.need("rehearse.branch") : scope.step().parameter("branch");
         return PostgresAddress.of(connection.apply(branch));
     }
 
-    private MigrationFolder folder(StepScope scope) {
+    MigrationFolder folder(StepScope scope) {
         return folders.apply(scope.step().parameter("tree"));
     }
 
-    private static LedgerTable table(StepScope scope) {
+    static LedgerTable table(StepScope scope) {
         return new LedgerTable(scope.step().parameter("schema"), scope.step().parameter("table"));
     }
 
-    private static List<MigrationOrder.Planned> planned(StepScope scope) {
+    static List<MigrationOrder.Planned> planned(StepScope scope) {
         var tags = Arrays.asList(scope.step().parameter("pending").split(","));
         var hashes = Arrays.asList(scope.step().parameter("hashes").split(","));
         var planned = new ArrayList<MigrationOrder.Planned>();
@@ -159,7 +174,7 @@ public record Migrate(
     }
 
     /// Shows each statement live, and announces the change before COMMIT.
-    private record Told(StepScope scope, Sending sending) implements MigrationListener {
+    record Told(StepScope scope, Sending sending) implements MigrationListener {
         @Override
         public void waiting(String sentence) {
             scope.log(StepScope.Level.WARN, sentence);
@@ -177,9 +192,7 @@ public record Migrate(
 
         @Override
         public void failed(Step step, Duration took, String state, String message) {
-            scope.log(
-                    StepScope.Level.ERROR,
-                    step.failed(took, state, message) + "; everything is rolled back");
+            scope.log(StepScope.Level.ERROR, step.failed(took, state, message));
         }
 
         @Override
@@ -237,10 +250,6 @@ public record Migrate(
 
         private PostgresAddress address(StepScope scope) {
             return PostgresAddress.of(connection.apply(scope.step().parameter("branch")));
-        }
-
-        private static String environment(StepScope scope) {
-            return scope.plan().pins().getOrDefault("environment", "production");
         }
     }
 }

@@ -23,6 +23,7 @@ final class PlanRows {
                     "tag",
                     "record-deployment",
                     "comment",
+                    "discard-unfinished",
                     "discard-rehearsal",
                     "release-lock");
 
@@ -53,6 +54,10 @@ final class PlanRows {
             return "Step %d, %s, %s. Touches: %s. Undo: %s. If it fails: %s"
                     .formatted(number, title, detail, touches, undo, ifFails);
         }
+    }
+
+    private static boolean alone(List<PlanStep> steps) {
+        return steps.stream().anyMatch(step -> step.parameters().containsKey("statement"));
     }
 
     /// The rows of `plan`.
@@ -131,7 +136,9 @@ final class PlanRows {
                     row(
                             number,
                             "Migrate " + migrations(plan),
-                            "adds only; locks are taken for a moment, or tried again",
+                            alone(steps)
+                                    ? "in parts; what runs in no transaction is a step by itself"
+                                    : "adds only; locks are taken for a moment, or tried again",
                             Icon.DATABASE,
                             steps.getLast().touches(),
                             "forward-safe",

@@ -50,14 +50,18 @@ final class Words {
 
     /// Tags of the pending migrations, in order.
     static List<String> migrations(Plan plan) {
-        return plan.step("migrate.apply")
-                .map(s -> list(s.parameters().getOrDefault("pending", "")))
-                .orElseGet(() ->
-                        plan.pins().keySet().stream()
-                                .filter(k -> k.startsWith(MIGRATION))
-                                .map(k -> k.substring(MIGRATION.length()))
-                                .sorted()
-                                .toList());
+        var ran =
+                plan.steps().stream()
+                        .filter(s -> s.key().startsWith("migrate.apply"))
+                        .flatMap(s -> list(s.parameters().getOrDefault("pending", "")).stream())
+                        .toList();
+        return ran.isEmpty()
+                ? plan.pins().keySet().stream()
+                        .filter(k -> k.startsWith(MIGRATION))
+                        .map(k -> k.substring(MIGRATION.length()))
+                        .sorted()
+                        .toList()
+                : ran;
     }
 
     /// Names of the Workers, in the plan's order.

@@ -212,7 +212,50 @@ class RehearsalCasesTest {
                 Case.of(
                                 "10 create index CONCURRENTLY",
                                 "create index concurrently purchases_product_idx on purchases (product_id)")
-                        .fails("25001"),
+                        .is(EXPAND)
+                        .locks("purchases SUE"),
+                Case.of(
+                                "10a create index CONCURRENTLY, then more",
+                                "create index concurrently sold_idx on purchases (product_id); alter table users add phone text")
+                        .is(EXPAND)
+                        .locks("purchases SUE", "users AE"),
+                Case.of("10b drop index CONCURRENTLY", "drop index concurrently if exists sold_idx")
+                        .on("create index sold_idx on purchases (product_id)")
+                        .is(PERFORMANCE)
+                        .locks("purchases SUE"),
+                Case.of(
+                                "10c unique index CONCURRENTLY, duplicates",
+                                "create unique index concurrently once_idx on purchases (user_id)")
+                        .fails("23505"),
+                Case.of("10d reindex CONCURRENTLY", "reindex index concurrently sold_idx")
+                        .on("create index sold_idx on purchases (product_id)")
+                        .is(EXPAND)
+                        .locks("purchases SUE"),
+                Case.of("10e reindex table CONCURRENTLY", "reindex table concurrently purchases")
+                        .is(EXPAND)
+                        .locks("purchases SUE"),
+                Case.of(
+                                "10f detach partition CONCURRENTLY",
+                                "alter table logs detach partition jan concurrently")
+                        .on(
+                                "create table logs (at timestamp not null) partition by range (at); create table jan partition of logs for values from ('2026-01-01') to ('2026-02-01')")
+                        .is(BREAKS),
+                Case.of("10g vacuum", "vacuum (analyze) users").is(EXPAND),
+                Case.of(
+                                "10h an index that is there",
+                                "create index concurrently sold_idx on purchases (product_id)")
+                        .on("create index sold_idx on purchases (product_id)")
+                        .fails("42P07"),
+                Case.of(
+                                "10i an index that may be there",
+                                "create index concurrently if not exists sold_idx on purchases (product_id)")
+                        .on("create index sold_idx on purchases (product_id)")
+                        .is(EXPAND),
+                Case.of(
+                                "10j a label used in its own file",
+                                "alter type user_status add value 'invited'; update users set status = 'invited' where id < 10")
+                        .is(EXPAND, DATA)
+                        .locks("users RE"),
                 Case.of(
                                 "11 add FK",
                                 "alter table purchases add constraint fk foreign key (product_id) references products(id)")
@@ -459,7 +502,8 @@ class RehearsalCasesTest {
                 Case.of(
                                 "60 enum value used in the same run",
                                 "alter type user_status add value 'invited'; update users set status = 'invited' where id = 1")
-                        .fails("55P04"),
+                        .is(EXPAND, DATA)
+                        .locks("users RE"),
                 Case.of(
                                 "61 function with another result",
                                 "drop function full_name(users); create function full_name(u users) returns varchar language sql as $$ select u.name $$")
