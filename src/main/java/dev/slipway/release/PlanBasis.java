@@ -45,7 +45,7 @@ record PlanBasis(Stack stack, World world, Situation now) {
     boolean noReturn() {
         return now.rehearsal().value().stream()
                 .flatMap(r -> migrations().stream().flatMap(m -> r.migration(m.tag()).stream()))
-                .flatMap(measured -> measured.classes().stream())
+                .flatMap(measured -> measured.met().stream())
                 .anyMatch(c -> c == ChangeClass.BREAKS || c == ChangeClass.DATA);
     }
 

@@ -277,7 +277,8 @@ class LoneStatementCrashTest {
     }
 
     private static StepWorks works(TestDatabase.Database database, MigrationFolder folder) {
-        var migrate = new Migrate(
+        var migrate =
+                new Migrate(
                         server.postgres(),
                         new DrizzleMigrator(server.postgres()),
                         _ -> secret(database),

@@ -232,6 +232,7 @@ final class Measurement implements MigrationListener {
         var now = catalog();
         var all = new ArrayList<>(CatalogDifference.between(live, lastStatement, now));
         all.addAll(findings.changed(List.of(done), now));
+        all.addAll(findings.meant(List.of(done), last, now));
         lastStatement = now;
         return all;
     }

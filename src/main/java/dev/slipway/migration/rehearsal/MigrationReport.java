@@ -16,6 +16,19 @@ public record MigrationReport(
         findings = List.copyOf(findings);
     }
 
+    /// The classes of what live code may meet: rows that change only in columns which are new are left
+    /// out. EXPAND alone when nothing is left.
+    public Set<ChangeClass> met() {
+        var classes = new TreeSet<ChangeClass>();
+        findings.stream()
+                .filter(finding -> !finding.unread())
+                .forEach(finding -> classes.add(finding.change()));
+        if (classes.isEmpty()) {
+            classes.add(ChangeClass.EXPAND);
+        }
+        return classes;
+    }
+
     /// The classes it carries; EXPAND alone when there is nothing to say.
     public Set<ChangeClass> classes() {
         var classes = new TreeSet<ChangeClass>();

@@ -30,19 +30,30 @@ public record Order(Kind kind, List<String> before, List<String> after, String s
         NONE
     }
 
+    /// A statement that has to wait for the next release.
+    ///
+    /// @param number in its migration, from one
+    /// @param sql how it begins
+    public record Moved(int number, String sql) {
+        @Override
+        public String toString() {
+            return number + " (" + sql + ")";
+        }
+    }
+
     /// A pending migration as the order sees it.
     ///
     /// @param known whether the code that is live was made with it, so that it fits by construction
     /// @param breaking sentences of what breaks the code that is live or touches its rows
     /// @param adding sentences of what it adds, which the new code may need
-    /// @param split which statements would have to move to a later migration; empty when not known
+    /// @param split the statements that break or touch rows; empty when not known
     public record Pending(
             String tag,
             Set<ChangeClass> classes,
             boolean known,
             List<String> breaking,
             List<String> adding,
-            List<Integer> split) {
+            List<Moved> split) {
         /// The same, found out to break what is live.
         Pending failing(String sentence) {
             var more = EnumSet.of(ChangeClass.BREAKS);
@@ -125,7 +136,10 @@ public record Order(Kind kind, List<String> before, List<String> after, String s
                             + more(rest)
                             + " Take "
                             + first.tag()
-                            + " out of this release and generate it again in the next one.");
+                            + moved(first, ", that is ", "")
+                            + " out of this release and generate it again in the next one"
+                            + behind(rest)
+                            + ".");
         }
         return split(before, rest);
     }
@@ -146,14 +160,32 @@ public record Order(Kind kind, List<String> before, List<String> after, String s
                 .collect(Collectors.joining());
     }
 
+    /// What of the rest may stay in this release once the first is out of it.
+    private static String behind(List<Pending> rest) {
+        var fitting = rest.stream().skip(1).takeWhile(Pending::fits).map(Pending::tag).toList();
+        return fitting.isEmpty() ? "" : "; " + String.join(", ", fitting) + " may stay";
+    }
+
     private static String proposal(Pending migration) {
         return migration.split().isEmpty()
                 ? "Split it: leave what adds, and generate the rest in the next release."
-                : "Split it: move statement "
+                : "Split it: "
+                        + moved(
+                                migration,
+                                "move ",
+                                " to a migration of the next release, and leave what adds")
+                        + ".";
+    }
+
+    private static String moved(Pending migration, String before, String after) {
+        return migration.split().isEmpty()
+                ? ""
+                : before
+                        + "statement "
                         + migration.split().stream()
-                                .map(String::valueOf)
+                                .map(Moved::toString)
                                 .collect(Collectors.joining(", "))
-                        + " to a migration of the next release.";
+                        + after;
     }
 
     private static Order split(List<String> before, List<Pending> rest) {

@@ -13,6 +13,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What a rehearsal says in the end.
 ///
@@ -20,6 +21,8 @@ import java.util.Set;
 public record Verdict(Fit fit, Order order, String sentence) {
     private static final Set<ChangeClass> BREAKING =
             EnumSet.of(ChangeClass.BREAKS, ChangeClass.DATA, ChangeClass.FAILED);
+
+    private static final int BRIEF = 70;
 
     /// The verdict when nothing is pending.
     public static Verdict nothing() {
@@ -73,7 +76,27 @@ public record Verdict(Fit fit, Order order, String sentence) {
         var fit = new Fit(liveOnNew, newOnLive);
         var order = Order.of(pending, newOnLive.answer());
         return new Verdict(
-                fit, order, liveOnNew.reason() + " " + newOnLive.reason() + " " + order.sentence());
+                fit,
+                order,
+                liveOnNew.reason()
+                        + filling(rehearsal)
+                        + " "
+                        + newOnLive.reason()
+                        + " "
+                        + order.sentence());
+    }
+
+    /// Rows that change only in columns no live code reads.
+    private static String filling(RehearsalReport rehearsal) {
+        return rehearsal.findings().stream()
+                .filter(Finding::unread)
+                .map(finding -> " " + upper(finding.sentence()) + ".")
+                .distinct()
+                .collect(Collectors.joining());
+    }
+
+    private static String upper(String sentence) {
+        return Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1);
     }
 
     /// The migration that is held responsible when statements of production fail and no catalog says
@@ -86,7 +109,7 @@ public record Verdict(Fit fit, Order order, String sentence) {
                         .toList();
         if (workload.broken().isEmpty()
                 || suspects.stream()
-                        .flatMap(migration -> migration.classes().stream())
+                        .flatMap(migration -> migration.met().stream())
                         .anyMatch(BREAKING::contains)) {
             return Optional.empty();
         }
@@ -111,22 +134,30 @@ public record Verdict(Fit fit, Order order, String sentence) {
     private static Order.Pending pending(MigrationReport migration, boolean known) {
         return new Order.Pending(
                 migration.tag(),
-                migration.classes(),
+                migration.met(),
                 known,
                 sentences(migration, BREAKING),
                 sentences(migration, EnumSet.of(ChangeClass.EXPAND)),
                 migration.statements().stream()
                         .filter(statement ->
                                 statement.findings().stream()
+                                        .filter(finding -> !finding.unread())
                                         .map(Finding::change)
                                         .anyMatch(BREAKING::contains))
-                        .map(statement -> statement.number())
+                        .map(statement ->
+                                new Order.Moved(statement.number(), brief(statement.sql())))
                         .toList());
+    }
+
+    /// How a statement begins, enough to find it and without the values it may hold.
+    private static String brief(String sql) {
+        var line = sql.strip().replaceAll("\\s+", " ").replaceAll("'[^']*'?", "'…'");
+        return line.length() <= BRIEF ? line : line.substring(0, BRIEF - 1) + "…";
     }
 
     private static List<String> sentences(MigrationReport migration, Set<ChangeClass> classes) {
         return migration.findings().stream()
-                .filter(finding -> classes.contains(finding.change()))
+                .filter(finding -> classes.contains(finding.change()) && !finding.unread())
                 .map(Finding::sentence)
                 .toList();
     }

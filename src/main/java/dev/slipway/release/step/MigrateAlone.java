@@ -76,7 +76,8 @@ public record MigrateAlone(Migrate where) implements StepWork {
     public Receipt send(StepScope scope, Sending sending) {
         where.fence(scope);
         return sent(() ->
-                where.migrator().lone()
+                where.migrator()
+                        .lone()
                         .run(
                                 where.address(scope),
                                 LoneMigrator.patient(where.order(scope)),
@@ -164,7 +165,8 @@ public record MigrateAlone(Migrate where) implements StepWork {
         @Override
         public Receipt send(StepScope scope, Sending sending) {
             return sent(() ->
-                    where.migrator().lone()
+                    where.migrator()
+                            .lone()
                             .clear(
                                     where.address(scope),
                                     LoneMigrator.patient(where.order(scope)),

@@ -68,10 +68,12 @@ class OrderTest {
                         false,
                         List.of("column t.a is now named b"),
                         List.of("column t.c is new"),
-                        List.of(2));
+                        List.of(new Order.Moved(2, "alter table t rename a to b")));
         var order = Order.of(List.of(mixed), Answer.UNKNOWN);
         assertThat(order.kind()).isEqualTo(Kind.NONE);
-        assertThat(order.sentence()).contains("move statement 2");
+        assertThat(order.sentence())
+                .contains(
+                        "move statement 2 (alter table t rename a to b) to a migration of the next");
     }
 
     @Test
