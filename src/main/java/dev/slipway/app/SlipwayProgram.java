@@ -298,14 +298,23 @@ public final class SlipwayProgram implements Program {
         var window = new Window(this, options);
         var told = Thread.ofPlatform().unstarted(() -> endedBySignal(window, output));
         Runtime.getRuntime().addShutdownHook(told);
-        SlipwayWindow.run(window, clock, ZoneId.systemDefault());
         try {
-            Runtime.getRuntime().removeShutdownHook(told);
-        } catch (IllegalStateException e) {
-            // A signal came while the window closed; what it does then is the same.
-            return Exit.DONE;
+            SlipwayWindow.run(window, clock, ZoneId.systemDefault());
+        } catch (UnsupportedOperationException e) {
+            var display = environment.getOrDefault("DISPLAY", "not set");
+            throw Window.noDisplay("DISPLAY is " + display + ", and it cannot be opened");
+        } finally {
+            forget(told);
         }
         return Exit.DONE;
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // A signal came while the window closed; what it does then is the same.
+        }
     }
 
     private static void endedBySignal(Window window, Output output) {

@@ -35,11 +35,19 @@ final class Window implements SlipwayWindow.Opening {
                 && !headless
                 && environment.getOrDefault("DISPLAY", "").isBlank()
                 && environment.getOrDefault("WAYLAND_DISPLAY", "").isBlank()) {
-            throw new InputException(
-                    "There is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY"
-                            + " is set): use \"slipway screens --sandbox --out DIR\" for pictures of"
-                            + " every page, or the command line, \"slipway --help\".");
+            throw noDisplay("neither DISPLAY nor WAYLAND_DISPLAY is set");
         }
+    }
+
+    /// What a person is told where no window can be shown.
+    ///
+    /// @param why what is missing, in a few words
+    static InputException noDisplay(String why) {
+        return new InputException(
+                "There is no display to open a window on ("
+                        + why
+                        + "): use \"slipway screens --sandbox --out DIR\" for pictures of every page,"
+                        + " or the command line, \"slipway --help\".");
     }
 
     @Override
