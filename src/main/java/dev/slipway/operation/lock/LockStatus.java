@@ -49,6 +49,19 @@ public record LockStatus(
         };
     }
 
+    /// As a narrow place says it: who, and how far they are. [#sentence] says the rest.
+    public String brief() {
+        var step = record.map(r -> ", step " + r.step() + " of " + r.steps()).orElse("");
+        var holder = record.map(LockRecord::holder).orElse("somebody else");
+        return switch (state) {
+            case FREE -> "free";
+            case YOURS -> "you" + step;
+            case OTHER -> holder + step;
+            case EXPIRED -> holder + step + ", expired";
+            case UNREADABLE -> "held, record unreadable";
+        };
+    }
+
     private static String age(Duration d) {
         return d.toSeconds() < 120 ? d.toSeconds() + " s" : d.toMinutes() + " min";
     }

@@ -1,6 +1,7 @@
 package dev.slipway.ui.kit;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -40,6 +41,19 @@ public final class DataTable<T> extends TableView<T> {
                         getSelectionModel().select(Math.max(0, getFocusModel().getFocusedIndex()));
                     }
                 });
+    }
+
+    /// The keys of every table, for the sheet of shortcuts.
+    ///
+    /// @param opens what Enter does, such as "Open the drawer"
+    public static List<Shortcut> keys(String opens) {
+        return List.of(
+                Shortcut.told("J", "Next row"),
+                Shortcut.told("Down", "Next row"),
+                Shortcut.told("K", "Previous row"),
+                Shortcut.told("Up", "Previous row"),
+                Shortcut.told("Enter", opens),
+                Shortcut.told("Shortcut+C", "Copy the row as text"));
     }
 
     /// How a row is spoken and copied.

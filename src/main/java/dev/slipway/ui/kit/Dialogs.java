@@ -20,6 +20,11 @@ public final class Dialogs {
         this.layers = layers;
     }
 
+    /// Whether one is open.
+    public boolean isOpen() {
+        return layers.isOpen();
+    }
+
     /// What a dialog says and offers.
     ///
     /// @param title a question, such as "Delete the preview of PR 482?"

@@ -1,9 +1,7 @@
 package dev.slipway.ui.kit;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 import java.util.Objects;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
@@ -101,24 +99,11 @@ public final class Layers extends StackPane {
     }
 
     private void step(Parent within, boolean back) {
-        var stops = new ArrayList<Node>();
-        collect(within, stops);
+        var stops = Shortcuts.stops(within);
         if (stops.isEmpty()) {
             return;
         }
         int at = stops.indexOf(getScene().getFocusOwner());
         stops.get(Math.floorMod(at + (back ? -1 : 1), stops.size())).requestFocus();
-    }
-
-    private static void collect(Node node, List<Node> stops) {
-        if (!node.isVisible() || node.isDisabled()) {
-            return;
-        }
-        if (node.isFocusTraversable()) {
-            stops.add(node);
-        }
-        if (node instanceof Parent parent) {
-            parent.getChildrenUnmodifiable().forEach(child -> collect(child, stops));
-        }
     }
 }

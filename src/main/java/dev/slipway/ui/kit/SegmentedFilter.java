@@ -25,11 +25,26 @@ public final class SegmentedFilter<T> extends HBox {
             new SimpleObjectProperty<>(this, "selected");
     private final Map<T, ToggleButton> buttons = new LinkedHashMap<>();
 
+    private final String style;
+    private final AccessibleRole role;
+
     public SegmentedFilter() {
-        getStyleClass().add("segmented");
-        setAccessibleRole(AccessibleRole.PARENT);
+        this("segmented", "segment", AccessibleRole.PARENT, AccessibleRole.RADIO_BUTTON);
+    }
+
+    private SegmentedFilter(String row, String each, AccessibleRole ofRow, AccessibleRole ofEach) {
+        style = each;
+        role = ofEach;
+        getStyleClass().add(row);
+        setAccessibleRole(ofRow);
         selected.subscribe(this::mark);
         addEventFilter(KeyEvent.KEY_PRESSED, this::arrows);
+    }
+
+    /// The same with the look of tabs, which show something else each.
+    public static <T> SegmentedFilter<T> tabs() {
+        return new SegmentedFilter<>(
+                "tabs", "tab-toggle", AccessibleRole.TAB_PANE, AccessibleRole.TAB_ITEM);
     }
 
     /// Shows `choices` and keeps the selection when it is still among them, else selects the first.
@@ -78,8 +93,8 @@ public final class SegmentedFilter<T> extends HBox {
 
     private ToggleButton button(T value) {
         var button = new ToggleButton();
-        button.getStyleClass().add("segment");
-        button.setAccessibleRole(AccessibleRole.RADIO_BUTTON);
+        button.getStyleClass().add(style);
+        button.setAccessibleRole(role);
         // A second press must not leave nothing chosen.
         button.setOnAction(_ -> {
             selected.set(value);

@@ -7,6 +7,11 @@ package dev.slipway.ui.kit;
 ///     pressed one after the other
 /// @param words what it does, for the sheet of shortcuts, such as "Follow the newest line"
 public record Shortcut(String keys, String words, Runnable action) {
+    /// A key that a control takes by itself, for the sheet of shortcuts alone.
+    public static Shortcut told(String keys, String words) {
+        return new Shortcut(keys, words, () -> {});
+    }
+
     /// Whether this is a plain letter or sign, which a text field must be able to take.
     boolean isPlain() {
         return keys.length() == 1 || isSequence();

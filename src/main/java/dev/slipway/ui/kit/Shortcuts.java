@@ -3,6 +3,7 @@ package dev.slipway.ui.kit;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import javafx.beans.property.BooleanProperty;
@@ -111,21 +112,27 @@ public final class Shortcuts {
 
     /// The first node in `root` that Tab would reach; null when there is none.
     public static @Nullable Node firstFocusable(Node root) {
-        if (!root.isVisible() || root.isDisabled()) {
-            return null;
+        var stops = stops(root);
+        return stops.isEmpty() ? null : stops.getFirst();
+    }
+
+    /// The nodes in `root` that can take the focus, in the order of Tab.
+    static List<Node> stops(Node root) {
+        var all = new ArrayList<Node>();
+        collect(root, all);
+        return all;
+    }
+
+    private static void collect(Node node, List<Node> stops) {
+        if (!node.isVisible() || node.isDisabled()) {
+            return;
         }
-        if (root.isFocusTraversable()) {
-            return root;
+        if (node.isFocusTraversable()) {
+            stops.add(node);
         }
-        if (root instanceof Parent parent) {
-            for (var child : parent.getChildrenUnmodifiable()) {
-                var found = firstFocusable(child);
-                if (found != null) {
-                    return found;
-                }
-            }
+        if (node instanceof Parent parent) {
+            parent.getChildrenUnmodifiable().forEach(child -> collect(child, stops));
         }
-        return null;
     }
 
     /// Whether `event` is Esc.

@@ -89,6 +89,7 @@ public final class StepperRail extends VBox {
         }
         var row = new HBox(mark, words);
         row.getStyleClass().add("step");
+        row.setId("step-" + (index + 1));
         row.pseudoClassStateChanged(CURRENT, step.state() == State.CURRENT);
         row.pseudoClassStateChanged(DONE, step.state() == State.DONE);
         row.pseudoClassStateChanged(FAILED, step.state() == State.FAILED);

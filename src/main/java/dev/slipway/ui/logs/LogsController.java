@@ -6,10 +6,12 @@ import dev.slipway.ui.kit.EmptyState;
 import dev.slipway.ui.kit.FilterField;
 import dev.slipway.ui.kit.Icon;
 import dev.slipway.ui.kit.KeyHint;
+import dev.slipway.ui.kit.SegmentedFilter;
 import dev.slipway.ui.kit.Shortcut;
 import dev.slipway.ui.kit.Texts;
 import dev.slipway.ui.kit.Tone;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,7 +24,6 @@ import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.RadioMenuItem;
-import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -46,7 +47,7 @@ public final class LogsController {
     private final LogsViewModel model = new LogsViewModel();
     private final LogPane pane;
     private final @Nullable Consumer<List<String>> saving;
-    private final ToggleGroup channels = new ToggleGroup();
+    private final SegmentedFilter<Optional<LogRow.Channel>> channels = SegmentedFilter.tabs();
 
     @FXML private Label memory;
     @FXML private Button save;
@@ -93,30 +94,22 @@ public final class LogsController {
     }
 
     private void startTabs() {
-        tabs.getChildren().add(tab(texts.get("logs.tab.all"), Optional.empty()));
-        TABS.forEach(channel -> tabs.getChildren().add(tab(channel.title(), Optional.of(channel))));
-        var ofOperation = (ToggleButton) tabs.getChildren().getLast();
-        model.operationProperty()
-                .subscribe(id ->
-                        ofOperation.setText(
-                                id.map(known -> texts.get("logs.tab.operation", known))
-                                        .orElse(LogRow.Channel.OPERATION.title())));
-        model.channelProperty()
-                .subscribe(chosen ->
-                        channels.getToggles()
-                                .forEach(t -> t.setSelected(chosen.equals(t.getUserData()))));
+        channels.setAccessibleText(texts.get("logs.tabs"));
+        tabs.getChildren().add(channels);
+        model.operationProperty().subscribe(this::showTabs);
+        channels.selectedProperty().bindBidirectional(model.channelProperty());
     }
 
-    private ToggleButton tab(String name, Optional<LogRow.Channel> channel) {
-        var tab = new ToggleButton(name);
-        tab.getStyleClass().setAll("toggle-button", "tab-toggle");
-        tab.setUserData(channel);
-        tab.setToggleGroup(channels);
-        tab.setOnAction(_ -> {
-            tab.setSelected(true);
-            model.channelProperty().set(channel);
-        });
-        return tab;
+    private void showTabs(Optional<String> operation) {
+        var all = new ArrayList<SegmentedFilter.Choice<Optional<LogRow.Channel>>>();
+        all.add(new SegmentedFilter.Choice<>(Optional.empty(), texts.get("logs.tab.all"), -1));
+        for (var channel : TABS) {
+            var named = channel == LogRow.Channel.OPERATION ? operation : Optional.<String>empty();
+            var title =
+                    named.map(id -> texts.get("logs.tab.operation", id)).orElse(channel.title());
+            all.add(new SegmentedFilter.Choice<>(Optional.of(channel), title, -1));
+        }
+        channels.setChoices(all);
     }
 
     private void startLevels() {

@@ -9,6 +9,7 @@ import dev.slipway.ui.shell.View;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -58,6 +59,11 @@ public final class LogsView implements View {
                             .findFirst(),
                     operation);
         }
+    }
+
+    @Override
+    public Optional<Node> entry() {
+        return Optional.of(controller.pane());
     }
 
     @Override

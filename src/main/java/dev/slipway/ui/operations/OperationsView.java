@@ -214,7 +214,9 @@ public final class OperationsView implements View {
             body.getChildren().setAll(nothing(all.get()));
             return;
         }
-        body.getChildren().setAll(table);
+        if (!body.getChildren().contains(table)) {
+            body.getChildren().setAll(table);
+        }
         var selected = table.getSelectionModel().getSelectedItem();
         table.getItems().setAll(rows);
         if (selected != null) {
@@ -259,6 +261,16 @@ public final class OperationsView implements View {
     @Override
     public void leave() {
         beat.stop();
+    }
+
+    @Override
+    public Optional<Node> entry() {
+        return table.getScene() == null ? Optional.empty() : Optional.of(table);
+    }
+
+    @Override
+    public List<Shortcut> listKeys() {
+        return DataTable.keys("Open the operation");
     }
 
     @Override

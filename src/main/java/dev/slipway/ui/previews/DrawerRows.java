@@ -7,6 +7,7 @@ import dev.slipway.ui.kit.StatusChip;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -54,6 +55,9 @@ final class DrawerRows {
     static Node resource(Icon icon, String kind, String name, @Nullable Status state) {
         var value = PreviewTable.mono(name, false);
         value.setTooltip(new Tooltip(kind + " " + name));
+        // The number of the pull request stands at the end.
+        value.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
+        value.setMinWidth(0);
         var copy = new Button("Copy", Icon.COPY.node(14));
         copy.getStyleClass().addAll("flat", "icon-only", "small");
         copy.setAccessibleText("Copy " + kind + " " + name);

@@ -3,19 +3,22 @@ package dev.slipway.ui.previews;
 import dev.slipway.preview.Preview;
 import dev.slipway.ui.desk.Desk;
 import dev.slipway.ui.kit.Drawer;
+import dev.slipway.ui.kit.FxThread;
 import dev.slipway.ui.kit.FxmlScreen;
 import dev.slipway.ui.kit.Icon;
+import dev.slipway.ui.kit.KeptFocus;
+import dev.slipway.ui.kit.SegmentedFilter;
+import dev.slipway.ui.kit.Shortcuts;
 import dev.slipway.ui.kit.StatusChip;
 import dev.slipway.ui.kit.Times;
 import dev.slipway.ui.kit.Tone;
 import dev.slipway.ui.shell.Place;
+import java.util.Arrays;
 import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
-import javafx.scene.control.ToggleButton;
-import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
@@ -54,7 +57,7 @@ final class PreviewDrawer {
     private final VBox content = new VBox();
     private final VBox identity = new VBox(4);
     private final HBox buttons = new HBox(8);
-    private final HBox tabs = new HBox();
+    private final SegmentedFilter<Tab> tabs = SegmentedFilter.tabs();
     private final VBox body = new VBox();
     private final Hyperlink link = new Hyperlink();
     private Tab tab = Tab.OVERVIEW;
@@ -64,7 +67,13 @@ final class PreviewDrawer {
         this.desk = desk;
         this.model = model;
         this.number = number;
-        tabs.getStyleClass().add("tabs");
+        tabs.setAccessibleText("What is shown of the preview");
+        tabs.selectedProperty()
+                .subscribe(chosen -> {
+                    if (chosen != null) {
+                        turnTo(chosen);
+                    }
+                });
         body.getStyleClass().add("drawer-body");
         content.getChildren().addAll(identity, buttons, tabs, body);
         link.setText("#" + number);
@@ -73,7 +82,7 @@ final class PreviewDrawer {
         link.setAccessibleText("Pull request " + number + ", opens the web page");
         drawer = new Drawer(link, new HBox(), content, close);
         FxmlScreen.style(drawer, PreviewDrawer.class, "previews.css");
-        desk.model().armedProperty().subscribe(_ -> shown.ifPresent(this::showButtons));
+        desk.model().armedProperty().subscribe(_ -> shown.ifPresent(this::show));
     }
 
     int number() {
@@ -86,6 +95,18 @@ final class PreviewDrawer {
 
     Node node() {
         return drawer;
+    }
+
+    /// Gives the focus to the first thing that can be done.
+    void focus() {
+        var scene = drawer.getScene();
+        if (scene != null) {
+            FxThread.afterLayout(
+                    scene,
+                    () ->
+                            Optional.ofNullable(Shortcuts.firstFocusable(content))
+                                    .ifPresent(Node::requestFocus));
+        }
     }
 
     /// Opens the tab of this title; any other text the first one.
@@ -101,6 +122,11 @@ final class PreviewDrawer {
 
     void show(Preview preview) {
         shown = Optional.of(preview);
+        // Read again every few seconds, while a person walks through it.
+        KeptFocus.in(() -> draw(preview), content);
+    }
+
+    private void draw(Preview preview) {
         link.setOnAction(_ -> desk.browse(preview.url()));
         showIdentity(preview);
         showButtons(preview);
@@ -171,26 +197,24 @@ final class PreviewDrawer {
     }
 
     private void showTabs(Preview preview) {
-        var group = new ToggleGroup();
-        tabs.getChildren().clear();
-        for (var one : Tab.values()) {
-            if (one.has(preview)) {
-                var toggle = new ToggleButton(one.title);
-                toggle.getStyleClass().setAll("tab-toggle");
-                toggle.setToggleGroup(group);
-                toggle.setSelected(one == tab);
-                toggle.setOnAction(_ -> {
-                    tab = one;
-                    desk.navigator()
-                            .refine(
-                                    new Place.Previews(
-                                            model.filterProperty().get(),
-                                            Optional.of(number),
-                                            one.title));
-                    show(preview);
-                });
-                tabs.getChildren().add(toggle);
-            }
+        tabs.setChoices(
+                Arrays.stream(Tab.values())
+                        .filter(one -> one.has(preview))
+                        .map(one -> new SegmentedFilter.Choice<>(one, one.title, -1))
+                        .toList());
+        tabs.selectedProperty().set(tab);
+    }
+
+    private void turnTo(Tab chosen) {
+        if (chosen != tab) {
+            tab = chosen;
+            desk.navigator()
+                    .refine(
+                            new Place.Previews(
+                                    model.filterProperty().get(),
+                                    Optional.of(number),
+                                    chosen.title));
+            shown.ifPresent(this::show);
         }
     }
 }

@@ -40,20 +40,20 @@ final class PreviewTable {
         table.setSentence(row -> Words.sentence(row, desk.now()));
         table.setAccessibleText("Previews");
         pullRequest =
-                table.column("PR", 292, this::pullRequest, Comparator.comparing(Preview::number));
+                table.column("PR", 288, this::pullRequest, Comparator.comparing(Preview::number));
         preview = table.column("Preview", 204, this::state, Comparator.comparing(Preview::state));
         foldable.add(
                 table.column(
                         "Database",
-                        128,
+                        138,
                         this::database,
                         Comparator.comparing(p -> p.database().branch().orElse("~"))));
         fixed(
                 table.column(
-                        "Workers", 68, this::workers, Comparator.comparingLong(Preview::deployed)),
-                68);
+                        "Workers", 66, this::workers, Comparator.comparingLong(Preview::deployed)),
+                66);
         foldable.add(
-                fixed(table.column("DNS", 84, this::dns, Comparator.comparing(Words::dns)), 84));
+                fixed(table.column("DNS", 80, this::dns, Comparator.comparing(Words::dns)), 80));
         fixed(
                 table.column(
                         "Checks", 68, this::checks, Comparator.comparing(p -> p.checks().state())),
@@ -111,11 +111,11 @@ final class PreviewTable {
     private void shape() {
         foldable.forEach(
                 column -> column.setVisible(!narrow && !hidden.contains(column.getText())));
-        pullRequest.setMinWidth(narrow ? 244 : 292);
+        pullRequest.setMinWidth(narrow ? 244 : 288);
         preview.setMinWidth(narrow ? 200 : 204);
-        pullRequest.setPrefWidth(narrow ? 244 : 292);
+        pullRequest.setPrefWidth(narrow ? 244 : 288);
         preview.setPrefWidth(narrow ? 220 : 204);
-        foldable.getFirst().setMinWidth(128);
+        foldable.getFirst().setMinWidth(138);
         table.refresh();
     }
 

@@ -49,6 +49,7 @@ import org.jspecify.annotations.Nullable;
 /// The page "Previews".
 public final class PreviewsView implements View {
     private static final double ROOM_FOR_ALL = 1500;
+    private static final String PROMPT = "Filter: title, #, author, branch:, db:, is:";
 
     private final Desk desk;
     private final PreviewsModel model;
@@ -65,8 +66,7 @@ public final class PreviewsView implements View {
     private final MenuButton columns = new MenuButton("Columns", Icon.COLUMNS.node());
     private final ProgressBar progress = new ProgressBar(ProgressBar.INDETERMINATE_PROGRESS);
     private final SegmentedFilter<Filter.Group> groups = new SegmentedFilter<>();
-    private final FilterField filter =
-            new FilterField("Filter: title, #, author, branch:, db:, is:");
+    private final FilterField filter = new FilterField(PROMPT);
     private final SimpleObjectProperty<@Nullable Node> drawer = new SimpleObjectProperty<>();
     private Optional<PreviewDrawer> open = Optional.empty();
     private final ReserveNotice reserve;
@@ -187,12 +187,12 @@ public final class PreviewsView implements View {
     private void startTable() {
         var node = table.node();
         VBox.setVgrow(node, Priority.ALWAYS);
-        node.setOnOpen(row -> go(row.number().value()));
+        node.setOnOpen(this::enter);
         node.addEventFilter(
                 KeyEvent.KEY_PRESSED,
                 event -> {
                     if (event.getCode() == KeyCode.SPACE) {
-                        selected().ifPresent(row -> go(row.number().value()));
+                        selected().ifPresent(this::peek);
                         event.consume();
                     } else if (event.getCode() == KeyCode.ESCAPE && open.isPresent()) {
                         close();
@@ -232,6 +232,19 @@ public final class PreviewsView implements View {
         return Optional.ofNullable(table.node().getSelectionModel().getSelectedItem());
     }
 
+    private void enter(Preview row) {
+        go(row.number().value());
+        open.ifPresent(PreviewDrawer::focus);
+    }
+
+    private void peek(Preview row) {
+        if (open.map(PreviewDrawer::number).equals(Optional.of(row.number().value()))) {
+            close();
+        } else {
+            go(row.number().value());
+        }
+    }
+
     private void go(int number) {
         desk.navigator()
                 .go(new Place.Previews(model.filterProperty().get(), Optional.of(number), ""));
@@ -247,6 +260,7 @@ public final class PreviewsView implements View {
         var narrow =
                 drawer.get() != null && (scene == null || page.getWidth() < ROOM_FOR_ALL - 400);
         table.setNarrow(narrow);
+        filter.setPromptText(narrow ? "Filter" : PROMPT);
         order.setVisible(!narrow);
         order.setManaged(!narrow);
         // Beside a drawer the columns are chosen by the room there is.
@@ -280,7 +294,9 @@ public final class PreviewsView implements View {
             body.getChildren().setAll(nothing(list.get()));
             return;
         }
-        body.getChildren().setAll(table.node());
+        if (!body.getChildren().contains(table.node())) {
+            body.getChildren().setAll(table.node());
+        }
         var selected = selected().map(Preview::number);
         DataTable<Preview> node = table.node();
         if (!node.getItems().equals(rows)) {
@@ -443,6 +459,11 @@ public final class PreviewsView implements View {
     }
 
     @Override
+    public Optional<Node> entry() {
+        return Optional.of(table.node());
+    }
+
+    @Override
     public List<Shortcut> shortcuts() {
         return List.of(
                 new Shortcut("F5", "Refresh", model::refresh),
@@ -450,6 +471,14 @@ public final class PreviewsView implements View {
                 new Shortcut("P", "Promote\u2026", () -> selected().ifPresent(this::promote)),
                 new Shortcut(
                         "C", "Copy the preview's URL", () -> selected().ifPresent(this::copy)));
+    }
+
+    @Override
+    public List<Shortcut> listKeys() {
+        var all = new ArrayList<>(DataTable.keys("Go into the drawer"));
+        all.add(Shortcut.told("Space", "Peek: the drawer, while the list keeps the focus"));
+        all.add(Shortcut.told("Esc", "Close the drawer"));
+        return all;
     }
 
     private void browse(Preview row) {

@@ -10,6 +10,7 @@ import dev.slipway.ui.kit.DataTable;
 import dev.slipway.ui.kit.FxmlScreen;
 import dev.slipway.ui.kit.HealthBar;
 import dev.slipway.ui.kit.Icon;
+import dev.slipway.ui.kit.KeptFocus;
 import dev.slipway.ui.kit.KeyHint;
 import dev.slipway.ui.kit.Shortcut;
 import dev.slipway.ui.kit.Status;
@@ -210,6 +211,10 @@ public final class ProductionView implements View {
     }
 
     private void show() {
+        KeptFocus.in(this::draw, page);
+    }
+
+    private void draw() {
         var state = model.stateProperty().get();
         asOf.setReadAt(state.map(ProductionState::asOf).orElse(null));
         asOf.setStale(model.stale(desk.now()));
@@ -416,6 +421,11 @@ public final class ProductionView implements View {
         if (model.stateProperty().get().isEmpty()) {
             model.look();
         }
+    }
+
+    @Override
+    public List<Shortcut> listKeys() {
+        return DataTable.keys("Open the report of the release");
     }
 
     @Override

@@ -7,7 +7,9 @@ import dev.slipway.ui.kit.Banner;
 import dev.slipway.ui.kit.EmptyState;
 import dev.slipway.ui.kit.FxThread;
 import dev.slipway.ui.kit.Icon;
+import dev.slipway.ui.kit.KeptFocus;
 import dev.slipway.ui.kit.Shortcut;
+import dev.slipway.ui.kit.Shortcuts;
 import dev.slipway.ui.kit.StepperRail;
 import dev.slipway.ui.kit.Texts;
 import dev.slipway.ui.kit.Times;
@@ -21,6 +23,7 @@ import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
+import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.ScrollPane;
@@ -118,6 +121,11 @@ public final class OperationController {
         model.close();
     }
 
+    /// Where the focus begins: the rail acts on nothing.
+    Optional<Node> entry() {
+        return Optional.ofNullable(Shortcuts.firstFocusable(rail));
+    }
+
     OperationModel model() {
         return model;
     }
@@ -156,55 +164,41 @@ public final class OperationController {
             footer.getChildren().clear();
             return;
         }
-        var focused = focusedRow();
-        var body = Optional.of(key(sheet.get()));
+        // The page is drawn anew every second; the focus stays where the person put it.
+        var first = drawnBody.isEmpty();
+        KeptFocus.in(() -> draw(sheet.get()), rail, page, footer, head);
+        if (first) {
+            Optional.ofNullable(page.getScene()).ifPresent(this::arrive);
+        }
+    }
+
+    // Until the journal was read there was nothing here to have the focus, so the frame has it.
+    private void arrive(Scene scene) {
+        var owner = scene.getFocusOwner();
+        if (owner == null || "command".equals(owner.getId())) {
+            FxThread.afterLayout(scene, () -> entry().ifPresent(Node::requestFocus));
+        }
+    }
+
+    private void draw(RunSheet sheet) {
+        var body = Optional.of(key(sheet));
         if (!body.equals(drawnBody)) {
             drawnBody = body;
-            steps.setSteps(pages.steps(sheet.get(), page(sheet.get())));
-            head(sheet.get());
-            body(sheet.get());
+            steps.setSteps(pages.steps(sheet, page(sheet)));
+            head(sheet);
+            body(sheet);
         }
         var drawn =
                 Optional.<Object>of(
                         List.of(
-                                page(sheet.get()),
-                                sheet.get().row().state(),
-                                sheet.get().here(),
+                                page(sheet),
+                                sheet.row().state(),
+                                sheet.here(),
                                 model.busyProperty().get()));
         if (!drawn.equals(drawnFooter)) {
             drawnFooter = drawn;
-            var now = sheet.get().over() ? Page.RESULT : Page.RUN;
-            footer.getChildren().setAll(foot.of(sheet.get(), page(sheet.get()), () -> visit(now)));
-        }
-        focused.ifPresent(this::refocus);
-    }
-
-    // The page is drawn anew every second; the focus stays where the person put it.
-    private Optional<String> focusedRow() {
-        var scene = page.getScene();
-        var owner = scene == null ? null : scene.getFocusOwner();
-        if (owner == null) {
-            return Optional.empty();
-        }
-        var ours = List.<Node>of(page, footer, rail);
-        for (Node n = owner; n != null; n = n.getParent()) {
-            if (ours.contains(n)) {
-                return Optional.ofNullable(owner.getId())
-                        .or(() -> Optional.ofNullable(owner.getAccessibleText()));
-            }
-        }
-        return Optional.empty();
-    }
-
-    private void refocus(String name) {
-        for (var box : List.of(page, footer, rail)) {
-            for (var node : box.lookupAll("*")) {
-                if (node.isFocusTraversable()
-                        && (name.equals(node.getId()) || name.equals(node.getAccessibleText()))) {
-                    node.requestFocus();
-                    return;
-                }
-            }
+            var now = sheet.over() ? Page.RESULT : Page.RUN;
+            footer.getChildren().setAll(foot.of(sheet, page(sheet), () -> visit(now)));
         }
     }
 
@@ -282,7 +276,7 @@ public final class OperationController {
     }
 
     // What the page shows depends on nothing else, so it is drawn anew only when this changes: a
-    /// button that is being pressed must not be replaced.
+    // button that is being pressed must not be replaced.
     private Object key(RunSheet sheet) {
         var state = sheet.row().state();
         return List.of(
@@ -311,11 +305,11 @@ public final class OperationController {
             nodes.addAll(RunStep.of(sheet));
         }
         moment.getChildren().setAll(nodes);
-        // What has to be decided gets the room; the log is one key away.
+        // What has to be decided gets the room; the log is one key (L) away, and in the footer.
         List<Node> parts;
         if (story.isPresent()) {
             decision.setContent(moment);
-            parts = List.of(decision, logHead);
+            parts = List.of(decision);
         } else {
             decision.setContent(null);
             parts = List.of(moment, logHead, log);

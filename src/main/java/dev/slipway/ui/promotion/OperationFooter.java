@@ -5,8 +5,10 @@ import dev.slipway.ui.desk.Desk;
 import dev.slipway.ui.kit.Icon;
 import dev.slipway.ui.kit.Texts;
 import dev.slipway.ui.kit.Tone;
+import dev.slipway.ui.shell.Place;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 
@@ -89,6 +91,12 @@ final class OperationFooter {
                             model.busyProperty().get().isEmpty()
                                     ? TEXTS.get("promotion.waits")
                                     : model.busyProperty().get()));
+            nodes.add(Nodes.gap());
+            var log = new Button(TEXTS.get("promotion.log.open"), Icon.LOGS.node());
+            log.setId("open-log");
+            log.setOnAction(
+                    _ -> desk.navigator().go(new Place.Logs("", Optional.of(sheet.plan().id()))));
+            nodes.add(log);
         }
         nodes.forEach(node -> {
             if (node instanceof Button button) {

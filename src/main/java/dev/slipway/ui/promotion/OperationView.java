@@ -5,6 +5,8 @@ import dev.slipway.ui.kit.Shortcut;
 import dev.slipway.ui.shell.Place;
 import dev.slipway.ui.shell.View;
 import java.util.List;
+import java.util.Optional;
+import javafx.scene.Node;
 import javafx.scene.Parent;
 
 /// One operation: running, waiting for a person, interrupted, or ended. Leaving the page changes
@@ -34,6 +36,11 @@ public final class OperationView implements View {
     @Override
     public void leave() {
         controller.leave();
+    }
+
+    @Override
+    public Optional<Node> entry() {
+        return controller.entry();
     }
 
     @Override

@@ -113,7 +113,7 @@ final class PreflightPage {
 
     private static HBox row(Gate gate, boolean mayWaive, Instant now, Consumer<Gate> waive) {
         var chip = Nodes.wide(92, new StatusChip(status(gate.state())));
-        var title = Nodes.wide(232, label(gate.title(), "strong"));
+        var title = Nodes.wide(232, Nodes.prose(gate.title(), "strong"));
         var evidence = new Label(gate.evidence());
         evidence.setWrapText(true);
         evidence.setMinHeight(Label.USE_PREF_SIZE);

@@ -7,8 +7,10 @@ import dev.slipway.ui.kit.Banner;
 import dev.slipway.ui.kit.Dialogs;
 import dev.slipway.ui.kit.FxThread;
 import dev.slipway.ui.kit.Icon;
+import dev.slipway.ui.kit.KeptFocus;
 import dev.slipway.ui.kit.KeyHint;
 import dev.slipway.ui.kit.Shortcut;
+import dev.slipway.ui.kit.Shortcuts;
 import dev.slipway.ui.kit.StepperRail;
 import dev.slipway.ui.kit.Texts;
 import dev.slipway.ui.kit.Tone;
@@ -102,26 +104,22 @@ public final class PromotionController {
     }
 
     private void draw(Draft draft) {
-        steps.setSteps(Draft.pagesFor(draft));
-        head(draft);
-        body(draft);
-        footer(draft);
-        FxThread.later(this::keepFocus);
+        KeptFocus.in(
+                () -> {
+                    steps.setSteps(Draft.pagesFor(draft));
+                    head(draft);
+                    body(draft);
+                    footer(draft);
+                },
+                rail,
+                page,
+                footer,
+                head);
     }
 
-    /// A page that was replaced took the focus with it: it goes on where the person goes on.
-    private void keepFocus() {
-        var scene = page.getScene();
-        if (scene == null || scene.getFocusOwner() != null) {
-            return;
-        }
-        var typed = confirm;
-        if (typed != null) {
-            (typed.reason().getText().isBlank() ? typed.reason() : typed.phrase().field())
-                    .requestFocus();
-        } else if (scene.lookup("#continue") instanceof Button next && !next.isDisabled()) {
-            next.requestFocus();
-        }
+    /// Where the focus begins: the rail acts on nothing.
+    Optional<Node> entry() {
+        return Optional.ofNullable(Shortcuts.firstFocusable(rail));
     }
 
     private void head(Draft draft) {
@@ -226,7 +224,8 @@ public final class PromotionController {
                     confirm.reason().getText().isBlank()
                             ? confirm.reason()
                             : confirm.phrase().field();
-            FxThread.later(first::requestFocus);
+            Optional.ofNullable(page.getScene())
+                    .ifPresent(scene -> FxThread.afterLayout(scene, first::requestFocus));
         }
         confirm.show(draft, estimate);
         return confirmNode;

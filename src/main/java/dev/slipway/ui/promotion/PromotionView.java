@@ -5,6 +5,8 @@ import dev.slipway.ui.kit.Shortcut;
 import dev.slipway.ui.shell.Place;
 import dev.slipway.ui.shell.View;
 import java.util.List;
+import java.util.Optional;
+import javafx.scene.Node;
 import javafx.scene.Parent;
 
 /// The wizard for one target: choose, preflight, rehearse, plan, confirm. Once it is confirmed the
@@ -28,6 +30,11 @@ public final class PromotionView implements View {
     @Override
     public void show(Place place) {
         controller.show();
+    }
+
+    @Override
+    public Optional<Node> entry() {
+        return controller.entry();
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.slipway.ui.promotion;
 
 import static dev.slipway.ui.promotion.Nodes.fact;
-import static dev.slipway.ui.promotion.Nodes.gap;
 import static dev.slipway.ui.promotion.Nodes.label;
 
 import dev.slipway.production.ProductionState;
@@ -88,6 +87,7 @@ final class ResultPage {
             var name = label(stage.name());
             name.setMinWidth(0);
             name.setTooltip(new Tooltip(stage.note()));
+            name.setMaxWidth(Double.MAX_VALUE);
             HBox.setHgrow(name, Priority.ALWAYS);
             var bar = new Region();
             bar.getStyleClass().add("took");
@@ -116,7 +116,6 @@ final class ResultPage {
                             "gate-row",
                             stage.status().icon().node(stage.status().tone()),
                             name,
-                            gap(),
                             bar,
                             time);
             box.getChildren()

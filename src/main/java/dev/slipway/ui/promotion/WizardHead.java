@@ -8,10 +8,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import javafx.beans.binding.Bindings;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 
 /// The head of a wizard: what it is about and where, who holds production, when it was kept, and
@@ -24,10 +24,13 @@ final class WizardHead {
     WizardHead(Desk desk, HBox box) {
         this.desk = desk;
         this.box = box;
-        lock.textProperty().bind(Bindings.concat("Lock: ", desk.model().lockProperty()));
         desk.model()
-                .lockFreeProperty()
-                .subscribe(free -> lock.setGraphic((free ? Icon.UNLOCK : Icon.LOCK).node()));
+                .lockProperty()
+                .subscribe(held -> {
+                    lock.setText("Lock: " + held.brief());
+                    lock.setTooltip(new Tooltip("Lock: " + held.sentence()));
+                    lock.setGraphic((held.free() ? Icon.UNLOCK : Icon.LOCK).node());
+                });
         lock.getStyleClass().add("point");
         lock.setMaxWidth(300);
     }
@@ -51,7 +54,7 @@ final class WizardHead {
             word.setMinWidth(Label.USE_PREF_SIZE);
             var time = Nodes.label(Times.clock(at, desk.zone()), "mono", "muted");
             time.setMinWidth(Label.USE_PREF_SIZE);
-            time.setTooltip(new javafx.scene.control.Tooltip(Times.full(at, desk.zone())));
+            time.setTooltip(new Tooltip(Times.full(at, desk.zone())));
             nodes.add(new HBox(8, word, time));
             Tone.MUTED.on(word);
         });

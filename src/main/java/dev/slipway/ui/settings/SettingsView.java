@@ -7,9 +7,11 @@ import dev.slipway.ui.desk.Preferences;
 import dev.slipway.ui.kit.Copyable;
 import dev.slipway.ui.kit.FxmlScreen;
 import dev.slipway.ui.kit.Icon;
+import dev.slipway.ui.kit.KeptFocus;
 import dev.slipway.ui.kit.SegmentedFilter;
 import dev.slipway.ui.kit.Status;
 import dev.slipway.ui.kit.StatusChip;
+import dev.slipway.ui.kit.TwoLines;
 import dev.slipway.ui.shell.Place;
 import dev.slipway.ui.shell.ShellModel;
 import dev.slipway.ui.shell.View;
@@ -90,7 +92,8 @@ public final class SettingsView implements View {
                 List.of(Provider.GITHUB, Provider.NEON, Provider.CLOUDFLARE).stream()
                         .map(this::connection)
                         .toArray(Node[]::new);
-        connections.getChildren().setAll(section("Connections", rows));
+        KeptFocus.in(
+                () -> connections.getChildren().setAll(section("Connections", rows)), connections);
     }
 
     private Node connection(Provider provider) {
@@ -202,13 +205,9 @@ public final class SettingsView implements View {
     }
 
     private static Node row(String name, String meaning, Node... values) {
-        var title = new Label(name);
-        title.getStyleClass().add("strong");
-        var caption = new Label(meaning);
-        caption.getStyleClass().addAll("caption", "muted");
         var gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
-        var row = new HBox(12, new VBox(title, caption), gap);
+        var row = new HBox(12, TwoLines.of(name, meaning), gap);
         row.getChildren().addAll(values);
         row.getStyleClass().addAll("settings-row", "row-line");
         row.setAccessibleRole(AccessibleRole.PARENT);

@@ -83,6 +83,13 @@ final class BottomPanel extends VBox {
         body.getStyleClass().add("panel-body");
         label();
         getChildren().addAll(edge, bar, body);
+        // Left and Right choose a tab without pressing it.
+        tabs.selectedToggleProperty()
+                .subscribe(chosen -> {
+                    if (chosen != null) {
+                        refresh();
+                    }
+                });
         model.tasks().subscribe(this::refresh);
         model.problems().subscribe(this::refresh);
     }
@@ -131,9 +138,7 @@ final class BottomPanel extends VBox {
         tab.setUserData(content);
         tab.setOnAction(_ -> {
             tab.setSelected(true);
-            if (body.isVisible()) {
-                refresh();
-            } else {
+            if (!body.isVisible()) {
                 toggle();
             }
         });

@@ -1,6 +1,7 @@
 package dev.slipway.ui.shell;
 
 import dev.slipway.ui.kit.Dialogs;
+import dev.slipway.ui.kit.FocusRing;
 import dev.slipway.ui.kit.FxmlScreen;
 import dev.slipway.ui.kit.Layers;
 import dev.slipway.ui.kit.Shortcuts;
@@ -70,6 +71,8 @@ public final class Shell {
         var shortcuts = new Shortcuts(controller::keys, parts.clock());
         shortcuts.plainKeysProperty().bind(parts.model().plainKeysProperty());
         shortcuts.listen(scene);
+        FocusRing.follow(scene);
+        controller.enter(scene);
         return scene;
     }
 

@@ -24,6 +24,7 @@ import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.Parent;
+import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
@@ -204,8 +205,6 @@ public final class ShellController {
     private void show(Place place) {
         var next = parts.views().of(place).orElseGet(this::nowhere);
         if (!next.equals(view)) {
-            var old = stage.getCenter();
-            var focusGoesToo = old != null && hasFocus(old);
             if (view != null) {
                 view.leave();
             }
@@ -214,9 +213,9 @@ public final class ShellController {
             stage.setRight(null);
             view = next;
             stage.setCenter(next.content());
-            if (focusGoesToo) {
-                // A window whose focused control left it hears no key under X.
-                FxThread.later(() -> focus(next.content()));
+            var scene = frame.getScene();
+            if (scene != null) {
+                FxThread.afterLayout(scene, () -> enter(next));
             }
             var right = next.drawer();
             if (right != null) {
@@ -226,20 +225,23 @@ public final class ShellController {
         next.show(place);
     }
 
-    private static boolean hasFocus(Node page) {
-        var scene = page.getScene();
-        for (Node n = scene == null ? null : scene.getFocusOwner(); n != null; n = n.getParent()) {
-            if (n.equals(page)) {
-                return true;
-            }
+    /// The frame is in `scene` from now on: its page has the focus as when it is come to.
+    void enter(Scene scene) {
+        var page = view;
+        if (page != null) {
+            FxThread.afterLayout(scene, () -> enter(page));
         }
-        return false;
     }
 
-    private void focus(Parent page) {
-        var scene = page.getScene();
-        if (scene != null && (scene.getFocusOwner() == null || hasFocus(page))) {
-            Optional.ofNullable(Shortcuts.firstFocusable(page)).orElse(command).requestFocus();
+    // Who came by a key goes on by keys; and under X a window whose focused control left it hears
+    // none at all.
+    private void enter(View page) {
+        var asking = dialogs != null && dialogs.isOpen();
+        if (page.equals(view) && page.content().getScene() != null && !asking) {
+            page.entry()
+                    .or(() -> Optional.ofNullable(Shortcuts.firstFocusable(page.content())))
+                    .orElse(command)
+                    .requestFocus();
         }
     }
 
@@ -271,7 +273,11 @@ public final class ShellController {
     private void shortcuts() {
         if (dialogs != null) {
             ShortcutSheet.open(
-                    dialogs, texts, view == null ? List.of() : view.shortcuts(), everywhere());
+                    dialogs,
+                    texts,
+                    view == null ? List.of() : view.shortcuts(),
+                    view == null ? List.of() : view.listKeys(),
+                    everywhere());
         }
     }
 

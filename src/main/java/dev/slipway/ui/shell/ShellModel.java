@@ -42,6 +42,16 @@ public final class ShellModel {
         }
     }
 
+    /// The production lock.
+    ///
+    /// @param brief who holds it and how far they are, such as "free" or "you, step 5 of 8"
+    /// @param sentence the same in full, without the word "Lock"
+    /// @param free whether nobody holds it
+    public record Lock(String brief, String sentence, boolean free) {
+        /// Nobody holds it.
+        public static final Lock FREE = new Lock("free", "free", true);
+    }
+
     /// Whether a provider answers.
     ///
     /// @param words a sentence such as "Neon: not answering for 40 s"
@@ -69,8 +79,9 @@ public final class ShellModel {
     private final BooleanProperty viewer = new SimpleBooleanProperty(this, "viewer");
     private final ObjectProperty<Optional<Armed>> armed =
             new SimpleObjectProperty<>(this, "armed", Optional.empty());
-    private final StringProperty lock = new SimpleStringProperty(this, "lock", "not read yet");
-    private final BooleanProperty lockFree = new SimpleBooleanProperty(this, "lockFree");
+    private final ObjectProperty<Lock> lock =
+            new SimpleObjectProperty<>(
+                    this, "lock", new Lock("not read yet", "not read yet", false));
     private final StringProperty operation = new SimpleStringProperty(this, "operation", "none");
     private final ObjectProperty<Optional<Place>> operationPlace =
             new SimpleObjectProperty<>(this, "operationPlace", Optional.empty());
@@ -148,14 +159,9 @@ public final class ShellModel {
         return armed;
     }
 
-    /// Who holds the production lock, without the word "Lock": "free", "kim on kim-mbp, step 5 of 6".
-    public StringProperty lockProperty() {
+    /// The production lock.
+    public ObjectProperty<Lock> lockProperty() {
         return lock;
-    }
-
-    /// Whether nobody holds it.
-    public BooleanProperty lockFreeProperty() {
-        return lockFree;
     }
 
     /// What runs, such as "Promote r42, 10 %"; "none" when nothing does.

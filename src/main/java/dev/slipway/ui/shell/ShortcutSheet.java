@@ -18,10 +18,21 @@ final class ShortcutSheet {
     private ShortcutSheet() {}
 
     static void open(
-            Dialogs dialogs, Texts texts, List<Shortcut> ofView, List<Shortcut> everywhere) {
-        var columns = new HBox(32);
+            Dialogs dialogs,
+            Texts texts,
+            List<Shortcut> ofView,
+            List<Shortcut> ofList,
+            List<Shortcut> everywhere) {
+        var here = new VBox(16);
         if (!ofView.isEmpty()) {
-            columns.getChildren().add(group(texts.get("shell.shortcuts.view"), ofView));
+            here.getChildren().add(group(texts.get("shell.shortcuts.view"), ofView));
+        }
+        if (!ofList.isEmpty()) {
+            here.getChildren().add(group(texts.get("shell.shortcuts.list"), ofList));
+        }
+        var columns = new HBox(32);
+        if (!here.getChildren().isEmpty()) {
+            columns.getChildren().add(here);
         }
         columns.getChildren().add(group(texts.get("shell.shortcuts.everywhere"), everywhere));
         var scroll = new ScrollPane(columns);

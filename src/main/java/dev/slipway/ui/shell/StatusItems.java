@@ -48,10 +48,7 @@ final class StatusItems {
         for (var item : List.of(budgets, connections, asOf)) {
             item.setMinWidth(Region.USE_PREF_SIZE);
         }
-        lock.setMaxWidth(300);
-        operation.setMaxWidth(240);
         model.lockProperty().subscribe(_ -> showLock());
-        model.lockFreeProperty().subscribe(_ -> showLock());
         model.operationProperty().subscribe(_ -> showOperation());
         model.operationPlaceProperty().subscribe(_ -> showOperation());
         model.budgets().subscribe(this::showBudgets);
@@ -59,7 +56,10 @@ final class StatusItems {
         model.asOfProperty().subscribe(_ -> showAge());
         showBudgets();
         showConnections();
-        tells(lock, "Production lock", () -> List.of(lock.getText()));
+        tells(
+                lock,
+                "Production lock",
+                () -> List.of("Lock: " + model.lockProperty().get().sentence()));
         operation.setOnAction(_ -> model.operationPlaceProperty().get().ifPresent(navigator::go));
         tells(budgets, "Calls left", this::budgetLines);
         tells(
@@ -79,9 +79,11 @@ final class StatusItems {
     }
 
     private void showLock() {
-        lock.setText("Lock: " + model.lockProperty().get());
-        lock.setTooltip(new Tooltip(lock.getText()));
-        lock.setGraphic((model.lockFreeProperty().get() ? Icon.UNLOCK : Icon.LOCK).node(14));
+        var held = model.lockProperty().get();
+        lock.setText("Lock: " + held.brief());
+        lock.setTooltip(new Tooltip("Lock: " + held.sentence()));
+        lock.setAccessibleText("Lock: " + held.sentence());
+        lock.setGraphic((held.free() ? Icon.UNLOCK : Icon.LOCK).node(14));
     }
 
     private void showOperation() {

@@ -8,6 +8,7 @@ import dev.slipway.ui.kit.Icon;
 import dev.slipway.ui.kit.Status;
 import dev.slipway.ui.kit.StatusChip;
 import dev.slipway.ui.kit.Tone;
+import dev.slipway.ui.kit.TwoLines;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -162,34 +163,27 @@ public final class WelcomePage extends VBox {
 
     private static Node account(
             Icon icon, Provider provider, String what, Set<Provider> connected) {
-        var name = new Label(provider.title());
-        name.getStyleClass().add("strong");
         var status =
                 connected.contains(provider)
                         ? Status.PASSED.saying("Connected")
                         : Status.NOT_CREATED.saying("Not connected");
         var chip = new StatusChip(status);
         chip.getStyleClass().add("plain");
-        var caption = muted(what);
-        caption.getStyleClass().add("caption");
-        var row = new HBox(12, icon.node(), new VBox(name, caption), gap(), chip);
+        var words = TwoLines.of(provider.title(), what);
+        var row = new HBox(12, icon.node(), words, gap(), chip);
         row.getStyleClass().addAll("account", "row-line");
         return row;
     }
 
     private static Node row(Task task, boolean tried, Consumer<Task> start) {
-        var title = new Label(task.title());
-        title.getStyleClass().add("strong");
-        var how = muted(task.how());
-        how.getStyleClass().add("caption");
         var time = muted("about " + task.minutes() + " min");
         var go = new Hyperlink(tried ? "Again" : "Start");
         go.getStyleClass().add("strong");
         go.setAccessibleText("Start: " + task.title());
         go.setOnAction(_ -> start.accept(task));
         var done = tried ? Status.DONE : Status.NOT_CREATED;
-        var row =
-                new HBox(16, done.icon().node(done.tone()), new VBox(title, how), gap(), time, go);
+        var words = TwoLines.of(task.title(), task.how());
+        var row = new HBox(16, done.icon().node(done.tone()), words, gap(), time, go);
         row.getStyleClass().addAll("task", "row-line");
         row.setAccessibleRole(AccessibleRole.PARENT);
         row.setAccessibleText(task.title() + (tried ? ", tried" : ", not tried yet"));

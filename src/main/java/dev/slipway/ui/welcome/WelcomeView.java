@@ -5,6 +5,7 @@ import dev.slipway.stack.StackWorker;
 import dev.slipway.ui.desk.Desk;
 import dev.slipway.ui.desk.Preferences;
 import dev.slipway.ui.kit.Icon;
+import dev.slipway.ui.kit.KeptFocus;
 import dev.slipway.ui.shell.Place;
 import dev.slipway.ui.shell.View;
 import java.util.ArrayList;
@@ -50,7 +51,8 @@ public final class WelcomeView implements View {
                     tried.add(task);
                     go(task.start());
                 });
-        page.setContent(welcome);
+        // Previews are read again every few seconds; who is on this page keeps their place.
+        KeptFocus.in(() -> page.setContent(welcome), page);
     }
 
     private List<WelcomePage.Fact> facts(Optional<PreviewList> list) {
@@ -89,9 +91,6 @@ public final class WelcomeView implements View {
     @Override
     public void show(Place place) {
         draw();
-        if (page.getContent() instanceof WelcomePage welcome) {
-            dev.slipway.ui.kit.FxThread.later(welcome::focus);
-        }
     }
 
     @Override

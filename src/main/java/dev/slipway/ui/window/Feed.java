@@ -150,8 +150,12 @@ final class Feed {
                                                             + problem.sentence()
                                                             + ".",
                                                     null)));
-                            model.lockProperty().set("unknown: " + problem.sentence());
-                            model.lockFreeProperty().set(false);
+                            model.lockProperty()
+                                    .set(
+                                            new ShellModel.Lock(
+                                                    "unknown",
+                                                    "unknown: " + problem.sentence(),
+                                                    false));
                         });
         pages.operations().refresh();
         pages.production().look();
@@ -174,8 +178,12 @@ final class Feed {
 
     private void lock(LockStatus status) {
         tell("lock", List.of());
-        model.lockProperty().set(status.sentence());
-        model.lockFreeProperty().set(status.state() == LockStatus.State.FREE);
+        model.lockProperty()
+                .set(
+                        new ShellModel.Lock(
+                                status.brief(),
+                                status.sentence(),
+                                status.state() == LockStatus.State.FREE));
     }
 
     private void operations(List<OperationRow> rows) {

@@ -105,8 +105,7 @@ final class Moments {
                         name,
                         () -> {
                             var frame = frames.apply(shown);
-                            frame.desk().model().lockProperty().set("free");
-                            frame.desk().model().lockFreeProperty().set(true);
+                            frame.desk().model().lockProperty().set(ShellModel.Lock.FREE);
                             frame.desk().navigator().go(place);
                             prepare.accept(frame);
                             return frame.shell().root();
@@ -157,8 +156,12 @@ final class Moments {
         var place = new Place.Operation("0123456789ab");
         model.operationProperty().set("Promote r42, traffic 10 %");
         model.operationPlaceProperty().set(Optional.of(place));
-        model.lockProperty().set("kim on kim-mbp, promotion of r42, step 5 of 8");
-        model.lockFreeProperty().set(false);
+        model.lockProperty()
+                .set(
+                        new ShellModel.Lock(
+                                "kim on kim-mbp, step 5 of 8",
+                                "kim on kim-mbp, promotion of r42, step 5 of 8, renewed 4 s ago",
+                                false));
         model.tasks()
                 .setAll(
                         new ShellModel.Task(

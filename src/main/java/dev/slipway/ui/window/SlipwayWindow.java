@@ -4,6 +4,7 @@ import dev.slipway.preview.PreviewList;
 import dev.slipway.ui.desk.Services;
 import dev.slipway.ui.kit.Background;
 import dev.slipway.ui.kit.Dialogs;
+import dev.slipway.ui.kit.FocusRing;
 import dev.slipway.ui.kit.Layers;
 import dev.slipway.ui.shell.Place;
 import dev.slipway.ui.shell.Shell;
@@ -176,7 +177,9 @@ public final class SlipwayWindow implements Opener.Outcome {
                         () -> open(opening::explore),
                         () -> dialogs().ifPresent(Connecting::open));
         page = Optional.empty();
-        stage.setScene(new Scene(new Layers(new StackPane(welcome)), 1280, 800));
+        var scene = new Scene(new Layers(new StackPane(welcome)), 1280, 800);
+        FocusRing.follow(scene);
+        stage.setScene(scene);
         welcome.focus();
     }
 

@@ -20,6 +20,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import javafx.scene.Parent;
+import javafx.scene.Scene;
+import javafx.scene.control.Labeled;
+import javafx.scene.input.KeyCode;
 import javafx.scene.layout.BorderPane;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,6 +120,51 @@ class PreviewsViewTest {
         assertThat(desk.writes).isEmpty();
         assertThat(desk.arming().state()).isEmpty();
         assertThat(desk.opened).isNotEmpty();
+    }
+
+    @Test
+    void spacePeeksAndEnterGoesIntoTheDrawerAndReadingAgainLeavesTheFocusThere() throws Exception {
+        var view = Fx.call(this::view);
+        var scene =
+                Fx.call(() -> {
+                    view.show(Place.Previews.ALL);
+                    desk.navigator.placeProperty().addListener((_, _, place) -> view.show(place));
+                    return new javafx.scene.Scene(framed(view), 1104, 670);
+                });
+        var stage = Fx.show(scene);
+        var table = view.entry().orElseThrow();
+        Fx.run(table::requestFocus);
+        Fx.press(scene, KeyCode.J);
+
+        Fx.press(scene, KeyCode.SPACE);
+        assertThat(desk.navigator.place()).isEqualTo(Place.Previews.of(484));
+        assertThat(scene.getFocusOwner()).isEqualTo(table);
+        Fx.press(scene, KeyCode.SPACE);
+        assertThat(desk.navigator.place()).isEqualTo(Place.Previews.ALL);
+
+        Fx.press(scene, KeyCode.ENTER);
+        Fx.pulse(scene);
+        assertThat(words(scene)).isEqualTo("Promote\u2026");
+        Fx.press(scene, KeyCode.TAB);
+        assertThat(words(scene)).isEqualTo("Open preview");
+        Fx.press(scene, KeyCode.TAB);
+        assertThat(words(scene)).isEqualTo("Overview");
+        Fx.press(scene, KeyCode.RIGHT);
+        assertThat(words(scene)).isEqualTo("Resources");
+        assertThat(desk.navigator.place())
+                .isEqualTo(new Place.Previews("", Optional.of(484), "Resources"));
+
+        Fx.run(() -> view.shortcuts().getFirst().action().run());
+        Fx.pulse(scene);
+        assertThat(words(scene)).isEqualTo("Resources");
+        Fx.run(() -> {
+            view.leave();
+            stage.hide();
+        });
+    }
+
+    private static String words(Scene scene) {
+        return scene.getFocusOwner() instanceof Labeled words ? words.getText() : "none";
     }
 
     @Test

@@ -67,8 +67,7 @@ final class DemoWindow {
         model.repositoryProperty().set("codex");
         model.zoneProperty().set("codex.test");
         model.sandboxProperty().set(true);
-        model.lockProperty().set("free");
-        model.lockFreeProperty().set(true);
+        model.lockProperty().set(ShellModel.Lock.FREE);
         model.asOfProperty().set(Optional.of(NOW));
         model.budgets()
                 .setAll(

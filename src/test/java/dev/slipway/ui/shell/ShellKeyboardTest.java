@@ -130,6 +130,71 @@ class ShellKeyboardTest {
     }
 
     @Test
+    void whereTheFocusWentByAKeyIsSeenUntilTheMouseIsUsed() throws Exception {
+        Fx.press(scene, KeyCode.F6);
+        Fx.press(scene, KeyCode.SHIFT, KeyCode.F6);
+        var there = (javafx.scene.layout.Region) scene.getFocusOwner();
+        assertThat(there.getBorder().getStrokes()).hasSize(1);
+
+        Fx.run(() -> {
+            var robot = new javafx.scene.robot.Robot();
+            robot.mouseMove(600, 500);
+            robot.mousePress(javafx.scene.input.MouseButton.PRIMARY);
+            robot.mouseRelease(javafx.scene.input.MouseButton.PRIMARY);
+            there.requestFocus();
+        });
+        Fx.pulse(scene);
+
+        assertThat(there.getBorder()).isNull();
+    }
+
+    @Test
+    void aPageThatIsComeToHasTheFocusWhereverItWas() throws Exception {
+        Fx.run(() -> scene.lookup("#help").requestFocus());
+        Fx.press(scene, KeyCode.CONTROL, KeyCode.DIGIT2);
+        Fx.pulse(scene);
+
+        var page = ((javafx.scene.layout.BorderPane) scene.lookup(".shell")).getCenter();
+        assertThat(isInside(scene.getFocusOwner(), page)).isTrue();
+    }
+
+    @Test
+    void aDialogKeepsTheFocusWhenThePageBelowItChanges() throws Exception {
+        Fx.run(window.shell::askToArm);
+        Fx.run(() -> window.navigator.go(new Place.Production()));
+        Fx.pulse(scene);
+
+        assertThat(isInside(scene.getFocusOwner(), scene.lookup(".dialog-box"))).isTrue();
+    }
+
+    @Test
+    void theStatusBarSaysBrieflyWhoHoldsTheLockAndInFullWhenAsked() throws Exception {
+        Fx.run(() ->
+                window.model
+                        .lockProperty()
+                        .set(
+                                new ShellModel.Lock(
+                                        "kim on kim-mbp, step 5 of 8",
+                                        "kim on kim-mbp, promotion of r42, step 5 of 8, renewed 4 s ago",
+                                        false)));
+        Fx.pulse(scene);
+        var item = (Button) scene.lookup(".status-item");
+
+        assertThat(item.getText()).isEqualTo("Lock: kim on kim-mbp, step 5 of 8");
+        assertThat(item.getAccessibleText()).contains("promotion of r42", "renewed 4 s ago");
+    }
+
+    @Test
+    void rightAndLeftTurnToAnotherTabOfThePanel() throws Exception {
+        Fx.press(scene, KeyCode.CONTROL, KeyCode.J);
+        Fx.run(() -> scene.lookup(".panel-tab").requestFocus());
+        Fx.press(scene, KeyCode.RIGHT);
+        Fx.press(scene, KeyCode.RIGHT);
+
+        assertThat(scene.getRoot().lookupAll(".panel-row").size()).isEqualTo(2);
+    }
+
+    @Test
     void theDrawerClosesWithEscape() throws Exception {
         Fx.run(() -> window.navigator.go(Place.Previews.of(482)));
         Fx.pulse(scene);
