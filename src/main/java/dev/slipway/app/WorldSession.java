@@ -157,7 +157,6 @@ public final class WorldSession implements Session, Services {
                 new PreviewReader(
                         stack,
                         gitHub,
-                        neon,
                         cloudflare,
                         dns,
                         prober,

@@ -47,7 +47,14 @@ public interface GitHub {
     ///
     /// While nothing moved since the last call this costs two conditional requests and returns the
     /// same list. Checks the token cannot read are [Checks.State#UNKNOWN], never passing.
-    List<OpenPullRequest> openPullRequests();
+    ///
+    /// @param paths of files and folders whose names in Git each head is to tell
+    List<OpenPullRequest> openPullRequests(List<String> paths);
+
+    /// The same without any path.
+    default List<OpenPullRequest> openPullRequests() {
+        return openPullRequests(List.of());
+    }
 
     /// One pull request, empty when there is none of this number.
     Optional<PullRequest> pullRequest(PullRequestNumber number);

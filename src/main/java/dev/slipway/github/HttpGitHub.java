@@ -75,8 +75,8 @@ public final class HttpGitHub implements GitHub {
     }
 
     @Override
-    public List<OpenPullRequest> openPullRequests() {
-        return new OpenPullRequests(api, memory).read();
+    public List<OpenPullRequest> openPullRequests(List<String> paths) {
+        return new OpenPullRequests(api, memory).read(paths);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.slipway.domain.PullRequestNumber;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// An open pull request as the list shows it.
@@ -17,6 +18,8 @@ import java.util.Optional;
 /// @param headOwner who owns that repository; empty when it is gone
 /// @param review what reviewers decided; empty when the repository asks for no review
 /// @param queuePosition place in the merge queue, first is 1; empty when it is not in one
+/// @param objects the name Git gives to what lies at a path of the head, by path, for the paths that were
+///     asked for; without a path where nothing lies; empty when the list does not tell
 public record OpenPullRequest(
         PullRequestNumber number,
         String nodeId,
@@ -36,9 +39,11 @@ public record OpenPullRequest(
         Optional<Integer> queuePosition,
         boolean autoMerge,
         List<String> labels,
-        Checks checks) {
+        Checks checks,
+        Optional<Map<String, String>> objects) {
     public OpenPullRequest {
         labels = List.copyOf(labels);
+        objects = objects.map(Map::copyOf);
     }
 
     /// The same pull request with other checks.
@@ -62,7 +67,8 @@ public record OpenPullRequest(
                 queuePosition,
                 autoMerge,
                 labels,
-                other);
+                other,
+                objects);
     }
 
     /// Whether the branches can be merged.

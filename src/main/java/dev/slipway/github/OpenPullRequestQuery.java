@@ -29,25 +29,39 @@ final class OpenPullRequestQuery {
             commits(last:1){nodes{commit{status{contexts{context state targetUrl createdAt}}}}}
             """;
 
-    private static final String QUERY =
-            """
-            query OpenPullRequests($owner:String!,$repo:String!,$first:Int!,$after:String){
-              rateLimit{cost limit remaining used resetAt}
-              repository(owner:$owner,name:$repo){
-                pullRequests(states:[OPEN],first:$first,after:$after,
-                  orderBy:{field:UPDATED_AT,direction:DESC}){
-                  totalCount pageInfo{hasNextPage endCursor}
-                  nodes{id number title isDraft url createdAt updatedAt author{login}
-                    baseRefName headRefName headRefOid isCrossRepository headRepositoryOwner{login}
-                    mergeable reviewDecision mergeQueueEntry{position}
-                    autoMergeRequest{mergeMethod} labels(first:20){nodes{name}}
-                    %s}}}}
-            """;
-
     private final GitHubApi api;
 
-    OpenPullRequestQuery(GitHubApi api) {
+    private final List<String> paths;
+
+    /// @param paths whose names in Git each head is to tell
+    OpenPullRequestQuery(GitHubApi api, List<String> paths) {
         this.api = api;
+        this.paths = List.copyOf(paths);
+    }
+
+    private String query(String checks) {
+        var names = new StringBuilder();
+        var fields = new StringBuilder();
+        for (int i = 0; i < paths.size(); i++) {
+            names.append(",$p").append(i).append(":String!");
+            fields.append(" p").append(i).append(":file(path:$p").append(i).append("){oid}");
+        }
+        var head = paths.isEmpty() ? "" : "headRef{target{... on Commit{oid" + fields + "}}}";
+        return """
+        query OpenPullRequests($owner:String!,$repo:String!,$first:Int!,$after:String%s){
+          rateLimit{cost limit remaining used resetAt}
+          repository(owner:$owner,name:$repo){
+            pullRequests(states:[OPEN],first:$first,after:$after,
+              orderBy:{field:UPDATED_AT,direction:DESC}){
+              totalCount pageInfo{hasNextPage endCursor}
+              nodes{id number title isDraft url createdAt updatedAt author{login}
+                baseRefName headRefName headRefOid isCrossRepository headRepositoryOwner{login}
+                mergeable reviewDecision mergeQueueEntry{position}
+                autoMergeRequest{mergeMethod} labels(first:20){nodes{name}}
+                %s
+                %s}}}}
+        """
+                .formatted(names, checks, head);
     }
 
     /// The checks of some pull requests could not be read for want of a permission.
@@ -62,12 +76,12 @@ final class OpenPullRequestQuery {
     ///
     /// @throws ChecksForbidden when the token cannot read check runs
     List<OpenPullRequest> withChecks() {
-        return all(QUERY.formatted(ROLLUP), true);
+        return all(query(ROLLUP), true);
     }
 
     /// All of them with their commit statuses only, which never makes them green.
     List<OpenPullRequest> withStatuses() {
-        return all(QUERY.formatted(STATUSES), false);
+        return all(query(STATUSES), false);
     }
 
     private List<OpenPullRequest> all(String query, boolean rollup) {
@@ -78,6 +92,9 @@ final class OpenPullRequestQuery {
             variables.put("owner", api.name().owner());
             variables.put("repo", api.name().name());
             variables.put("first", GitHubApi.PAGE);
+            for (int i = 0; i < paths.size(); i++) {
+                variables.put("p" + i, paths.get(i));
+            }
             after.ifPresent(cursor -> variables.put("after", cursor));
             var call = api.graphQl("OpenPullRequests", query, variables);
             var page = api.transport().read(call, a -> page(a, rollup));
@@ -87,7 +104,7 @@ final class OpenPullRequestQuery {
         return List.copyOf(result);
     }
 
-    private static Page page(Answer answer, boolean rollup) {
+    private Page page(Answer answer, boolean rollup) {
         var json = answer.json();
         var errors = json.listOrNone("errors");
         if (rollup && errors.stream().anyMatch(OpenPullRequestQuery::forbidsChecks)) {
@@ -129,6 +146,10 @@ final class OpenPullRequestQuery {
         for (var error : errors) {
             var path = path(error);
             int nodes = path.indexOf("nodes");
+            // What lies at a path is asked for again by itself where it is not told.
+            if (path.contains("headRef")) {
+                continue;
+            }
             if (nodes >= 0 && nodes + 1 < path.size() && path.get(nodes + 1).matches("\\d{1,6}")) {
                 result.putIfAbsent(
                         Integer.parseInt(path.get(nodes + 1)),
@@ -180,7 +201,24 @@ final class OpenPullRequestQuery {
                 Optional.of("the token cannot read check runs"));
     }
 
-    private static OpenPullRequest pullRequest(Json node, Checks checks) {
+    /// The names of what lies at the paths, where the head's branch is there and where it was.
+    private Optional<Map<String, String>> objects(Json node) {
+        var commit = node.find("headRef").flatMap(ref -> ref.find("target"));
+        if (paths.isEmpty()
+                || commit.flatMap(c -> c.someText("oid"))
+                        .filter(node.text("headRefOid")::equals)
+                        .isEmpty()) {
+            return Optional.empty();
+        }
+        var result = new HashMap<String, String>();
+        for (var path : paths) {
+            commit.flatMap(c -> c.find("p" + paths.indexOf(path)))
+                    .ifPresent(entry -> result.put(path, entry.text("oid")));
+        }
+        return Optional.of(result);
+    }
+
+    private OpenPullRequest pullRequest(Json node, Checks checks) {
         return new OpenPullRequest(
                 new PullRequestNumber(node.integer("number")),
                 node.text("id"),
@@ -206,7 +244,8 @@ final class OpenPullRequestQuery {
                 node.find("labels").map(l -> l.list("nodes")).orElse(List.of()).stream()
                         .map(l -> l.text("name"))
                         .toList(),
-                checks);
+                checks,
+                objects(node));
     }
 
     private static ReviewDecision decision(String word) {

@@ -32,26 +32,28 @@ final class OpenPullRequests {
 
     private record Runs(boolean unchanged, List<WorkflowRun> newest) {}
 
-    private record Snapshot(List<OpenPullRequest> list, Instant at) {}
+    private record Snapshot(List<OpenPullRequest> list, List<String> paths, Instant at) {}
 
     OpenPullRequests(GitHubApi api, Memory memory) {
         this.api = api;
         this.memory = memory;
     }
 
-    List<OpenPullRequest> read() {
+    /// @param paths whose names in Git each head is to tell
+    List<OpenPullRequest> read(List<String> paths) {
         synchronized (memory) {
             var pulls = pullsProbe();
             var runs = runsProbe();
             var last = memory.last;
             if (last != null
+                    && last.paths().equals(paths)
                     && pulls.unchanged()
                     && runs.map(Runs::unchanged).orElse(true)
                     && Duration.between(last.at(), pulls.at()).compareTo(patience(last)) < 0) {
                 return last.list();
             }
-            var list = fresh(runs);
-            memory.last = new Snapshot(list, pulls.at());
+            var list = fresh(runs, paths);
+            memory.last = new Snapshot(list, paths, pulls.at());
             return list;
         }
     }
@@ -94,8 +96,8 @@ final class OpenPullRequests {
         return moving ? api.transport().world().bounds().poll().multipliedBy(5) : LONGEST;
     }
 
-    private List<OpenPullRequest> fresh(Optional<Runs> runs) {
-        var query = new OpenPullRequestQuery(api);
+    private List<OpenPullRequest> fresh(Optional<Runs> runs, List<String> paths) {
+        var query = new OpenPullRequestQuery(api, paths);
         if (!memory.checksForbidden) {
             try {
                 return query.withChecks();

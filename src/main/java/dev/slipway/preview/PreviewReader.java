@@ -6,6 +6,7 @@ import dev.slipway.cloudflare.DnsRecord;
 import dev.slipway.cloudflare.Script;
 import dev.slipway.dns.Dns;
 import dev.slipway.dns.Resolution;
+import dev.slipway.domain.CommitSha;
 import dev.slipway.domain.Failure;
 import dev.slipway.domain.FailureException;
 import dev.slipway.domain.Provider;
@@ -17,17 +18,20 @@ import dev.slipway.github.PathContent;
 import dev.slipway.health.Prober;
 import dev.slipway.http.Purpose;
 import dev.slipway.migration.HeadMigrations;
+import dev.slipway.migration.Layout;
 import dev.slipway.neon.Branch;
 import dev.slipway.neon.Endpoint;
-import dev.slipway.neon.Neon;
 import dev.slipway.preview.Preview.Health;
 import dev.slipway.preview.Preview.NameState;
+import dev.slipway.production.Looker;
+import dev.slipway.production.NeonLists;
 import dev.slipway.production.ProductionReader;
 import dev.slipway.production.Schema;
 import dev.slipway.stack.Stack;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -49,6 +53,10 @@ import java.util.stream.Collectors;
 /// Safe for use by several threads; refreshes take turns.
 public final class PreviewReader implements Previews {
     private static final int NAMES_AT_ONCE = 32;
+
+    /// Names what lies at a path where nothing lies.
+    private static final String NOTHING = "";
+
     private static final Duration SCHEMA_HOLDS = Duration.ofMinutes(2);
 
     private final Stack stack;
@@ -62,12 +70,12 @@ public final class PreviewReader implements Previews {
     private final Map<Provider, Kept<?>> kept = new EnumMap<>(Provider.class);
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
     private Optional<String> zone = Optional.empty();
+    private final Map<String, PathContent> journals = new HashMap<>();
     private Optional<Compared> compared = Optional.empty();
 
     public PreviewReader(
             Stack stack,
             GitHub gitHub,
-            Neon neon,
             Cloudflare cloudflare,
             Dns dns,
             Prober prober,
@@ -75,7 +83,7 @@ public final class PreviewReader implements Previews {
             ProductionReader production,
             InstantSource clock) {
         this.stack = stack;
-        asked = new Ports(gitHub, neon, cloudflare);
+        asked = new Ports(gitHub, cloudflare, Purpose.FOREGROUND);
         polled = asked.as(Purpose.BACKGROUND);
         this.dns = dns;
         rounds = new HealthRounds(stack, prober, shelf);
@@ -83,9 +91,9 @@ public final class PreviewReader implements Previews {
         this.clock = clock;
     }
 
-    private record Ports(GitHub gitHub, Neon neon, Cloudflare cloudflare) {
+    private record Ports(GitHub gitHub, Cloudflare cloudflare, Purpose purpose) {
         Ports as(Purpose purpose) {
-            return new Ports(gitHub.as(purpose), neon.as(purpose), cloudflare.as(purpose));
+            return new Ports(gitHub.as(purpose), cloudflare.as(purpose), purpose);
         }
     }
 
@@ -96,8 +104,6 @@ public final class PreviewReader implements Previews {
 
     /// Production's ledger as it was beside these heads.
     private record Compared(List<OpenPullRequest> pullRequests, Schema schema, Instant asOf) {}
-
-    private record NeonParts(List<Branch> branches, List<Endpoint> endpoints) {}
 
     /// @param scripts when each was deployed, by name
     private record CloudflareParts(Map<String, Instant> scripts, Set<String> names) {}
@@ -126,13 +132,14 @@ public final class PreviewReader implements Previews {
 
     private PreviewList read(Ports ports, Optional<PullRequestNumber> opened) {
         var states = new EnumMap<Provider, PreviewList.ProviderState>(Provider.class);
+        var look = clock.instant();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var pulls = threads.submit(() -> attempt(ports.gitHub()::openPullRequests));
+            var pulls =
+                    threads.submit(
+                            () -> attempt(() -> ports.gitHub().openPullRequests(migrationPaths())));
             var neonParts =
                     threads.submit(() ->
-                            attempt(() ->
-                                    new NeonParts(
-                                            ports.neon().branches(), ports.neon().endpoints())));
+                            attempt(() -> production.neon(Looker.PREVIEWS, ports.purpose(), look)));
             var flareParts =
                     threads.submit(() -> attempt(() -> cloudflareParts(ports.cloudflare())));
 
@@ -142,7 +149,7 @@ public final class PreviewReader implements Previews {
             var workers = keep(Provider.CLOUDFLARE, get(flareParts), states);
             var awake = awake(databases);
             var resolved = resolve(threads, pullRequests, workers, states);
-            var schema = schema(pullRequests, databases, opened.isPresent());
+            var schema = schema(look, pullRequests, databases, opened.isPresent());
             var migrations =
                     schema.map(s -> migrations(ports.gitHub(), pullRequests, s)).orElse(Map.of());
             var health = health(threads, pullRequests, databases, workers, awake, opened);
@@ -154,7 +161,7 @@ public final class PreviewReader implements Previews {
                     new PreviewJoin.Sources(
                             clock.instant(),
                             pullRequests,
-                            databases.map(NeonParts::branches),
+                            databases.map(NeonLists::branches),
                             awake,
                             databases.flatMap(this::productionBranch),
                             workers.map(CloudflareParts::scripts),
@@ -174,14 +181,14 @@ public final class PreviewReader implements Previews {
 
     // Neon
 
-    private static Set<String> awake(Optional<NeonParts> databases) {
-        return databases.map(NeonParts::endpoints).orElse(List.of()).stream()
+    private static Set<String> awake(Optional<NeonLists> databases) {
+        return databases.map(NeonLists::endpoints).orElse(List.of()).stream()
                 .filter(Endpoint::awake)
                 .map(Endpoint::branch)
                 .collect(Collectors.toSet());
     }
 
-    private Optional<String> productionBranch(NeonParts databases) {
+    private Optional<String> productionBranch(NeonLists databases) {
         return databases.branches().stream()
                 .filter(b -> b.name().equals(stack.neon().branch()))
                 .map(Branch::id)
@@ -299,7 +306,10 @@ public final class PreviewReader implements Previews {
     /// Production's ledger, asked again when GitHub's list moved, when a person opened a preview, and
     /// after a while. Asking at every look would cost more calls than all the rest.
     private Optional<Schema> schema(
-            List<OpenPullRequest> pullRequests, Optional<NeonParts> databases, boolean opened) {
+            Instant look,
+            List<OpenPullRequest> pullRequests,
+            Optional<NeonLists> databases,
+            boolean opened) {
         var holds =
                 compared.filter(c -> !opened)
                         .filter(c -> c.pullRequests().equals(pullRequests))
@@ -307,15 +317,15 @@ public final class PreviewReader implements Previews {
         if (holds.isPresent()) {
             return holds.map(Compared::schema);
         }
-        var read = databases.flatMap(d -> production.schemaAwake(d.branches(), d.endpoints()));
+        var read = databases.flatMap(there -> production.schemaAwake(look, there));
         compared =
                 read.filter(s -> s.state().isPresent())
                         .map(s -> new Compared(pullRequests, s, clock.instant()));
         return read;
     }
 
-    /// What is pending in each head, from names alone: one call for a hundred heads, none again for a
-    /// head that stays.
+    /// What is pending in each head, from names alone. The list of pull requests tells which heads have
+    /// the same journal, so each journal is read once; one call reads a hundred of them.
     private Map<PullRequestNumber, HeadMigrations> migrations(
             GitHub gitHub, List<OpenPullRequest> pullRequests, Schema schema) {
         if (schema.state().isEmpty() || schema.folder().isEmpty()) {
@@ -325,10 +335,9 @@ public final class PreviewReader implements Previews {
         try {
             var layout = production.folder(schema.folder().get()).layout();
             var path = HeadMigrations.path(stack.migrations().folder(), layout);
-            var heads = pullRequests.stream().map(OpenPullRequest::headSha).distinct().toList();
-            var contents = gitHub.at(path, heads);
+            readJournals(gitHub, path, pullRequests);
             for (var pr : pullRequests) {
-                var content = contents.getOrDefault(pr.headSha(), PathContent.NOTHING);
+                var content = journals.getOrDefault(journal(pr, path), PathContent.NOTHING);
                 HeadMigrations.read(layout, schema.state().get(), content.text(), content.names())
                         .ifPresent(found -> result.put(pr.number(), found));
             }
@@ -338,18 +347,45 @@ public final class PreviewReader implements Previews {
         return result;
     }
 
+    /// Reads what lies at `path` of the heads, once for all that have the same there.
+    private void readJournals(GitHub gitHub, String path, List<OpenPullRequest> pullRequests) {
+        var missing = new HashMap<String, CommitSha>();
+        for (var pr : pullRequests) {
+            missing.putIfAbsent(journal(pr, path), pr.headSha());
+        }
+        journals.keySet().retainAll(missing.keySet());
+        missing.keySet().removeAll(journals.keySet());
+        missing.remove(NOTHING);
+        var read = gitHub.at(path, Set.copyOf(missing.values()));
+        missing.forEach(
+                (name, head) -> journals.put(name, read.getOrDefault(head, PathContent.NOTHING)));
+    }
+
+    /// The name Git gives to what lies at `path` of a head; where that is not told, the way to it.
+    private static String journal(OpenPullRequest pr, String path) {
+        return pr.objects()
+                .map(objects -> objects.getOrDefault(path, NOTHING))
+                .orElse(pr.headSha() + ":" + path);
+    }
+
+    private List<String> migrationPaths() {
+        return Arrays.stream(Layout.values())
+                .map(layout -> HeadMigrations.path(stack.migrations().folder(), layout))
+                .toList();
+    }
+
     // health
 
     private Map<PullRequestNumber, Health> health(
             ExecutorService threads,
             List<OpenPullRequest> pullRequests,
-            Optional<NeonParts> databases,
+            Optional<NeonLists> databases,
             Optional<CloudflareParts> workers,
             Set<String> awake,
             Optional<PullRequestNumber> opened) {
         var names = stack.previewNames();
         var wakeful =
-                databases.map(NeonParts::branches).orElse(List.of()).stream()
+                databases.map(NeonLists::branches).orElse(List.of()).stream()
                         .filter(branch -> awake.contains(branch.id()))
                         .flatMap(branch -> names.branch(branch.name()).stream())
                         .collect(Collectors.toSet());

@@ -10,23 +10,19 @@ import dev.slipway.domain.InputException;
 import dev.slipway.domain.Provider;
 import dev.slipway.domain.Secret;
 import dev.slipway.github.GitHub;
-import dev.slipway.github.RepositoryTree;
 import dev.slipway.github.Tag;
 import dev.slipway.health.Probe;
 import dev.slipway.health.Prober;
 import dev.slipway.health.Question;
 import dev.slipway.http.Purpose;
-import dev.slipway.migration.FolderReader;
 import dev.slipway.migration.Ledger;
-import dev.slipway.migration.LedgerState;
 import dev.slipway.migration.LedgerTable;
 import dev.slipway.migration.MigrationFolder;
-import dev.slipway.neon.Branch;
-import dev.slipway.neon.Endpoint;
 import dev.slipway.neon.Neon;
 import dev.slipway.production.LiveWorker.LiveVersion;
 import dev.slipway.stack.Stack;
 import dev.slipway.stack.StackWorker;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -49,12 +45,10 @@ public final class ProductionReader {
     private final Neon neon;
     private final Cloudflare cloudflare;
     private final Prober prober;
-    private final LedgerReader ledgers;
     private final InstantSource clock;
-    private final Databases databases;
-    private final Map<String, MigrationFolder> folders = new ConcurrentHashMap<>();
+    private final Schemas schemas;
+    private final Recent<NeonLists> neonLists;
     private final Map<String, LiveVersion> versions = new ConcurrentHashMap<>();
-    private volatile Optional<Schema> lastSchema = Optional.empty();
 
     /// Reads the ledger of a database.
     @FunctionalInterface
@@ -87,9 +81,9 @@ public final class ProductionReader {
         this.neon = neon;
         this.cloudflare = cloudflare;
         this.prober = prober;
-        this.ledgers = ledgers;
         this.clock = clock;
-        this.databases = new Databases(neon, stack);
+        schemas = new Schemas(stack, gitHub, new Databases(neon, stack), ledgers, clock);
+        neonLists = new Recent<>(clock);
     }
 
     /// Reads production beside the head of the base branch.
@@ -97,22 +91,21 @@ public final class ProductionReader {
         var failures = new EnumMap<Provider, Failure>(Provider.class);
         var purpose = purpose(wake);
         var flare = cloudflare.as(purpose);
+        var look = clock.instant();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var workers =
                     stack.workers().stream()
                             .map(worker -> threads.submit(() -> live(flare, worker)))
                             .toList();
-            var there = threads.submit(() -> attempt(() -> databases(purpose)));
-            var schema =
-                    threads.submit(
-                            () -> schema(wake, Optional.empty(), () -> get(there).orThrow()));
+            var there = threads.submit(() -> attempt(() -> databases(purpose, look)));
+            var schema = threads.submit(() -> schema(wake, look, () -> get(there).orThrow()));
             var tags = threads.submit(() -> attempt(gitHub.as(purpose)::tags));
             var live = new ArrayList<LiveWorker>();
             for (var worker : workers) {
                 live.add(get(worker));
             }
             var mayProbe =
-                    wake == Wake.ALLOWED || get(there).value().filter(this::awake).isPresent();
+                    wake == Wake.ALLOWED || get(there).value().filter(schemas::awake).isPresent();
             var probes = mayProbe ? probe(live) : List.<Probe>of();
             var tagList = get(tags);
             tagList.failure().ifPresent(f -> failures.put(f.provider(), f));
@@ -127,6 +120,12 @@ public final class ProductionReader {
                     fit(live, probes),
                     failures);
         }
+    }
+
+    private Schema schema(Wake wake, Instant look, Supplier<NeonLists> there) {
+        return wake == Wake.ALLOWED
+                ? schemas.anew(Optional.empty(), there)
+                : schemas.since(Looker.PRODUCTION, look, Optional.empty(), there);
     }
 
     /// What the live Workers answer now, one probe each.
@@ -224,93 +223,51 @@ public final class ProductionReader {
     ///
     /// @param tree sha of a commit or tree; empty means the head of the base branch
     public Schema schema(Wake wake, Optional<String> tree) {
-        return schema(wake, tree, () -> databases(purpose(wake)));
+        return switch (wake) {
+            case ALLOWED -> schemas.anew(tree, () -> databases(purpose(wake), clock.instant()));
+            case NEVER -> {
+                var look = clock.instant();
+                yield schemas.since(
+                        Looker.PRODUCTION, look, tree, () -> databases(purpose(wake), look));
+            }
+        };
     }
 
     /// The ledger beside the migrations of the base branch while the production compute is awake;
     /// while it sleeps the last reading, and nobody is asked anything.
     ///
-    /// @param branches what Neon has just said
-    /// @param endpoints what Neon has just said
-    public Optional<Schema> schemaAwake(List<Branch> branches, List<Endpoint> endpoints) {
-        var there = new Read(branches, endpoints);
-        return awake(there)
-                ? Optional.of(schema(Wake.NEVER, Optional.empty(), () -> there))
-                : lastSchema;
+    /// @param look when the look began that asks; those that look together share one reading
+    /// @param there what Neon has just said
+    public Optional<Schema> schemaAwake(Instant look, NeonLists there) {
+        return schemas.awake(there)
+                ? Optional.of(schemas.since(Looker.PREVIEWS, look, Optional.empty(), () -> there))
+                : schemas.last();
     }
 
-    /// What Neon says, read once for all that look at it.
-    private record Read(List<Branch> branches, List<Endpoint> endpoints) {}
-
-    private Read databases(Purpose purpose) {
-        return new Read(neon.as(purpose).branches(), neon.as(purpose).endpoints());
+    /// What Neon says, read once for all that look together.
+    ///
+    /// @param look when the look began that asks
+    public NeonLists neon(Looker looker, Purpose purpose, Instant look) {
+        return neonLists.since(looker, look, () -> lists(purpose));
     }
 
-    private boolean awake(Read read) {
-        return read.branches().stream()
-                .filter(b -> b.name().equals(stack.neon().branch()))
-                .anyMatch(b -> Databases.awake(b.id(), read.endpoints()));
+    private NeonLists databases(Purpose purpose, Instant look) {
+        // What a person or an operation decides on is read for them.
+        return purpose == Purpose.BACKGROUND
+                ? neon(Looker.PRODUCTION, purpose, look)
+                : neonLists.anew(Looker.PRODUCTION, () -> lists(purpose));
     }
 
-    private Schema schema(Wake wake, Optional<String> tree, Supplier<Read> neonRead) {
-        var asOf = clock.instant();
-        try {
-            var purpose = purpose(wake);
-            var sha = tree.orElseGet(() -> baseHead(gitHub.as(purpose)));
-            var folder = folder(sha);
-            var there = neonRead.get();
-            var branch = databases.production(there.branches()).id();
-            if (wake == Wake.NEVER && !awake(there)) {
-                return lastSchema.orElseGet(() ->
-                        new Schema(
-                                Optional.empty(),
-                                Optional.of(
-                                        "The production compute sleeps; looking would wake"
-                                                + " it."),
-                                asOf,
-                                Optional.of(sha)));
-            }
-            var ledger = ledgers.read(databases.connection(branch), table());
-            var schema =
-                    new Schema(
-                            Optional.of(LedgerState.of(folder, ledger)),
-                            Optional.empty(),
-                            asOf,
-                            Optional.of(sha));
-            if (tree.isEmpty()) {
-                lastSchema = Optional.of(schema);
-            }
-            return schema;
-        } catch (FailureException e) {
-            return new Schema(
-                    Optional.empty(), Optional.of(e.failure().sentence()), asOf, Optional.empty());
-        } catch (InputException e) {
-            return new Schema(
-                    Optional.empty(), Optional.of(String.join(" ", e.problems())), asOf, tree);
-        }
+    private NeonLists lists(Purpose purpose) {
+        var port = neon.as(purpose);
+        return new NeonLists(port.branches(), port.endpoints());
     }
 
     /// The migrations of a tree.
     ///
     /// @throws InputException when the folder is wrong
     public MigrationFolder folder(String sha) {
-        return folders.computeIfAbsent(
-                sha,
-                _ ->
-                        FolderReader.read(
-                                RepositoryTree.read(gitHub, sha), stack.migrations().folder()));
-    }
-
-    private LedgerTable table() {
-        return new LedgerTable(stack.migrations().schema(), stack.migrations().table());
-    }
-
-    private String baseHead(GitHub hub) {
-        return hub.ref("refs/heads/" + stack.branch())
-                .orElseThrow(() ->
-                        new FailureException(
-                                new Failure.NotFound(Provider.GITHUB, "branch " + stack.branch())))
-                .sha();
+        return schemas.folder(sha);
     }
 
     // health

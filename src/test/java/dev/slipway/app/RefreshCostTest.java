@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -71,6 +73,14 @@ class RefreshCostTest {
         for (int i = 0; i < 2 * PULL_REQUESTS; i++) {
             open("more-" + i);
         }
+
+        var window = session();
+        var before = backstage.calls();
+        look(window);
+        assertThat(backstage.since(before))
+                .containsEntry("github", 8)
+                .containsEntry("neon", 3)
+                .containsEntry("cloudflare", 9);
 
         var many = session();
         assertThat(Backstage.requests(cost(many))).isEqualTo(Backstage.requests(first));
@@ -129,6 +139,19 @@ class RefreshCostTest {
 
         assertThat(backstage.awake()).isZero();
         assertThat(backstage.wakeUps()).isEqualTo(before);
+    }
+
+    /// As the window looks: previews and production at the same time.
+    static void look(WorldSession session) {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var previews = threads.submit(() -> session.previews().refresh());
+            var production = threads.submit(() -> session.production().read(Wake.NEVER));
+            assertThat(previews.get().providers().values())
+                    .allMatch(state -> state.failure().isEmpty());
+            assertThat(production.get().failures()).isEmpty();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static WorldSession session() {

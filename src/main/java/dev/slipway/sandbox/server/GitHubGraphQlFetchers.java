@@ -345,6 +345,13 @@ final class GitHubGraphQlFetchers {
                 .with("author", (c, _) -> actor(c.author(), c.authoredAt()))
                 .with("committer", (c, _) -> actor(c.committer(), c.committedAt()))
                 .with("tree", (c, _) -> new TreeView(c.tree()))
+                .with(
+                        "file",
+                        (c, env) -> {
+                            require(env, "contents=read");
+                            String path = Objects.requireNonNull(env.getArgument("path"));
+                            return call(env).world().git().at(c.sha(), path);
+                        })
                 .with("url", (c, env) -> call(env).views().html("/commit/" + c.sha()))
                 .with(
                         "parents",

@@ -1,0 +1,135 @@
+package dev.slipway.production;
+
+import dev.slipway.domain.Failure;
+import dev.slipway.domain.FailureException;
+import dev.slipway.domain.InputException;
+import dev.slipway.domain.Provider;
+import dev.slipway.github.GitHub;
+import dev.slipway.github.RepositoryTree;
+import dev.slipway.http.Purpose;
+import dev.slipway.migration.FolderReader;
+import dev.slipway.migration.LedgerState;
+import dev.slipway.migration.LedgerTable;
+import dev.slipway.migration.MigrationFolder;
+import dev.slipway.stack.Stack;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/// Reads the ledger of production beside the migrations of a tree. Safe for use by several threads.
+final class Schemas {
+    private final Stack stack;
+    private final GitHub gitHub;
+    private final Databases databases;
+    private final ProductionReader.LedgerReader ledgers;
+    private final InstantSource clock;
+    private final Map<String, MigrationFolder> folders = new ConcurrentHashMap<>();
+    private final Recent<Schema> atHead;
+    private volatile Optional<Schema> last = Optional.empty();
+
+    Schemas(
+            Stack stack,
+            GitHub gitHub,
+            Databases databases,
+            ProductionReader.LedgerReader ledgers,
+            InstantSource clock) {
+        this.stack = stack;
+        this.gitHub = gitHub;
+        this.databases = databases;
+        this.ledgers = ledgers;
+        this.clock = clock;
+        atHead = new Recent<>(clock);
+    }
+
+    /// Reads for somebody who asked, which may wake the compute.
+    ///
+    /// @param tree sha of a commit or tree; empty means the head of the base branch
+    Schema anew(Optional<String> tree, Supplier<NeonLists> there) {
+        Supplier<Schema> reader = () -> read(gitHub.as(Purpose.FOREGROUND), tree, there, true);
+        return tree.isEmpty() ? atHead.anew(Looker.PRODUCTION, reader) : reader.get();
+    }
+
+    /// Reads without waking anything. Those that look together share one reading of the base branch.
+    ///
+    /// @param look when the look began that asks
+    Schema since(Looker looker, Instant look, Optional<String> tree, Supplier<NeonLists> there) {
+        Supplier<Schema> reader = () -> read(gitHub.as(Purpose.BACKGROUND), tree, there, false);
+        return tree.isEmpty() ? atHead.since(looker, look, reader) : reader.get();
+    }
+
+    /// The base branch as it was last read; empty before.
+    Optional<Schema> last() {
+        return last;
+    }
+
+    /// Whether looking into production's database wakes nothing.
+    boolean awake(NeonLists there) {
+        return there.branches().stream()
+                .filter(b -> b.name().equals(stack.neon().branch()))
+                .anyMatch(b -> Databases.awake(b.id(), there.endpoints()));
+    }
+
+    private Schema read(
+            GitHub hub, Optional<String> tree, Supplier<NeonLists> neon, boolean mayWake) {
+        var asOf = clock.instant();
+        try {
+            var sha = tree.orElseGet(() -> baseHead(hub));
+            var folder = folder(sha);
+            var there = neon.get();
+            var branch = databases.production(there.branches()).id();
+            if (!mayWake && !awake(there)) {
+                return last.orElseGet(() ->
+                        new Schema(
+                                Optional.empty(),
+                                Optional.of(
+                                        "The production compute sleeps; looking would wake"
+                                                + " it."),
+                                asOf,
+                                Optional.of(sha)));
+            }
+            var ledger = ledgers.read(databases.connection(branch), table());
+            var schema =
+                    new Schema(
+                            Optional.of(LedgerState.of(folder, ledger)),
+                            Optional.empty(),
+                            asOf,
+                            Optional.of(sha));
+            if (tree.isEmpty()) {
+                last = Optional.of(schema);
+            }
+            return schema;
+        } catch (FailureException e) {
+            return new Schema(
+                    Optional.empty(), Optional.of(e.failure().sentence()), asOf, Optional.empty());
+        } catch (InputException e) {
+            return new Schema(
+                    Optional.empty(), Optional.of(String.join(" ", e.problems())), asOf, tree);
+        }
+    }
+
+    /// The migrations of a tree.
+    ///
+    /// @throws InputException when the folder is wrong
+    MigrationFolder folder(String sha) {
+        return folders.computeIfAbsent(
+                sha,
+                _ ->
+                        FolderReader.read(
+                                RepositoryTree.read(gitHub, sha), stack.migrations().folder()));
+    }
+
+    private LedgerTable table() {
+        return new LedgerTable(stack.migrations().schema(), stack.migrations().table());
+    }
+
+    private String baseHead(GitHub hub) {
+        return hub.ref("refs/heads/" + stack.branch())
+                .orElseThrow(() ->
+                        new FailureException(
+                                new Failure.NotFound(Provider.GITHUB, "branch " + stack.branch())))
+                .sha();
+    }
+}
