@@ -46,7 +46,7 @@ class FirstRowsBench {
         var home = new Home(folder.resolve("home")).create();
         new PreferencesFile(home.preferences()).write(Preferences.DEFAULT.afterWelcome());
         Numbers.row(
-                "process start to first rows, empty home: the world is made first",
+                "process start to first rows, empty home: the world is made, Java learns",
                 "%.2f s, n=1".formatted(start(home)));
         starts("process start to first rows from cache, 12 previews", home);
         var cache = new PreviewCache(home.world(Sandbox.kept(home.folder()).orElseThrow().id()));
@@ -69,6 +69,8 @@ class FirstRowsBench {
         return Launched.seconds(
                 List.of("--sandbox", "--home", home.folder().toString()),
                 Map.of(
+                        "XDG_CACHE_HOME",
+                        folder.resolve("caches").toString(),
                         "JDK_JAVA_OPTIONS",
                         "-Dglass.platform=Headless -Dprism.order=sw -Dlogback.configurationFile="
                                 + logging),

@@ -8,6 +8,7 @@ import dev.slipway.bench.Numbers;
 import dev.slipway.bench.WorldProcess;
 import dev.slipway.production.ProductionReader.Wake;
 import dev.slipway.stack.StackFile;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -23,11 +25,13 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// 500 pull requests with 500 Neon branches, 1,500 Workers and 1,500 DNS records: what looking at
 /// them costs. The world runs in another process.
 @Tag("bench")
+@Timeout(value = 15, unit = TimeUnit.MINUTES)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RefreshBench {
     private static final int PULL_REQUESTS = 500;
@@ -102,26 +106,34 @@ class RefreshBench {
     @Test
     @Order(3)
     void heapWithAFullLog() throws Exception {
+        heap("heap after GC without the window: 500 previews, 50,000 log lines", HeapProbe.class);
+        heap("heap after GC, window open: 500 previews, 50,000 log lines", WindowHeapProbe.class);
+    }
+
+    private static void heap(String what, Class<?> probe) throws Exception {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // The toolkit is found and opened as in this process.
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> argument.startsWith("--") || argument.startsWith("-D"))
+                .filter(argument -> !argument.startsWith("-Dsurefire"))
+                .forEach(command::add);
+        command.addAll(
+                List.of(
+                        "-Dglass.platform=Headless",
+                        "-Dprism.order=sw",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        probe.getName(),
+                        folder.resolve("heap").toString(),
+                        worldFile.toString(),
+                        Integer.toString(LINES),
+                        Integer.toString(PULL_REQUESTS)));
         var process =
-                new ProcessBuilder(
-                                List.of(
-                                        Path.of(System.getProperty("java.home"), "bin", "java")
-                                                .toString(),
-                                        "-cp",
-                                        System.getProperty("java.class.path"),
-                                        HeapProbe.class.getName(),
-                                        folder.resolve("heap").toString(),
-                                        worldFile.toString(),
-                                        Integer.toString(LINES)))
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
-                        .start();
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        var heap = Integer.parseInt(said.split(" ")[1]);
-        Numbers.row(
-                "heap after GC without the window: 500 previews, 50,000 log lines",
-                heap + " MB",
-                "< 300 MB",
-                heap < 300);
+        var heap = Integer.parseInt(said.strip().split(" ")[1]);
+        Numbers.row(what, heap + " MB", "< 300 MB", heap < 300);
     }
 
     @Test

@@ -42,7 +42,8 @@ public final class Launched {
             }
         } finally {
             process.destroy();
-            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            // A first run writes down what it learned when it ends.
+            if (!process.waitFor(3, TimeUnit.MINUTES)) {
                 process.destroyForcibly();
             }
         }

@@ -4,12 +4,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// How long `slipway sandbox` takes until it prints its world, as packaged.
 @Tag("bench")
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class SandboxStartBench {
     private static final int FIRST = 3;
     private static final int WARM = 5;
@@ -20,19 +23,27 @@ class SandboxStartBench {
     void sandboxReady() throws Exception {
         var first = new ArrayList<Double>();
         for (int i = 0; i < FIRST; i++) {
-            first.add(start(folder.resolve("home-" + i)));
+            first.add(start(folder.resolve("home-" + i), learning(i)));
         }
         var warm = new ArrayList<Double>();
+        var plain = new ArrayList<Double>();
         for (int i = 0; i < WARM; i++) {
-            warm.add(start(folder.resolve("home-0")));
+            warm.add(start(folder.resolve("home-0"), learning(0)));
+            plain.add(start(folder.resolve("home-0"), Map.of("SLIPWAY_LEARN", "off")));
         }
         var anew = new ArrayList<Double>();
         for (int i = 0; i < FIRST; i++) {
             anew.add(temporary());
         }
-        row("sandbox, very first start: empty home, Postgres not unpacked", first, 12);
+        row("sandbox, very first start: nothing unpacked, nothing learned", first, 12);
         row("sandbox, warm: a home that has its world", warm, 5);
+        row("sandbox, warm, without what Java learned", plain, 5);
         row("sandbox, a new temporary world, Postgres unpacked", anew, 12);
+    }
+
+    /// A cache folder of its own.
+    private Map<String, String> learning(int number) {
+        return Map.of("XDG_CACHE_HOME", folder.resolve("caches-" + number).toString());
     }
 
     private static void row(String what, List<Double> times, double most) {
@@ -43,17 +54,21 @@ class SandboxStartBench {
                 Numbers.percentile(times, 100) < most);
     }
 
-    private static double start(Path home) throws Exception {
+    private static double start(Path home, Map<String, String> environment) throws Exception {
         return Launched.seconds(
                 List.of("sandbox", "--home", home.toString()),
-                Map.of(),
+                environment,
                 SandboxStartBench::isWorld);
     }
 
     private double temporary() throws Exception {
         return Launched.seconds(
                 List.of("sandbox"),
-                Map.of("SLIPWAY_HOME", folder.resolve("home-0").toString()),
+                Map.of(
+                        "SLIPWAY_HOME",
+                        folder.resolve("home-0").toString(),
+                        "XDG_CACHE_HOME",
+                        folder.resolve("caches-0").toString()),
                 SandboxStartBench::isWorld);
     }
 

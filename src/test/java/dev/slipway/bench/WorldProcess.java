@@ -13,10 +13,18 @@ public final class WorldProcess implements AutoCloseable {
     private final Process process;
     private final String line;
 
-    /// Starts it and waits until it runs.
+    /// Starts it at twenty times its speed and waits until it runs.
     ///
     /// @param home where it lives
     public WorldProcess(Path home, int pullRequests) {
+        this(home, pullRequests, 20);
+    }
+
+    /// Starts it and waits until it runs.
+    ///
+    /// @param home where it lives
+    /// @param pullRequests how many there are; zero for those of the default world
+    public WorldProcess(Path home, int pullRequests, double speed) {
         try {
             process =
                     new ProcessBuilder(
@@ -32,7 +40,7 @@ public final class WorldProcess implements AutoCloseable {
                                                     .toAbsolutePath()
                                                     .toString(),
                                             Integer.toString(pullRequests),
-                                            "20"))
+                                            Double.toString(speed)))
                             .redirectError(Redirect.INHERIT)
                             .start();
             BufferedReader out = process.inputReader(StandardCharsets.UTF_8);

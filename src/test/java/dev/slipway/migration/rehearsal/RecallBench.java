@@ -20,13 +20,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What the cases really do to the shop's code, against what is said of them. Its statements are
 /// executed with their own values before and after each migration, by the role that code uses.
 @Tag("bench")
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class RecallBench {
     private static final int USERS = 1_500;
 

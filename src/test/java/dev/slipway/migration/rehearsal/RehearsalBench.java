@@ -26,12 +26,15 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// How long a rehearsal takes on a branch of a database of 170 MB, and a reading of the catalog.
 @Tag("bench")
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class RehearsalBench {
     private static final int USERS = 260_000;
     private static final String SHOP = "create role app; " + Shop.sql(USERS, "app");

@@ -9,13 +9,16 @@ import dev.slipway.postgres.Postgres;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// How many statements are probed in a second.
 @Tag("bench")
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class WorkloadBench {
     private static final int STATEMENTS = 3_000;
 

@@ -11,15 +11,18 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import javafx.animation.AnimationTimer;
 import javafx.scene.Scene;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// A million lines, then 5,000 more a second: how long the window does not answer.
 @Tag("bench")
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class LogPaneBench {
     private static final int LINES = 1_000_000;
     private static final int FED = 40_000;
