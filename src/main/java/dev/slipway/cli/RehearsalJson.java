@@ -6,7 +6,6 @@ import dev.slipway.migration.rehearsal.MigrationReport;
 import dev.slipway.migration.rehearsal.RehearsalReport;
 import dev.slipway.migration.rehearsal.StatementReport;
 import dev.slipway.migration.verdict.Fit;
-import dev.slipway.migration.workload.Workload;
 import dev.slipway.migration.workload.WorkloadReport;
 import dev.slipway.release.RehearsalResult;
 import dev.slipway.release.RehearsalResult.Standing;
@@ -151,15 +150,9 @@ final class RehearsalJson {
                         entry.put("query", each.query());
                         entry.put("reason", each.reason());
                     });
-            all.unseen().forEach(each -> blind.add(unseen(each)));
+            all.unseen().forEach(each -> blind.add(each.sentence()));
             all.blind().forEach(blind::add);
         });
-    }
-
-    static String unseen(Workload.Unseen unseen) {
-        return unseen.count() == 0
-                ? unseen.reason()
-                : unseen.count() + " statements: " + unseen.reason();
     }
 
     private static void broken(ObjectNode node, WorkloadReport.Broken broken) {

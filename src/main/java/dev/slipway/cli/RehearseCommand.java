@@ -123,7 +123,7 @@ final class RehearseCommand extends SlipwayCommand.Sub {
         report.slower()
                 .forEach(each ->
                         lines(output, "slower       ", each.reason() + ": " + each.query()));
-        report.unseen().forEach(each -> lines(output, "not seen     ", RehearsalJson.unseen(each)));
+        report.unseen().forEach(each -> lines(output, "not seen     ", each.sentence()));
         report.blind().forEach(each -> lines(output, "not seen     ", each));
     }
 

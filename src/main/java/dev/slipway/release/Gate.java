@@ -9,6 +9,9 @@ import java.time.Instant;
 /// @param evidence what was seen, one sentence; when it does not pass, also what to do
 /// @param asOf when it was seen
 public record Gate(String id, String title, State state, String evidence, Instant asOf) {
+    /// The id of the gate that a rehearsal answers.
+    public static final String VERDICT = "verdict";
+
     /// How a gate stands. Unknown blocks like Fail.
     public enum State {
         PASS,

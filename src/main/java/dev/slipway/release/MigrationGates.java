@@ -15,7 +15,7 @@ record MigrationGates(Situation now) {
     private static final GateQuestion LEDGER =
             new GateQuestion("ledger", "Migrations and ledger agree");
     private static final GateQuestion VERDICT =
-            new GateQuestion("verdict", "Code and migrations have a safe order");
+            new GateQuestion(Gate.VERDICT, "Code and migrations have a safe order");
 
     List<Gate> all() {
         return List.of(

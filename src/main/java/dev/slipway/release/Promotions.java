@@ -70,6 +70,12 @@ public final class Promotions {
         return proposal(rehearsals.complete(survey.of(target), listener));
     }
 
+    /// The same proposal after a rehearsal that is made now, whatever was rehearsed before. Nothing else
+    /// is read again.
+    public Proposal rehearse(Proposal proposal, RehearsalListener listener) {
+        return proposal(rehearsals.anew(proposal.situation(), listener));
+    }
+
     private Proposal proposal(Situation situation) {
         var plan = PromotionPlanner.plan(Plan.freshId(random), stack, world, situation);
         return new Proposal(situation, plan, Gates.of(stack, world.bounds(), situation));

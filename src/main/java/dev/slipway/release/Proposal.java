@@ -4,6 +4,7 @@ import dev.slipway.migration.LedgerState;
 import dev.slipway.migration.Migration;
 import dev.slipway.operation.Plan;
 import java.util.List;
+import java.util.Optional;
 
 /// A plan with the gates it has to pass, as a person sees it before deciding.
 ///
@@ -44,6 +45,21 @@ public record Proposal(Situation situation, Plan plan, List<Gate> gates) {
     /// Whether every gate is open.
     public boolean open() {
         return gates.stream().allMatch(Gate::open);
+    }
+
+    /// Whether every gate is open but for the one that a rehearsal answers.
+    public boolean openButForVerdict() {
+        return gates.stream().allMatch(gate -> gate.open() || gate.id().equals(Gate.VERDICT));
+    }
+
+    /// Whether a rehearsal is what the gate `verdict` waits for.
+    public boolean rehearsalMissing() {
+        return situation.rehearsalMissing();
+    }
+
+    /// The gate of this id.
+    public Optional<Gate> gate(String id) {
+        return gates.stream().filter(gate -> gate.id().equals(id)).findFirst();
     }
 
     /// Why it may not start, one sentence for each closed gate.

@@ -135,6 +135,18 @@ public final class RehearsalBranches {
 
         @Override
         public void close() {
+            // Whoever interrupted the rehearsal did not mean that its branch shall stay.
+            boolean interrupted = Thread.interrupted();
+            try {
+                delete();
+            } finally {
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        }
+
+        private void delete() {
             var deadline = clock.instant().plus(bounds.mutation());
             while (true) {
                 try {

@@ -9,6 +9,7 @@ import dev.slipway.migration.verdict.Verdict;
 import dev.slipway.migration.workload.WorkloadReport;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -79,4 +80,8 @@ public record RehearsalResult(
                     ChangeClass.BEHAVIOUR,
                     ChangeClass.PERFORMANCE,
                     ChangeClass.EXPAND);
+
+    /// Orders classes, the gravest first.
+    public static final Comparator<ChangeClass> GRAVEST_FIRST =
+            Comparator.comparingInt(GRAVEST::indexOf);
 }

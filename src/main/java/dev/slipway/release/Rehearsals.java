@@ -111,20 +111,22 @@ public final class Rehearsals {
     /// `situation` with a rehearsal, made now when something is pending and there is none. Why one did
     /// not come about is told in it.
     Situation complete(Situation situation, RehearsalListener listener) {
+        return situation.rehearsalMissing() ? anew(situation, listener) : situation;
+    }
+
+    /// `situation` with a rehearsal made now, whatever was rehearsed before; unchanged when nobody can
+    /// say what is pending.
+    Situation anew(Situation situation, RehearsalListener listener) {
         var ledger = situation.ledger().value();
-        if (situation.rehearsal().value().isPresent()
-                || ledger.isEmpty()
-                || ledger.get().pending().isEmpty()
-                || situation.tree().isEmpty()) {
+        if (ledger.isEmpty() || situation.tree().isEmpty()) {
             return situation;
         }
         return situation.rehearsed(
                 new Asking(clock)
                         .of(() -> {
-                            var subject = situation.target();
-                            refuseFork(subject, situation.pullRequest());
+                            refuseFork(situation.target(), situation.pullRequest());
                             return of(
-                                    subject,
+                                    situation.target(),
                                     situation.tree().get(),
                                     ledger.get(),
                                     situation.production(),
@@ -214,9 +216,22 @@ public final class Rehearsals {
                 return measured();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new FailureException(
-                        new Failure.Busy(Provider.NEON, "interrupted while rehearsing"), e);
+                throw stopped(e);
+            } catch (FailureException e) {
+                // What was interrupted fails in its own words; they explain nothing.
+                throw Thread.currentThread().isInterrupted() ? stopped(e) : e;
             }
+        }
+
+        private RefusedException stopped(Exception cause) {
+            return new RefusedException(
+                    "The rehearsal of "
+                            + target
+                            + " was stopped. Production was only read. "
+                            + (cause.getSuppressed().length == 0
+                                    ? "The rehearsal branch was removed."
+                                    : "The rehearsal branch could not be removed; Neon deletes it by"
+                                            + " itself within an hour."));
         }
 
         private RehearsalResult unmeasured(List<Untransactional> alone, Verdict verdict) {

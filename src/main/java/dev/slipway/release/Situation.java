@@ -73,6 +73,15 @@ public record Situation(
         secrets = List.copyOf(secrets);
     }
 
+    /// Whether something is pending, may be rehearsed, and no rehearsal is true for it.
+    public boolean rehearsalMissing() {
+        return rehearsal.value().isEmpty()
+                && tree.isPresent()
+                && ledger.value()
+                        .filter(state -> state.problems().isEmpty() && !state.pending().isEmpty())
+                        .isPresent();
+    }
+
     /// The same after a rehearsal, or after one that did not come about.
     Situation rehearsed(Reading<RehearsalResult> result) {
         return new Situation(

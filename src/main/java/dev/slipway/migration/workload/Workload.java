@@ -16,7 +16,12 @@ public record Workload(
         Instant until,
         List<Unseen> unseen) {
     /// Statements of which only the number is known.
-    public record Unseen(long count, String reason) {}
+    public record Unseen(long count, String reason) {
+        /// Number and reason; the reason alone when the number is not known.
+        public String sentence() {
+            return count == 0 ? reason : count + " statements: " + reason;
+        }
+    }
 
     public Workload {
         statements = List.copyOf(statements);

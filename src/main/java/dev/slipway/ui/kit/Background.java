@@ -65,6 +65,11 @@ public final class Background {
         var _ = run(work, done, failed);
     }
 
+    /// Lets work under way change what is shown: `change` runs where outcomes are delivered, in order.
+    public void tell(Runnable change) {
+        back.execute(change);
+    }
+
     private <T> void deliver(FutureTask<T> task, Consumer<T> done, Consumer<Problem> failed) {
         if (task.state() == Future.State.SUCCESS) {
             done.accept(task.resultNow());

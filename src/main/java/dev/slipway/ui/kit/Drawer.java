@@ -14,6 +14,8 @@ import javafx.scene.layout.Region;
 /// The panel at the right that shows one row of a list in full, 400 px wide. Esc and the cross
 /// close it.
 public final class Drawer extends BorderPane {
+    private final Button cross = new Button("Close details", Icon.CLOSE.node());
+
     /// @param identity what this is about, left of the buttons
     /// @param more further buttons, such as an overflow menu; may be empty
     /// @param content scrolls when it is higher than the window
@@ -22,7 +24,6 @@ public final class Drawer extends BorderPane {
         getStyleClass().add("drawer");
         setAccessibleRole(AccessibleRole.PARENT);
         setAccessibleText("Details");
-        var cross = new Button("Close details", Icon.CLOSE.node());
         cross.getStyleClass().addAll("flat", "icon-only");
         cross.setAccessibleText("Close details");
         cross.setOnAction(_ -> close.run());
@@ -44,5 +45,10 @@ public final class Drawer extends BorderPane {
                         close.run();
                     }
                 });
+    }
+
+    /// Takes the focus.
+    public void focus() {
+        cross.requestFocus();
     }
 }

@@ -1,7 +1,7 @@
 package dev.slipway.ui.promotion;
 
-import static dev.slipway.ui.promotion.Nodes.fact;
-import static dev.slipway.ui.promotion.Nodes.label;
+import static dev.slipway.ui.kit.Nodes.fact;
+import static dev.slipway.ui.kit.Nodes.label;
 
 import dev.slipway.operation.Plan;
 import dev.slipway.release.Gate;
@@ -10,6 +10,7 @@ import dev.slipway.ui.desk.Desk;
 import dev.slipway.ui.kit.Banner;
 import dev.slipway.ui.kit.ConfirmPhrase;
 import dev.slipway.ui.kit.Icon;
+import dev.slipway.ui.kit.Nodes;
 import dev.slipway.ui.kit.Times;
 import dev.slipway.ui.kit.Tone;
 import java.util.ArrayList;

@@ -1,10 +1,11 @@
 package dev.slipway.ui.promotion;
 
-import static dev.slipway.ui.promotion.Nodes.gap;
-import static dev.slipway.ui.promotion.Nodes.label;
-import static dev.slipway.ui.promotion.Nodes.wide;
+import static dev.slipway.ui.kit.Nodes.gap;
+import static dev.slipway.ui.kit.Nodes.label;
+import static dev.slipway.ui.kit.Nodes.wide;
 
 import dev.slipway.ui.kit.Icon;
+import dev.slipway.ui.kit.Nodes;
 import dev.slipway.ui.kit.Status;
 import dev.slipway.ui.kit.StatusChip;
 import java.util.List;

@@ -52,7 +52,8 @@ record Draft(
                 "");
     }
 
-    /// Which pages there are and how each stands. A closed gate ends the way at "Preflight"; a plan
+    /// Which pages there are and how each stands. A closed gate ends the way at "Preflight", the one a
+    /// rehearsal answers at "Rehearse"; a plan
     /// that is not the approved one ends it at "Confirm", where the difference is shown.
     static List<StepperRail.Step> pagesFor(Draft draft) {
         var rail = new ArrayList<StepperRail.Step>();
@@ -66,10 +67,19 @@ record Draft(
         if (which == page) {
             return StepperRail.State.CURRENT;
         }
-        if (which == Page.PREFLIGHT && which.compareTo(reached) <= 0 && !gatesOpen()) {
+        if (which.compareTo(reached) <= 0 && closes(which)) {
             return StepperRail.State.FAILED;
         }
         return canOpen(which) ? StepperRail.State.DONE : StepperRail.State.AHEAD;
+    }
+
+    /// Whether a closed gate ends the way on `which`.
+    private boolean closes(Page which) {
+        return switch (which) {
+            case PREFLIGHT -> !mayRehearse();
+            case REHEARSE -> mayRehearse() && !gatesOpen();
+            case CHOOSE, PLAN, CONFIRM, RUN, RESULT -> false;
+        };
     }
 
     private String note(Page which) {
@@ -84,15 +94,42 @@ record Draft(
             case CHOOSE -> Words.subject(made.plan());
             case PREFLIGHT -> gateCount(made);
             case REHEARSE ->
-                    Words.migrations(made.plan()).isEmpty() ? "nothing to rehearse" : "in the run";
+                    page == Page.REHEARSE && !busy.isEmpty() ? "rehearsing" : rehearsal(made);
             case PLAN -> PlanRows.of(made.plan()).size() + " steps";
             case CONFIRM -> page == Page.CONFIRM ? "type the phrase" : "";
             case RUN, RESULT -> "";
         };
     }
 
+    private static String rehearsal(Proposal made) {
+        return made.situation()
+                .rehearsal()
+                .value()
+                .map(result ->
+                        switch (result.verdict().order().kind()) {
+                            case NOTHING -> "nothing to rehearse";
+                            case ANY -> "any order is safe";
+                            case SCHEMA_FIRST -> "schema first";
+                            case CODE_FIRST -> "code first";
+                            case SPLIT -> "in two plans";
+                            case NONE -> "no order is safe";
+                        })
+                .orElseGet(() ->
+                        made.situation()
+                                        .ledger()
+                                        .value()
+                                        .filter(state -> state.pending().isEmpty())
+                                        .isPresent()
+                                ? "nothing to rehearse"
+                                : "");
+    }
+
     private static String gateCount(Proposal made) {
-        var closed = made.gates().stream().filter(g -> !g.open()).count();
+        var closed =
+                made.gates().stream()
+                        .filter(g -> !g.open())
+                        .filter(g -> !(g.id().equals(Gate.VERDICT) && made.rehearsalMissing()))
+                        .count();
         var waived = made.gates().stream().filter(g -> g.state() == Gate.State.WAIVED).count();
         return made.gates().size()
                 + " gates"
@@ -104,7 +141,11 @@ record Draft(
     boolean canOpen(Page which) {
         return which.compareTo(reached) <= 0
                 && which.compareTo(Page.CONFIRM) <= 0
-                && (which.compareTo(Page.PREFLIGHT) <= 0 || gatesOpen());
+                && switch (which) {
+                    case CHOOSE, PREFLIGHT -> true;
+                    case REHEARSE -> mayRehearse();
+                    case PLAN, CONFIRM, RUN, RESULT -> gatesOpen();
+                };
     }
 
     /// Whether every gate is open; false before they were asked.
@@ -112,12 +153,18 @@ record Draft(
         return proposal.map(Proposal::open).orElse(false);
     }
 
+    /// Whether every gate is open but for the one the page "Rehearse" answers.
+    boolean mayRehearse() {
+        return proposal.map(Proposal::openButForVerdict).orElse(false);
+    }
+
     /// Whether the person may go on from the page shown.
     boolean canContinue() {
         return busy.isEmpty()
                 && switch (page) {
                     case CHOOSE -> proposal.isPresent();
-                    case PREFLIGHT, REHEARSE, PLAN -> gatesOpen();
+                    case PREFLIGHT -> mayRehearse();
+                    case REHEARSE, PLAN -> gatesOpen();
                     case CONFIRM, RUN, RESULT -> false;
                 };
     }

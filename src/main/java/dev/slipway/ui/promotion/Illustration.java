@@ -1,5 +1,8 @@
 package dev.slipway.ui.promotion;
 
+import dev.slipway.migration.Migration;
+import dev.slipway.migration.MigrationListener;
+import dev.slipway.migration.rehearsal.StatementReport;
 import dev.slipway.operation.Entry;
 import dev.slipway.operation.Event;
 import dev.slipway.operation.Moment;
@@ -10,6 +13,8 @@ import dev.slipway.operation.RunState;
 import dev.slipway.operation.journal.OperationDetail;
 import dev.slipway.operation.journal.OperationRow;
 import dev.slipway.release.ProbePoint;
+import dev.slipway.release.RehearsalResult;
+import dev.slipway.ui.rehearsal.Progress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// A real plan as it would look while it runs and after. Only for pictures: the person who ran it is
 /// called "example", because nothing has run.
@@ -202,5 +208,32 @@ final class Illustration {
                     }
                 });
         return new Live(gate, 0.9, "probes counted", notes, Optional.of(now.plusSeconds(6)));
+    }
+
+    /// A rehearsal as it is while its last statement runs, with what was measured for the others.
+    static Progress rehearsing(List<Migration> pending, RehearsalResult measured) {
+        var progress =
+                Progress.of(pending)
+                        .stage("Branches production off for the rehearsal.")
+                        .stage("Checks production's statements on today's schema.");
+        var left = progress.statements().size();
+        for (var one : progress.statements()) {
+            var step = new MigrationListener.Step(one.tag(), one.number(), one.of(), one.sql());
+            left--;
+            if (left == 0) {
+                return progress.running(step);
+            }
+            progress =
+                    progress.done(
+                            step,
+                            measured.migration(one.tag()).stream()
+                                    .flatMap(migration -> migration.statements().stream())
+                                    .filter(report -> report.number() == one.number())
+                                    .map(StatementReport::took)
+                                    .findFirst()
+                                    .orElse(Duration.ZERO),
+                            OptionalLong.of(0));
+        }
+        return progress;
     }
 }

@@ -5,6 +5,7 @@ import dev.slipway.operation.PlanStep;
 import dev.slipway.ui.desk.Desk;
 import dev.slipway.ui.kit.Dialogs;
 import dev.slipway.ui.kit.Icon;
+import dev.slipway.ui.kit.Nodes;
 import dev.slipway.ui.kit.Texts;
 import dev.slipway.ui.kit.Tone;
 import dev.slipway.ui.shell.Place;

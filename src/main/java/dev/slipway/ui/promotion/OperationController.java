@@ -8,6 +8,7 @@ import dev.slipway.ui.kit.EmptyState;
 import dev.slipway.ui.kit.FxThread;
 import dev.slipway.ui.kit.Icon;
 import dev.slipway.ui.kit.KeptFocus;
+import dev.slipway.ui.kit.Nodes;
 import dev.slipway.ui.kit.Shortcut;
 import dev.slipway.ui.kit.Shortcuts;
 import dev.slipway.ui.kit.StepperRail;
@@ -251,7 +252,11 @@ public final class OperationController {
                                             desk.clock().instant(),
                                             null,
                                             _ -> {})));
-            case REHEARSE -> nodes.addAll(RehearsePage.of(sheet.plan()));
+            case REHEARSE ->
+                    nodes.addAll(
+                            BegunRehearsal.of(
+                                    sheet.plan(),
+                                    draft().flatMap(made -> made.situation().rehearsal().value())));
             case PLAN, CONFIRM -> nodes.addAll(PlanPage.of(sheet.plan(), sheet.estimate(), true));
             case RUN -> {
                 page.getStyleClass().add("bare");

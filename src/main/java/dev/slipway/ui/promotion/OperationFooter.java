@@ -3,6 +3,7 @@ package dev.slipway.ui.promotion;
 import dev.slipway.operation.OperationState;
 import dev.slipway.ui.desk.Desk;
 import dev.slipway.ui.kit.Icon;
+import dev.slipway.ui.kit.Nodes;
 import dev.slipway.ui.kit.Texts;
 import dev.slipway.ui.kit.Tone;
 import dev.slipway.ui.shell.Place;

@@ -1,12 +1,13 @@
 package dev.slipway.ui.promotion;
 
-import static dev.slipway.ui.promotion.Nodes.gap;
-import static dev.slipway.ui.promotion.Nodes.label;
+import static dev.slipway.ui.kit.Nodes.gap;
+import static dev.slipway.ui.kit.Nodes.label;
 
 import dev.slipway.operation.Plan;
 import dev.slipway.ui.kit.Chip;
 import dev.slipway.ui.kit.Copyable;
 import dev.slipway.ui.kit.Icon;
+import dev.slipway.ui.kit.Nodes;
 import dev.slipway.ui.kit.Times;
 import dev.slipway.ui.kit.Tone;
 import java.util.ArrayList;

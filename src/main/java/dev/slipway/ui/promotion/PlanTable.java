@@ -1,11 +1,12 @@
 package dev.slipway.ui.promotion;
 
-import static dev.slipway.ui.promotion.Nodes.label;
-import static dev.slipway.ui.promotion.Nodes.wide;
+import static dev.slipway.ui.kit.Nodes.label;
+import static dev.slipway.ui.kit.Nodes.wide;
 
 import dev.slipway.operation.Plan;
 import dev.slipway.ui.kit.Chip;
 import dev.slipway.ui.kit.Icon;
+import dev.slipway.ui.kit.Nodes;
 import dev.slipway.ui.kit.Tone;
 import java.util.stream.Collectors;
 import javafx.geometry.Pos;

@@ -1,11 +1,12 @@
 package dev.slipway.ui.promotion;
 
-import static dev.slipway.ui.promotion.Nodes.gap;
-import static dev.slipway.ui.promotion.Nodes.label;
+import static dev.slipway.ui.kit.Nodes.gap;
+import static dev.slipway.ui.kit.Nodes.label;
 
 import dev.slipway.release.Gate;
 import dev.slipway.release.Proposal;
 import dev.slipway.ui.kit.Icon;
+import dev.slipway.ui.kit.Nodes;
 import dev.slipway.ui.kit.Status;
 import dev.slipway.ui.kit.StatusChip;
 import dev.slipway.ui.kit.Times;
@@ -101,6 +102,12 @@ final class PreflightPage {
         if (made.open()) {
             return Nodes.point(
                     Icon.OK, Tone.SUCCESS, "Every gate is open. Nothing has been changed yet.");
+        }
+        if (made.openButForVerdict() && made.rehearsalMissing()) {
+            return Nodes.point(
+                    Icon.INFO,
+                    Tone.ACCENT,
+                    "Every gate is open but one, which the rehearsal on the next page answers. Nothing has been changed yet.");
         }
         var label =
                 Nodes.point(

@@ -9,6 +9,7 @@ import dev.slipway.ui.kit.FxThread;
 import dev.slipway.ui.kit.Icon;
 import dev.slipway.ui.kit.KeptFocus;
 import dev.slipway.ui.kit.KeyHint;
+import dev.slipway.ui.kit.Nodes;
 import dev.slipway.ui.kit.Shortcut;
 import dev.slipway.ui.kit.Shortcuts;
 import dev.slipway.ui.kit.StepperRail;
@@ -39,6 +40,7 @@ public final class PromotionController {
     private final Desk desk;
     private final PromotionModel model;
     private final StepperRail steps = new StepperRail();
+    private final RehearsePage rehearse;
     private @Nullable WizardHead wizardHead;
     private @Nullable ConfirmPage confirm;
     private @Nullable Button act;
@@ -64,6 +66,7 @@ public final class PromotionController {
                             releases.started().put(operation.plan().id(), draft);
                             desk.navigator().go(new Place.Operation(operation.plan().id()));
                         });
+        rehearse = new RehearsePage(desk, model);
     }
 
     /// Fills the frame; called once, after the file is loaded.
@@ -72,6 +75,13 @@ public final class PromotionController {
         steps.setOnVisit(index -> model.visit(Page.at(index)));
         rail.getChildren().add(steps);
         model.draftProperty().subscribe(this::draw);
+        model.run()
+                .progressProperty()
+                .addListener((_, was, now) -> {
+                    if (was.isPresent() != now.isPresent()) {
+                        draw(model.draft());
+                    }
+                });
         desk.onWriting(() -> footer(model.draft()));
     }
 
@@ -170,6 +180,9 @@ public final class PromotionController {
         if (draft.page() != Page.CONFIRM) {
             confirm = null;
         }
+        if (draft.page() != Page.REHEARSE) {
+            rehearse.close();
+        }
         var nodes = new ArrayList<Node>();
         if (!draft.problem().isEmpty()) {
             nodes.add(
@@ -180,7 +193,9 @@ public final class PromotionController {
                             new Banner.Action(TEXTS.get("promotion.again"), model::checkAgain)));
         }
         // The page "Confirm" says so itself, and must not be moved while something is typed there.
-        if (!draft.busy().isEmpty() && draft.page() != Page.CONFIRM) {
+        if (!draft.busy().isEmpty()
+                && draft.page() != Page.CONFIRM
+                && model.run().progress().isEmpty()) {
             nodes.add(busy(draft.busy()));
         }
         draft.proposal().ifPresent(made -> nodes.addAll(pageOf(draft, made)));
@@ -210,7 +225,7 @@ public final class PromotionController {
                             desk.clock().instant(),
                             model::checkAgain,
                             this::waive);
-            case REHEARSE -> RehearsePage.of(plan);
+            case REHEARSE -> rehearse.of(draft, made);
             case PLAN, RUN, RESULT -> PlanPage.of(plan, estimate, false);
             case CONFIRM -> List.of(confirmPage(draft, made));
         };
@@ -278,21 +293,34 @@ public final class PromotionController {
                     Nodes.label(
                             Words.trafficWords(plan.get()) + ", as slipway.yaml says", "muted"));
         }
-        if (draft.page() == Page.PREFLIGHT && plan.isPresent() && !draft.gatesOpen()) {
-            var closed =
-                    draft.proposal().orElseThrow().gates().stream().filter(g -> !g.open()).toList();
-            return List.of(
-                    Nodes.point(
-                            Icon.BLOCKED,
-                            Tone.DANGER,
-                            TEXTS.get(
-                                    "promotion.closed",
-                                    Words.brief(closed.getFirst().title(), 60)
-                                            + (closed.size() > 1
-                                                    ? " and " + (closed.size() - 1) + " more"
-                                                    : ""))));
+        if (draft.busy().isEmpty()
+                && (draft.page() == Page.PREFLIGHT && !draft.mayRehearse()
+                        || draft.page() == Page.REHEARSE && !draft.gatesOpen())) {
+            return closed(draft).stream().toList();
         }
         return List.of();
+    }
+
+    private static Optional<Node> closed(Draft draft) {
+        var closed =
+                draft.proposal().stream()
+                        .flatMap(made -> made.gates().stream())
+                        .filter(gate -> !gate.open())
+                        .filter(gate ->
+                                draft.page() == Page.REHEARSE || !gate.id().equals(Gate.VERDICT))
+                        .toList();
+        return closed.stream()
+                .findFirst()
+                .map(first ->
+                        Nodes.point(
+                                Icon.BLOCKED,
+                                Tone.DANGER,
+                                TEXTS.get(
+                                        "promotion.closed",
+                                        Words.brief(first.title(), 60)
+                                                + (closed.size() > 1
+                                                        ? " and " + (closed.size() - 1) + " more"
+                                                        : ""))));
     }
 
     private Button back(Draft draft) {
@@ -387,6 +415,11 @@ public final class PromotionController {
         }
         act = button;
         return button;
+    }
+
+    /// The page "Rehearse", for its drawer and for pictures.
+    RehearsePage rehearsePage() {
+        return rehearse;
     }
 
     /// The acting button of the page "Confirm", null on other pages.

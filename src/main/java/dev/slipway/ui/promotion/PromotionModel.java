@@ -1,12 +1,15 @@
 package dev.slipway.ui.promotion;
 
 import dev.slipway.domain.RefusedException;
+import dev.slipway.migration.LedgerState;
 import dev.slipway.operation.Arming;
 import dev.slipway.operation.Operation;
 import dev.slipway.release.Gate;
 import dev.slipway.release.Proposal;
+import dev.slipway.release.RehearsalListener;
 import dev.slipway.release.Target;
 import dev.slipway.ui.kit.Background;
+import dev.slipway.ui.rehearsal.RehearsalRun;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +24,7 @@ final class PromotionModel {
     private final Background background;
     private final InstantSource clock;
     private final BiConsumer<Draft, Operation> started;
+    private final RehearsalRun run;
     private final ReadOnlyObjectWrapper<Draft> draft;
 
     /// @param started told when the operation began
@@ -36,6 +40,7 @@ final class PromotionModel {
         this.background = background;
         this.clock = clock;
         this.started = started;
+        run = new RehearsalRun(background);
         draft = new ReadOnlyObjectWrapper<>(this, "draft", Draft.of(target));
     }
 
@@ -45,6 +50,11 @@ final class PromotionModel {
 
     Draft draft() {
         return draft.get();
+    }
+
+    /// The rehearsal that goes on, if one does.
+    RehearsalRun run() {
+        return run;
     }
 
     /// Shows `given` as it is, for pictures.
@@ -92,7 +102,42 @@ final class PromotionModel {
         draft.set(draft().on(page));
         if (page == Page.CONFIRM) {
             propose("Reading the facts again");
+        } else if (page == Page.REHEARSE
+                && draft().proposal().filter(Proposal::rehearsalMissing).isPresent()) {
+            rehearse(false);
         }
+    }
+
+    /// Rehearses what is proposed.
+    ///
+    /// @param afresh whether to read everything anew before
+    void rehearse(boolean afresh) {
+        var made = draft().proposal();
+        if (made.isEmpty() || !draft().busy().isEmpty()) {
+            return;
+        }
+        var target = draft().target();
+        var waivers = draft().waivers();
+        draft.set(draft().doing("Rehearsing"));
+        run.start(
+                made.get().situation().ledger().value().map(LedgerState::pending).orElse(List.of()),
+                listener -> {
+                    listener.stage("Reads " + target + " and production.");
+                    var basis = afresh ? releasing.propose(Target.read(target)) : made.get();
+                    if (Thread.currentThread().isInterrupted()) {
+                        throw new RefusedException(
+                                "The rehearsal was stopped before its branch was made. Nothing was"
+                                        + " changed.");
+                    }
+                    return waived(releasing.rehearse(basis, listener), waivers);
+                },
+                result -> draft.set(draft().with(result)),
+                problem -> draft.set(draft().failing(problem.sentence())));
+    }
+
+    /// Ends the rehearsal that goes on; its branch is removed.
+    void stopRehearsing() {
+        run.stop();
     }
 
     /// Overrules a gate.
@@ -145,21 +190,40 @@ final class PromotionModel {
         var target = draft().target();
         var waivers = draft().waivers();
         draft.set(draft().doing(doing));
+        boolean confirming = draft().page() == Page.CONFIRM;
         var _ =
                 background.run(
-                        () -> again(target, waivers),
+                        () -> waived(read(target, confirming), waivers),
                         made -> {
                             var next = draft().with(made);
                             draft.set(
                                     next.page() == Page.CONFIRM
                                             ? next.confirmed(clock.instant())
                                             : next);
+                            if (next.page() == Page.REHEARSE && made.rehearsalMissing()) {
+                                rehearse(false);
+                            }
                         },
                         problem -> draft.set(draft().failing(problem.sentence())));
     }
 
-    private Proposal again(String target, Map<String, String> waivers) {
+    /// What is confirmed is rehearsed: once more, when production has changed since it was.
+    private Proposal read(String target, boolean rehearsed) {
         var made = releasing.propose(Target.read(target));
+        return rehearsed && made.rehearsalMissing()
+                ? releasing.rehearse(
+                        made,
+                        new RehearsalListener() {
+                            @Override
+                            public void stage(String sentence) {
+                                background.tell(() -> draft.set(draft().doing(sentence)));
+                            }
+                        })
+                : made;
+    }
+
+    private Proposal waived(Proposal proposal, Map<String, String> waivers) {
+        var made = proposal;
         for (var waiver : waivers.entrySet()) {
             if (made.gates().stream().anyMatch(g -> isClosed(g, waiver.getKey()))) {
                 made = releasing.waive(made, waiver.getKey(), waiver.getValue());

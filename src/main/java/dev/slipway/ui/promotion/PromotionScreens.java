@@ -1,7 +1,9 @@
 package dev.slipway.ui.promotion;
 
+import dev.slipway.migration.LedgerState;
 import dev.slipway.production.ProductionState;
 import dev.slipway.release.Proposal;
+import dev.slipway.ui.rehearsal.Evidence;
 import dev.slipway.ui.screens.Screen;
 import dev.slipway.ui.shell.Place;
 import dev.slipway.ui.shell.View;
@@ -38,6 +40,7 @@ public final class PromotionScreens {
                                                 place, wizard(releases, place, proposal, page))));
             }
         }
+        all.addAll(rehearsing(releases, place, proposal, window));
         var plan = proposal.plan();
         var at = new Place.Operation(plan.id());
         var now = releases.desk().clock().instant();
@@ -89,6 +92,60 @@ public final class PromotionScreens {
         return all;
     }
 
+    /// The page "Rehearse" while it goes on, and with its evidence open.
+    private static List<Screen> rehearsing(
+            Releases releases,
+            Place.Promotion place,
+            Proposal proposal,
+            BiFunction<Place, View, Parent> window) {
+        var found = proposal.situation().rehearsal().value();
+        var pending = proposal.situation().ledger().value().map(LedgerState::pending);
+        if (found.isEmpty() || pending.isEmpty() || pending.get().isEmpty()) {
+            return List.of();
+        }
+        var result = found.get();
+        return List.of(
+                new Screen(
+                        "promotion-3-rehearse-running",
+                        () -> {
+                            var view = wizard(releases, place, proposal, Page.REHEARSE);
+                            var model = view.controller().model();
+                            model.present(model.draft().doing("Rehearsing"));
+                            model.run().present(Illustration.rehearsing(pending.get(), result));
+                            return window.apply(place, view);
+                        }),
+                new Screen(
+                        "promotion-3-rehearse-evidence",
+                        () -> {
+                            var view = wizard(releases, place, proposal, Page.REHEARSE);
+                            Evidence.first(result)
+                                    .ifPresent(evidence ->
+                                            view.controller()
+                                                    .rehearsePage()
+                                                    .open(evidence, result));
+                            return window.apply(place, view);
+                        }));
+    }
+
+    /// The page "Rehearse" of other proposals, as `promotion-3-rehearse-` and the word given.
+    public static List<Screen> ofRehearsals(
+            Releases releases,
+            Map<String, Proposal> proposals,
+            BiFunction<Place, View, Parent> window) {
+        var all = new ArrayList<Screen>();
+        proposals.forEach((word, proposal) -> {
+            var place = new Place.Promotion(proposal.situation().target().toString());
+            all.add(
+                    new Screen(
+                            "promotion-3-rehearse-" + word,
+                            () ->
+                                    window.apply(
+                                            place,
+                                            wizard(releases, place, proposal, Page.REHEARSE))));
+        });
+        return all;
+    }
+
     /// The page of a real operation, as `operation-<id>`; nothing when there is no such operation.
     public static List<Screen> ofOperation(
             Releases releases, String id, BiFunction<Place, View, Parent> window) {
@@ -128,7 +185,7 @@ public final class PromotionScreens {
         return view;
     }
 
-    private static View wizard(
+    private static PromotionView wizard(
             Releases releases, Place.Promotion place, Proposal proposal, Page page) {
         var view = new PromotionView(releases, place);
         view.controller()

@@ -6,8 +6,10 @@ import dev.slipway.ui.shell.Place;
 import dev.slipway.ui.shell.View;
 import java.util.List;
 import java.util.Optional;
+import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.Parent;
+import org.jspecify.annotations.Nullable;
 
 /// The wizard for one target: choose, preflight, rehearse, plan, confirm. Once it is confirmed the
 /// operation has a page of its own, see [OperationView].
@@ -40,6 +42,11 @@ public final class PromotionView implements View {
     @Override
     public List<Shortcut> shortcuts() {
         return controller.shortcuts();
+    }
+
+    @Override
+    public ObservableValue<? extends @Nullable Node> drawer() {
+        return controller.rehearsePage().drawerProperty();
     }
 
     PromotionController controller() {

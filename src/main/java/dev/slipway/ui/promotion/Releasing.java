@@ -20,8 +20,12 @@ import java.util.Set;
 /// What these pages ask of the services. Every call may block and is made off the FX thread; what
 /// writes takes a [Permit].
 public interface Releasing {
-    /// See [Promotions#propose]. What is proposed is also kept, to be compared later.
+    /// See [Promotions#propose]. What is proposed is also kept, to be compared later. Nothing is
+    /// rehearsed for it.
     Proposal propose(Target target);
+
+    /// See [Promotions#rehearse]. What is proposed then is kept as well.
+    Proposal rehearse(Proposal proposal, RehearsalListener listener);
 
     /// See [Promotions#waive].
     Proposal waive(Proposal proposal, String gate, String reason);
@@ -61,7 +65,15 @@ public interface Releasing {
     record OfServices(Services services) implements Releasing {
         @Override
         public Proposal propose(Target target) {
-            var proposal = services.promotions().propose(target, RehearsalListener.SILENT);
+            return kept(services.promotions().propose(target));
+        }
+
+        @Override
+        public Proposal rehearse(Proposal proposal, RehearsalListener listener) {
+            return kept(services.promotions().rehearse(proposal, listener));
+        }
+
+        private Proposal kept(Proposal proposal) {
             services.plans().put(proposal.plan());
             return proposal;
         }

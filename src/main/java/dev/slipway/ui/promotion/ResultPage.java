@@ -1,10 +1,11 @@
 package dev.slipway.ui.promotion;
 
-import static dev.slipway.ui.promotion.Nodes.fact;
-import static dev.slipway.ui.promotion.Nodes.label;
+import static dev.slipway.ui.kit.Nodes.fact;
+import static dev.slipway.ui.kit.Nodes.label;
 
 import dev.slipway.production.ProductionState;
 import dev.slipway.ui.kit.Icon;
+import dev.slipway.ui.kit.Nodes;
 import dev.slipway.ui.kit.ResourceChip;
 import dev.slipway.ui.kit.Status;
 import dev.slipway.ui.kit.Times;

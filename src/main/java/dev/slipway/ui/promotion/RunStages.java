@@ -1,9 +1,10 @@
 package dev.slipway.ui.promotion;
 
-import static dev.slipway.ui.promotion.Nodes.gap;
-import static dev.slipway.ui.promotion.Nodes.label;
+import static dev.slipway.ui.kit.Nodes.gap;
+import static dev.slipway.ui.kit.Nodes.label;
 
 import dev.slipway.operation.OperationState;
+import dev.slipway.ui.kit.Nodes;
 import dev.slipway.ui.kit.Status;
 import dev.slipway.ui.kit.Times;
 import java.time.ZoneId;

@@ -2,6 +2,7 @@ package dev.slipway.ui.promotion;
 
 import dev.slipway.ui.desk.Desk;
 import dev.slipway.ui.kit.Icon;
+import dev.slipway.ui.kit.Nodes;
 import dev.slipway.ui.kit.Times;
 import dev.slipway.ui.kit.Tone;
 import java.time.Instant;
@@ -17,6 +18,8 @@ import javafx.scene.layout.HBox;
 /// The head of a wizard: what it is about and where, who holds production, when it was kept, and
 /// the way out.
 final class WizardHead {
+    private static final double ROOM = 800;
+
     private final Desk desk;
     private final HBox box;
     private final Label lock = Nodes.label("", "muted");
@@ -47,7 +50,8 @@ final class WizardHead {
                                 + " / "
                                 + desk.model().zoneProperty().get(),
                         "muted");
-        var nodes = new ArrayList<Node>(List.of(heading, where, Nodes.gap(), lock));
+        var nodes =
+                new ArrayList<Node>(List.of(heading, whereThereIsRoom(where), Nodes.gap(), lock));
         saved.ifPresent(at -> {
             var word = Nodes.label(savedWord, "muted", "point");
             word.setGraphic(Icon.CHECK.node());
@@ -55,7 +59,7 @@ final class WizardHead {
             var time = Nodes.label(Times.clock(at, desk.zone()), "mono", "muted");
             time.setMinWidth(Label.USE_PREF_SIZE);
             time.setTooltip(new Tooltip(Times.full(at, desk.zone())));
-            nodes.add(new HBox(8, word, time));
+            nodes.add(whereThereIsRoom(new HBox(8, word, time)));
             Tone.MUTED.on(word);
         });
         for (var button : out) {
@@ -63,5 +67,13 @@ final class WizardHead {
             nodes.add(button);
         }
         box.getChildren().setAll(nodes);
+    }
+
+    /// Leaves `part` out while a drawer takes the room.
+    private <T extends Node> T whereThereIsRoom(T part) {
+        var room = box.widthProperty().greaterThan(ROOM);
+        part.visibleProperty().bind(room);
+        part.managedProperty().bind(room);
+        return part;
     }
 }

@@ -62,6 +62,9 @@ final class Gallery {
                         all.addAll(
                                 PromotionScreens.of(
                                         frame.pages().releases(), proposal, this::framed)));
+        all.addAll(
+                PromotionScreens.ofRehearsals(
+                        frame.pages().releases(), frame.pages().otherProposals(), this::framed));
         frame.pages()
                 .previews()
                 .listProperty()

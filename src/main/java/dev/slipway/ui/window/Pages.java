@@ -4,6 +4,7 @@ import dev.slipway.domain.FailureException;
 import dev.slipway.domain.RefusedException;
 import dev.slipway.preview.Preview;
 import dev.slipway.release.Proposal;
+import dev.slipway.release.RehearsalListener;
 import dev.slipway.release.Target;
 import dev.slipway.ui.desk.Desk;
 import dev.slipway.ui.faults.FaultsModel;
@@ -24,7 +25,10 @@ import dev.slipway.ui.shell.Place;
 import dev.slipway.ui.shell.Views;
 import dev.slipway.ui.welcome.WelcomeView;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /// Every page of the window. A feature adds its lines here, and its pictures to [Gallery].
@@ -115,9 +119,49 @@ final class Pages {
 
     /// A real proposal for the example; empty when nothing is ready or it cannot be surveyed.
     Optional<Proposal> proposal() {
+        return example().flatMap(this::rehearsed);
+    }
+
+    /// Real proposals of other previews, by how their rehearsal ends. None in a real world: each of them
+    /// would make a branch for a picture.
+    Map<String, Proposal> otherProposals() {
+        var all = new LinkedHashMap<String, Proposal>();
+        if (desk.services().world().sandbox()) {
+            var example = example();
+            previews.listProperty().get().stream()
+                    .flatMap(list -> list.previews().stream())
+                    .filter(p -> p.database().pending().isPresent())
+                    .filter(p -> !p.traits().contains(Preview.Trait.FORK))
+                    .filter(p -> !example.equals(Optional.of(p)))
+                    .flatMap(p -> rehearsed(p).stream())
+                    .forEach(made -> all.putIfAbsent(ending(made), made));
+        }
+        return all;
+    }
+
+    private static String ending(Proposal made) {
+        return made.situation()
+                .rehearsal()
+                .value()
+                .map(result ->
+                        result.report().flatMap(report -> report.failure()).isPresent()
+                                ? "failed"
+                                : result.verdict()
+                                        .order()
+                                        .kind()
+                                        .name()
+                                        .toLowerCase(Locale.ROOT)
+                                        .replace('_', '-'))
+                .orElse("nothing");
+    }
+
+    private Optional<Proposal> rehearsed(Preview preview) {
         try {
-            return example()
-                    .map(p -> releases().releasing().propose(new Target.OfPullRequest(p.number())));
+            var made = releases().releasing().propose(new Target.OfPullRequest(preview.number()));
+            return Optional.of(
+                    made.rehearsalMissing()
+                            ? releases().releasing().rehearse(made, RehearsalListener.SILENT)
+                            : made);
         } catch (FailureException | RefusedException e) {
             return Optional.empty();
         }

@@ -2,7 +2,9 @@ package dev.slipway.ui.kit;
 
 import dev.slipway.ui.screens.HeadlessToolkit;
 import dev.slipway.ui.theme.Theme;
+import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import javafx.application.Platform;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
@@ -61,6 +63,18 @@ public final class Fx {
             Platform.enterNestedEventLoop(key);
             scene.removePostLayoutPulseListener(done);
         });
+    }
+
+    /// Waits until `condition` holds, asked on the FX thread after each pulse, for a minute at most.
+    public static void until(Scene scene, String what, BooleanSupplier condition)
+            throws InterruptedException {
+        long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        while (!call(condition::getAsBoolean)) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("did not come: " + what);
+            }
+            pulse(scene);
+        }
     }
 
     /// Presses and releases `keys` together, the first ones being modifiers.

@@ -25,6 +25,7 @@ import dev.slipway.production.ProductionState;
 import dev.slipway.production.Schema;
 import dev.slipway.release.Gate;
 import dev.slipway.release.Proposal;
+import dev.slipway.release.RehearsalListener;
 import dev.slipway.release.Situation;
 import dev.slipway.release.Target;
 import java.nio.file.Path;
@@ -173,6 +174,11 @@ final class DemoReleases implements Releasing, AutoCloseable {
                         Situation.Reading.unknown("not asked", NOW),
                         Situation.Conditions.unknown("not asked", NOW));
         return new Proposal(situation, plan(base), gates);
+    }
+
+    @Override
+    public Proposal rehearse(Proposal proposal, RehearsalListener listener) {
+        throw new IllegalStateException("nothing is pending in this world");
     }
 
     @Override

@@ -65,6 +65,24 @@ class PromotionModelTest {
         assertThat(wizard.draft().canContinue()).isFalse();
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = Gate.State.class,
+            names = {"FAIL", "UNKNOWN"})
+    void theGateARehearsalAnswersLetsItsPageBeSeenAndNothingBehindIt(Gate.State state) {
+        releases.gates.add(DemoReleases.gate(Gate.VERDICT, state));
+        wizard.checkAgain();
+
+        for (int i = 0; i < 10; i++) {
+            wizard.next();
+        }
+        wizard.visit(Page.PLAN);
+        wizard.visit(Page.CONFIRM);
+
+        assertThat(wizard.draft().page()).isEqualTo(Page.REHEARSE);
+        assertThat(wizard.draft().canContinue()).isFalse();
+    }
+
     @Test
     void comingToConfirmReadsTheFactsAgainAndGoesNoFurtherByItself() {
         toConfirm();

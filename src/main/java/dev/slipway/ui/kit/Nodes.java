@@ -1,8 +1,5 @@
-package dev.slipway.ui.promotion;
+package dev.slipway.ui.kit;
 
-import dev.slipway.ui.kit.Copyable;
-import dev.slipway.ui.kit.Icon;
-import dev.slipway.ui.kit.Tone;
 import java.util.List;
 import java.util.function.Supplier;
 import javafx.scene.AccessibleRole;
@@ -14,18 +11,19 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/// The small pieces the pages of a promotion are made of.
-final class Nodes {
+/// The small pieces that pages are made of.
+public final class Nodes {
     private Nodes() {}
 
-    static Label label(String text, String... styles) {
+    /// A label with these style classes.
+    public static Label label(String text, String... styles) {
         var label = new Label(text);
         label.getStyleClass().addAll(styles);
         return label;
     }
 
     /// A label that takes as many lines as it needs.
-    static Label prose(String text, String... styles) {
+    public static Label prose(String text, String... styles) {
         var label = label(text, styles);
         label.setWrapText(true);
         label.setMinHeight(Region.USE_PREF_SIZE);
@@ -33,34 +31,37 @@ final class Nodes {
         return label;
     }
 
-    static Region gap() {
+    /// Takes what room is left in a row.
+    public static Region gap() {
         var gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
         return gap;
     }
 
     /// A column of exactly `width`.
-    static <T extends Region> T wide(double width, T node) {
+    public static <T extends Region> T wide(double width, T node) {
         node.setMinWidth(width);
         node.setPrefWidth(width);
         node.setMaxWidth(width);
         return node;
     }
 
-    static HBox row(String style, Node... children) {
+    /// A row of this style class.
+    public static HBox row(String style, Node... children) {
         var row = new HBox(children);
         row.getStyleClass().add(style);
         return row;
     }
 
-    static VBox column(String style, Node... children) {
+    /// A column of this style class.
+    public static VBox column(String style, Node... children) {
         var column = new VBox(children);
         column.getStyleClass().add(style);
         return column;
     }
 
     /// An icon and words on one line.
-    static Label point(Icon icon, Tone tone, String text) {
+    public static Label point(Icon icon, Tone tone, String text) {
         var label = new Label(text, icon.node(tone));
         label.getStyleClass().add("point");
         label.setWrapText(true);
@@ -69,7 +70,7 @@ final class Nodes {
     }
 
     /// Makes `row` one stop for the focus that reads as `sentence`, to be copied with Ctrl+C.
-    static <T extends Region> T spoken(T row, Supplier<String> sentence) {
+    public static <T extends Region> T spoken(T row, Supplier<String> sentence) {
         row.setFocusTraversable(true);
         row.setAccessibleRole(AccessibleRole.LIST_ITEM);
         row.setAccessibleText(sentence.get());
@@ -79,19 +80,20 @@ final class Nodes {
     }
 
     /// A name at the left, one or more lines at the right, a hairline below.
-    static HBox fact(String name, List<? extends Node> lines) {
+    public static HBox fact(String name, List<? extends Node> lines) {
         var words = new VBox(2);
         words.getChildren().setAll(lines);
         HBox.setHgrow(words, Priority.ALWAYS);
         return row("fact-row", wide(132, label(name, "muted")), words);
     }
 
-    static HBox fact(String name, Node... lines) {
+    /// The same.
+    public static HBox fact(String name, Node... lines) {
         return fact(name, List.of(lines));
     }
 
     /// Scrolls downwards only when there is more than fits.
-    static ScrollPane scrolling(Region content) {
+    public static ScrollPane scrolling(Region content) {
         var pane = new ScrollPane(content);
         pane.setFitToWidth(true);
         pane.setFocusTraversable(false);
