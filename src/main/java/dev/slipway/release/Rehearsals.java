@@ -134,6 +134,28 @@ public final class Rehearsals {
                         }));
     }
 
+    /// The migrations of `target` as it is now beside production's ledger. Wakes nothing: while the
+    /// production compute sleeps the ledger is not known.
+    ///
+    /// @throws RefusedException when nobody can say which migrations it would hold
+    /// @throws FailureException when GitHub does not answer
+    public TreeMigrations migrations(Target target) {
+        var tree = merged(target, Subject.read(gitHub, stack, target));
+        var folder = production.folder(tree);
+        var schema = production.schema(ProductionReader.Wake.NEVER, Optional.of(tree));
+        // While it sleeps the last reading is handed out, which may be of another tree.
+        var ledger = schema.state().filter(_ -> schema.folder().equals(Optional.of(tree)));
+        return new TreeMigrations(
+                tree,
+                folder,
+                ledger,
+                ledger.isPresent()
+                        ? ""
+                        : schema.doubt()
+                                .orElse("The production compute sleeps; looking would wake it."),
+                schema.asOf());
+    }
+
     /// The newest result of `target`, however old; asks nobody.
     public Optional<RehearsalResult> latest(Target target) {
         return shelf.latest(target);
@@ -141,6 +163,10 @@ public final class Rehearsals {
 
     private String rehearsable(Target target, Subject subject) {
         refuseFork(target, subject.pullRequest());
+        return merged(target, subject);
+    }
+
+    private String merged(Target target, Subject subject) {
         return subject.tree()
                 .orElseThrow(() ->
                         new RefusedException(

@@ -50,21 +50,37 @@ public final class CatalogDifference {
                 .filter(object -> !difference.again.containsKey(object.key()))
                 .filter(object -> !difference.wentWithItsParent(object))
                 .filter(known)
-                .forEach(object -> findings.addAll(new Removal(before, after).of(object)));
+                .forEach(object ->
+                        new Removal(before, after)
+                                .of(object)
+                                .forEach(finding ->
+                                        findings.add(
+                                                finding.of(
+                                                        Optional.of(object), Optional.empty()))));
         before.objects()
                 .filter(known)
                 .forEach(object ->
                         difference
                                 .now(object)
                                 .ifPresent(now ->
-                                        findings.addAll(
-                                                new Change(before, after).of(object, now))));
+                                        new Change(before, after)
+                                                .of(object, now)
+                                                .forEach(finding ->
+                                                        findings.add(
+                                                                finding.of(
+                                                                        Optional.of(object),
+                                                                        Optional.of(now))))));
         var recognised = List.copyOf(difference.again.values());
         difference.added.values().stream()
                 .filter(object -> !recognised.contains(object.key()))
                 .filter(object -> !difference.cameWithItsParent(object))
                 .filter(object -> object.parent().isEmpty() || known.test(object))
-                .forEach(object -> findings.addAll(Addition.of(after, object)));
+                .forEach(object ->
+                        Addition.of(after, object)
+                                .forEach(finding ->
+                                        findings.add(
+                                                finding.of(
+                                                        Optional.empty(), Optional.of(object)))));
         return findings.stream().distinct().toList();
     }
 

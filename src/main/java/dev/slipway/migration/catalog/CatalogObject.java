@@ -68,6 +68,28 @@ public record CatalogObject(
         return get(attribute).equals("true");
     }
 
+    /// What it is, as a person writes it, near to SQL.
+    public String description() {
+        return switch (key.kind()) {
+            case COLUMN ->
+                    name
+                            + " "
+                            + get("type")
+                            + (is("required") ? " NOT NULL" : "")
+                            + (get("default").isEmpty() ? "" : " DEFAULT " + get("default"))
+                            + (get("identity").isEmpty() ? "" : " GENERATED AS IDENTITY");
+            case INDEX, CONSTRAINT, VIEW, MATERIALIZED_VIEW, TRIGGER, RULE ->
+                    get("definition").isEmpty() ? named() : get("definition");
+            case FUNCTION -> get("body").isEmpty() ? named() : get("body");
+            case SCHEMA, EXTENSION, TABLE, COMPOSITE, SEQUENCE, POLICY, TYPE, LABEL, SETTING ->
+                    named();
+        };
+    }
+
+    private String named() {
+        return key.kind().word() + " " + name;
+    }
+
     /// Whether `attribute` of this object differs from the other's in text and in tree.
     boolean differs(CatalogObject other, String attribute) {
         if (get(attribute).equals(other.get(attribute))) {

@@ -41,11 +41,8 @@ final class PreviewDrawer {
 
         boolean has(Preview preview) {
             return switch (this) {
-                case OVERVIEW, RESOURCES -> true;
+                case OVERVIEW, RESOURCES, MIGRATIONS -> true;
                 case CHECKS -> !preview.checks().all().isEmpty();
-                case MIGRATIONS ->
-                        preview.database().pending().map(tags -> !tags.isEmpty()).orElse(false)
-                                || !preview.database().troubles().isEmpty();
             };
         }
     }
@@ -60,6 +57,7 @@ final class PreviewDrawer {
     private final SegmentedFilter<Tab> tabs = SegmentedFilter.tabs();
     private final VBox body = new VBox();
     private final Hyperlink link = new Hyperlink();
+    private final MigrationsTab migrations;
     private Tab tab = Tab.OVERVIEW;
     private Optional<Preview> shown = Optional.empty();
 
@@ -74,6 +72,11 @@ final class PreviewDrawer {
                         turnTo(chosen);
                     }
                 });
+        migrations =
+                new MigrationsTab(
+                        desk,
+                        new MigrationsModel(desk, model.rehearsing(), number),
+                        () -> shown.filter(_ -> tab == Tab.MIGRATIONS).ifPresent(this::show));
         body.getStyleClass().add("drawer-body");
         content.getChildren().addAll(identity, buttons, tabs, body);
         link.setText("#" + number);
@@ -140,7 +143,7 @@ final class PreviewDrawer {
                             case OVERVIEW -> new OverviewTab(desk, model).of(preview);
                             case RESOURCES -> new ResourcesTab(model).of(preview);
                             case CHECKS -> new ChecksTab(desk).of(preview);
-                            case MIGRATIONS -> new MigrationsTab().of(preview);
+                            case MIGRATIONS -> migrations.of(preview);
                         });
     }
 

@@ -6,6 +6,7 @@ import dev.slipway.preview.Preview;
 import dev.slipway.preview.PreviewList;
 import dev.slipway.ui.desk.Desk;
 import dev.slipway.ui.kit.Background.Problem;
+import dev.slipway.ui.rehearsal.Rehearsing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +24,7 @@ import javafx.beans.property.StringProperty;
 /// The previews as last read, and which of them are shown. Changes on the FX thread only.
 public final class PreviewsModel {
     private final Desk desk;
+    private final Rehearsing rehearsing;
     private final ReadOnlyObjectWrapper<Optional<PreviewList>> list =
             new ReadOnlyObjectWrapper<>(this, "list", Optional.empty());
     private final ReadOnlyObjectWrapper<List<Preview>> rows =
@@ -38,7 +40,13 @@ public final class PreviewsModel {
     private final StringProperty filter = new SimpleStringProperty(this, "filter", "");
 
     public PreviewsModel(Desk desk) {
+        this(desk, Rehearsing.of(desk::services));
+    }
+
+    /// @param rehearsing what the drawer asks about migrations
+    PreviewsModel(Desk desk, Rehearsing rehearsing) {
         this.desk = desk;
+        this.rehearsing = rehearsing;
         group.subscribe(_ -> choose());
         filter.subscribe(_ -> choose());
     }
@@ -50,6 +58,11 @@ public final class PreviewsModel {
             list.set(Optional.of(earlier));
             choose();
         }
+    }
+
+    /// What the drawer asks about migrations.
+    Rehearsing rehearsing() {
+        return rehearsing;
     }
 
     /// Shows what an earlier session saw, then reads anew.

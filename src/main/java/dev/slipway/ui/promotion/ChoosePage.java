@@ -117,10 +117,19 @@ final class ChoosePage {
 
     private static List<Node> migrations(Plan plan) {
         var pending = Words.migrations(plan);
-        if (pending.isEmpty()) {
+        var waiting = Words.waiting(plan);
+        if (pending.isEmpty() && waiting.isEmpty()) {
             return List.of(label("none pending", "muted"));
         }
         var rows = new ArrayList<Node>();
+        if (!waiting.isEmpty()) {
+            rows.add(
+                    label(
+                            String.join(", ", waiting)
+                                    + (waiting.size() == 1 ? " waits" : " wait")
+                                    + " for a plan of "
+                                    + (waiting.size() == 1 ? "its own" : "their own")));
+        }
         pending.forEach(tag -> rows.add(label(tag, "mono-strong")));
         var schema = plan.pins().get("schema");
         if (schema != null) {

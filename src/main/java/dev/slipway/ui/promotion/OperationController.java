@@ -2,6 +2,7 @@ package dev.slipway.ui.promotion;
 
 import dev.slipway.operation.OperationState;
 import dev.slipway.release.Proposal;
+import dev.slipway.release.RehearsalResult;
 import dev.slipway.ui.desk.Desk;
 import dev.slipway.ui.kit.Banner;
 import dev.slipway.ui.kit.EmptyState;
@@ -252,12 +253,9 @@ public final class OperationController {
                                             desk.clock().instant(),
                                             null,
                                             _ -> {})));
-            case REHEARSE ->
-                    nodes.addAll(
-                            BegunRehearsal.of(
-                                    sheet.plan(),
-                                    draft().flatMap(made -> made.situation().rehearsal().value())));
-            case PLAN, CONFIRM -> nodes.addAll(PlanPage.of(sheet.plan(), sheet.estimate(), true));
+            case REHEARSE -> nodes.addAll(BegunRehearsal.of(sheet.plan(), rehearsal()));
+            case PLAN, CONFIRM ->
+                    nodes.addAll(PlanPage.of(sheet.plan(), rehearsal(), sheet.estimate(), true));
             case RUN -> {
                 page.getStyleClass().add("bare");
                 run(sheet);
@@ -274,6 +272,10 @@ public final class OperationController {
         if (!page.getChildren().equals(nodes)) {
             page.getChildren().setAll(nodes);
         }
+    }
+
+    private Optional<RehearsalResult> rehearsal() {
+        return draft().flatMap(made -> made.situation().rehearsal().value());
     }
 
     private Optional<Proposal> draft() {

@@ -4,12 +4,14 @@ import static dev.slipway.ui.kit.Nodes.gap;
 import static dev.slipway.ui.kit.Nodes.label;
 
 import dev.slipway.operation.Plan;
+import dev.slipway.release.RehearsalResult;
 import dev.slipway.ui.kit.Chip;
 import dev.slipway.ui.kit.Copyable;
 import dev.slipway.ui.kit.Icon;
 import dev.slipway.ui.kit.Nodes;
 import dev.slipway.ui.kit.Times;
 import dev.slipway.ui.kit.Tone;
+import dev.slipway.ui.rehearsal.Classes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +27,12 @@ final class PlanPage {
     private PlanPage() {}
 
     /// @param begun whether the operation began, so that the plan is shown for reading only
-    static List<Node> of(Plan plan, Optional<Estimate> estimate, boolean begun) {
+    /// @param rehearsal what was measured of the migrations, as far as this window knows
+    static List<Node> of(
+            Plan plan,
+            Optional<RehearsalResult> rehearsal,
+            Optional<Estimate> estimate,
+            boolean begun) {
         var copy = new Button("Copy as text", Icon.COPY.node());
         copy.setOnAction(_ -> Copyable.toClipboard(PlanTable.text(plan)));
         var hash = label(Words.hash(plan), "mono");
@@ -51,11 +58,12 @@ final class PlanPage {
                         copy);
         return List.of(
                 head,
-                facts(plan, estimate),
-                Nodes.scrolling(new VBox(new PlanTable(plan), noReturn(plan))));
+                facts(plan, rehearsal, estimate),
+                Nodes.scrolling(new VBox(new PlanTable(plan, rehearsal), noReturn(plan))));
     }
 
-    private static HBox facts(Plan plan, Optional<Estimate> estimate) {
+    private static HBox facts(
+            Plan plan, Optional<RehearsalResult> rehearsal, Optional<Estimate> estimate) {
         var also = Words.also(plan).size();
         var commit =
                 new HBox(
@@ -83,10 +91,8 @@ final class PlanPage {
                         String.join(", ", Words.workers(plan))),
                 fact(
                         "Migrations",
-                        label(
-                                pending.isEmpty() ? "none" : pending.size() + ", adding only",
-                                "strong"),
-                        pending.isEmpty() ? "schema stays as it is" : PlanRows.migrations(plan)),
+                        label(migrations(pending, rehearsal), "strong"),
+                        waiting(plan, pending)),
                 fact(
                         "Takes",
                         label(
@@ -97,6 +103,27 @@ final class PlanPage {
                                                 + Words.count(e.runs(), "promotion")
                                                 + " did")
                                 .orElse("then " + Times.words(Words.soak(plan)) + " of watching")));
+    }
+
+    private static String migrations(List<String> pending, Optional<RehearsalResult> rehearsal) {
+        var classes =
+                pending.stream()
+                        .flatMap(tag -> rehearsal.stream().flatMap(r -> r.migration(tag).stream()))
+                        .flatMap(report -> report.classes().stream())
+                        .toList();
+        return pending.isEmpty()
+                ? "none"
+                : pending.size() + (classes.isEmpty() ? "" : " " + Classes.words(classes));
+    }
+
+    private static String waiting(Plan plan, List<String> pending) {
+        var waiting = Words.waiting(plan);
+        if (!waiting.isEmpty()) {
+            return Words.count(waiting.size(), "migration")
+                    + (waiting.size() == 1 ? " waits" : " wait")
+                    + " for a later plan";
+        }
+        return pending.isEmpty() ? "schema stays as it is" : PlanRows.migrations(plan);
     }
 
     private static VBox fact(String name, Node value, String note) {

@@ -4,10 +4,12 @@ import static dev.slipway.ui.kit.Nodes.label;
 import static dev.slipway.ui.kit.Nodes.wide;
 
 import dev.slipway.operation.Plan;
+import dev.slipway.release.RehearsalResult;
 import dev.slipway.ui.kit.Chip;
 import dev.slipway.ui.kit.Icon;
 import dev.slipway.ui.kit.Nodes;
 import dev.slipway.ui.kit.Tone;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
@@ -23,7 +25,8 @@ import javafx.scene.layout.VBox;
 final class PlanTable extends VBox {
     private static final double[] WIDTHS = {36, 340, 156, 124};
 
-    PlanTable(Plan plan) {
+    /// @param rehearsal what was measured of the migrations
+    PlanTable(Plan plan, Optional<RehearsalResult> rehearsal) {
         getStyleClass().add("plan-table");
         setAccessibleRole(AccessibleRole.LIST_VIEW);
         setAccessibleText("Plan of " + plan.target());
@@ -36,7 +39,7 @@ final class PlanTable extends VBox {
                         label("If it fails"));
         head.getStyleClass().add("plan-head");
         getChildren().add(head);
-        PlanRows.of(plan).forEach(row -> getChildren().add(row(row)));
+        PlanRows.of(plan, rehearsal).forEach(row -> getChildren().add(row(row)));
     }
 
     private static HBox row(PlanRows.Row row) {

@@ -226,7 +226,8 @@ public final class PromotionController {
                             model::checkAgain,
                             this::waive);
             case REHEARSE -> rehearse.of(draft, made);
-            case PLAN, RUN, RESULT -> PlanPage.of(plan, estimate, false);
+            case PLAN, RUN, RESULT ->
+                    PlanPage.of(plan, made.situation().rehearsal().value(), estimate, false);
             case CONFIRM -> List.of(confirmPage(draft, made));
         };
     }
@@ -293,9 +294,13 @@ public final class PromotionController {
                     Nodes.label(
                             Words.trafficWords(plan.get()) + ", as slipway.yaml says", "muted"));
         }
-        if (draft.busy().isEmpty()
-                && (draft.page() == Page.PREFLIGHT && !draft.mayRehearse()
-                        || draft.page() == Page.REHEARSE && !draft.gatesOpen())) {
+        boolean ends =
+                switch (draft.page()) {
+                    case PREFLIGHT -> !draft.mayRehearse();
+                    case REHEARSE -> !draft.gatesOpen();
+                    case CHOOSE, PLAN, CONFIRM, RUN, RESULT -> false;
+                };
+        if (draft.busy().isEmpty() && ends) {
             return closed(draft).stream().toList();
         }
         return List.of();

@@ -14,6 +14,7 @@ import java.util.Optional;
 final class Words {
     private static final String LIVE = "live.";
     private static final String MIGRATION = "migration.";
+    private static final String WAITING = "waiting.";
 
     private Words() {}
 
@@ -62,6 +63,15 @@ final class Words {
                         .sorted()
                         .toList()
                 : ran;
+    }
+
+    /// Tags of the migrations that stay pending, for a plan of their own.
+    static List<String> waiting(Plan plan) {
+        return plan.pins().keySet().stream()
+                .filter(key -> key.startsWith(WAITING))
+                .map(key -> key.substring(WAITING.length()))
+                .sorted()
+                .toList();
     }
 
     /// Names of the Workers, in the plan's order.

@@ -20,6 +20,8 @@ import javafx.scene.layout.VBox;
 public final class EvidenceDrawer {
     private EvidenceDrawer() {}
 
+    /// The drawer of `evidence`.
+    ///
     /// @param result the rehearsal it belongs to
     /// @param close called once by Esc or the cross
     public static Drawer of(Evidence evidence, RehearsalResult result, Runnable close) {
@@ -117,6 +119,10 @@ public final class EvidenceDrawer {
         all.add(new HBox(new Classes(List.of(finding.change()))));
         all.add(Nodes.prose(finding.sentence() + "."));
         all.add(Nodes.prose(Figures.meaning(finding.change()), "caption", "muted"));
+        if (!finding.before().isEmpty() || !finding.after().isEmpty()) {
+            all.add(side("Before", finding.before()));
+            all.add(side("After", finding.after()));
+        }
         result.report().stream()
                 .flatMap(report -> report.migrations().stream())
                 .flatMap(migration -> migration.statements().stream())
@@ -132,6 +138,10 @@ public final class EvidenceDrawer {
         if (finding.change() == ChangeClass.BREAKS) {
             result.workload().ifPresent(workload -> broken(all, workload));
         }
+    }
+
+    private static Node side(String name, String description) {
+        return description.isEmpty() ? fact(name, "not there") : new SqlBlock(name, description);
     }
 
     /// Which finding a statement fails for is not known, so all of them are named.

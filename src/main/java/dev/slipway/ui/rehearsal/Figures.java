@@ -71,7 +71,7 @@ public final class Figures {
     }
 
     /// What became of rows of all tables, for a narrow column: what was changed, else what was read.
-    static String rowsShort(List<Rows> all) {
+    public static String rowsShort(List<Rows> all) {
         if (all.stream().anyMatch(Rows::truncated)) {
             return "emptied";
         }
@@ -96,7 +96,7 @@ public final class Figures {
     }
 
     /// `users AccessExclusive, orders ShareRowExclusive`.
-    static String locks(List<Lock> locks) {
+    public static String locks(List<Lock> locks) {
         return locks.isEmpty()
                 ? "none"
                 : String.join(

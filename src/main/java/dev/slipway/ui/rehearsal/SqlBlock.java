@@ -11,10 +11,11 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
 /// SQL in full, to be copied.
-final class SqlBlock extends VBox {
+public final class SqlBlock extends VBox {
     /// @param title what it is, above it
-    SqlBlock(String title, String sql) {
+    public SqlBlock(String title, String sql) {
         super(4);
+        Styles.on(this);
         var copy = new Button("Copy", Icon.COPY.node(14));
         copy.getStyleClass().addAll("flat", "icon-only", "small");
         copy.setAccessibleText("Copy " + title);

@@ -65,7 +65,8 @@ public final class VerdictCard extends VBox {
         };
     }
 
-    static Tone tone(RehearsalResult result) {
+    /// How the answer is coloured; its words say the same.
+    public static Tone tone(RehearsalResult result) {
         var works = result.verdict().fit().liveOnNew().answer();
         return switch (result.verdict().order().kind()) {
             case NONE -> Tone.DANGER;

@@ -5,11 +5,19 @@ import static dev.slipway.ui.previews.SomePreviews.preview;
 import static dev.slipway.ui.previews.SomePreviews.withoutNeon;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.domain.RefusedException;
+import dev.slipway.migration.Layout;
+import dev.slipway.migration.MigrationFolder;
 import dev.slipway.preview.Preview.State;
 import dev.slipway.preview.PreviewList;
+import dev.slipway.release.RehearsalListener;
+import dev.slipway.release.RehearsalResult;
+import dev.slipway.release.Target;
+import dev.slipway.release.TreeMigrations;
 import dev.slipway.ui.desk.EveryControl;
 import dev.slipway.ui.desk.TestDesk;
 import dev.slipway.ui.kit.Fx;
+import dev.slipway.ui.rehearsal.Rehearsing;
 import dev.slipway.ui.screens.Screen;
 import dev.slipway.ui.screens.Screens;
 import dev.slipway.ui.shell.Place;
@@ -37,8 +45,31 @@ class PreviewsViewTest {
 
     private final TestDesk desk = new TestDesk(new SomePreviews(FOUR));
 
+    /// A repository whose folder of migrations is empty.
+    private static final class NoMigrations implements Rehearsing {
+        @Override
+        public TreeMigrations migrations(Target target) {
+            return new TreeMigrations(
+                    "1".repeat(40),
+                    new MigrationFolder("drizzle", Layout.JOURNAL, List.of(), List.of()),
+                    Optional.empty(),
+                    "The production compute sleeps; looking would wake it.",
+                    TestDesk.NOW);
+        }
+
+        @Override
+        public Optional<RehearsalResult> latest(Target target) {
+            return Optional.empty();
+        }
+
+        @Override
+        public RehearsalResult rehearse(Target target, RehearsalListener listener) {
+            throw new RefusedException("Nothing is pending. Nothing was rehearsed or changed.");
+        }
+    }
+
     private PreviewsView view() {
-        return new PreviewsView(desk.desk, new PreviewsModel(desk.desk));
+        return new PreviewsView(desk.desk, new PreviewsModel(desk.desk, new NoMigrations()));
     }
 
     /// The page as the frame shows it, with its drawer.

@@ -9,6 +9,8 @@ import dev.slipway.stack.StackFile;
 import dev.slipway.ui.desk.Desk;
 import dev.slipway.ui.kit.Background;
 import dev.slipway.ui.kit.Fx;
+import dev.slipway.ui.previews.PreviewsModel;
+import dev.slipway.ui.previews.PreviewsView;
 import dev.slipway.ui.promotion.PromotionView;
 import dev.slipway.ui.promotion.Releases;
 import dev.slipway.ui.promotion.Releasing;
@@ -24,6 +26,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javafx.scene.Node;
 import javafx.scene.Scene;
@@ -36,8 +39,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The page "Rehearse" of the wizard in a window over the default world, by keys alone.
-class RehearsalWizardTest {
+/// The wizard's page "Rehearse" and the drawer's tab "Migrations" in a window over the default world,
+/// by keys alone.
+class RehearsalOnScreenTest {
     @TempDir private static Path home;
     private static Sandbox sandbox;
     private static WorldSession session;
@@ -155,10 +159,58 @@ class RehearsalWizardTest {
         assertThat(scene.lookup("#rehearse")).isNotNull();
     }
 
+    @Test
+    void thePreviewsMigrationsAreListedAndRehearsedInItsDrawer() throws Exception {
+        open(new Place.Previews("", Optional.of(471), "Migrations"));
+        Fx.until(scene, "the migrations", () -> row("0043_drop_legacy_id").contains("Pending"));
+        assertThat(row("0042_email_verified")).contains("Applied");
+        Fx.until(scene, "the button", () -> !scene.lookup("#rehearse").isDisabled());
+
+        Fx.run(() -> scene.lookup("#rehearse").requestFocus());
+        Fx.press(scene, KeyCode.SPACE);
+        Fx.until(scene, "figures", () -> row("0043_drop_legacy_id").contains("breaks"));
+
+        assertThat(row("0043_drop_legacy_id")).contains("ms", "of WAL");
+        assertThat(words()).contains("rehearsed just now").anyMatch(w -> w.contains("42703"));
+    }
+
+    @Test
+    void aForkIsListedAndNotRehearsed() throws Exception {
+        open(new Place.Previews("", Optional.of(483), "Migrations"));
+        Fx.until(scene, "the migrations", () -> row("0042_email_verified").contains("Applied"));
+
+        assertThat(scene.lookup("#rehearse").isDisabled()).isTrue();
+        assertThat(words()).anyMatch(w -> w.startsWith("It comes from a fork."));
+    }
+
+    @Test
+    void aMigrationDrizzleWillNeverRunSaysWhatToDo() throws Exception {
+        open(new Place.Previews("", Optional.of(476), "Migrations"));
+
+        Fx.until(
+                scene,
+                "the migrations",
+                () -> row("0043_email_preferences").contains("Skipped by Drizzle"));
+        assertThat(row("0043_email_preferences")).contains("Generate it again");
+    }
+
+    /// The sentence of the row of this migration.
+    private String row(String tag) {
+        return scene.getRoot().lookupAll(".migration").stream()
+                .map(RehearsalOnScreenTest::spoken)
+                .filter(text -> text.startsWith(tag + ", "))
+                .findFirst()
+                .orElse("");
+    }
+
     private void open(String target) throws Exception {
+        open(new Place.Promotion(target));
+    }
+
+    private void open(Place start) throws Exception {
         scene =
                 Fx.call(() -> {
-                    var navigator = new Navigator(new Place.Promotion(target));
+                    var navigator = new Navigator(start);
                     var desk =
                             new Desk(
                                     session,
@@ -173,7 +225,10 @@ class RehearsalWizardTest {
                             new Views()
                                     .each(
                                             Place.Promotion.class,
-                                            place -> new PromotionView(releases, place));
+                                            place -> new PromotionView(releases, place))
+                                    .one(
+                                            Place.Previews.class,
+                                            () -> new PreviewsView(desk, new PreviewsModel(desk)));
                     var shell =
                             new Shell(
                                     new Shell.Parts(
