@@ -1,8 +1,8 @@
 package dev.slipway.ui.rehearsal;
 
+import dev.slipway.migration.Untransactional;
 import dev.slipway.migration.catalog.Finding;
 import dev.slipway.migration.rehearsal.StatementReport;
-import dev.slipway.migration.rehearsal.Untransactional;
 import dev.slipway.migration.workload.WorkloadReport.Broken;
 import dev.slipway.migration.workload.WorkloadReport.NotCheckable;
 import dev.slipway.migration.workload.WorkloadReport.Slower;
@@ -14,7 +14,7 @@ public sealed interface Evidence {
     /// A statement of a migration, as measured.
     record OfStatement(StatementReport statement) implements Evidence {}
 
-    /// A statement that cannot run in Drizzle's transaction.
+    /// A statement that runs neither with the others nor by itself.
     record OfUntransactional(Untransactional statement) implements Evidence {}
 
     /// What a change of the schema means.

@@ -42,8 +42,12 @@ public final class EvidenceDrawer {
         }
         switch (evidence) {
             case Evidence.OfStatement(var it) -> statement(all, it);
-            case Evidence.OfUntransactional(var it) ->
-                    all.add(fact("Why it cannot run with the others", it.reason()));
+            case Evidence.OfUntransactional(var it) -> {
+                all.add(fact("Why it cannot run with the others", it.reason()));
+                if (it.refused()) {
+                    all.add(fact("What to do", it.remedy()));
+                }
+            }
             case Evidence.OfFinding(var it) -> finding(all, it, result);
             case Evidence.OfBroken(var it, var fails) -> {
                 all.add(fact(fails ? "Fails with" : "Reports", it.sqlState() + ": " + it.reason()));

@@ -3,6 +3,7 @@ package dev.slipway.ui.rehearsal;
 import static dev.slipway.ui.kit.Nodes.label;
 import static dev.slipway.ui.kit.Nodes.wide;
 
+import dev.slipway.migration.Untransactional;
 import dev.slipway.migration.rehearsal.MigrationReport;
 import dev.slipway.migration.rehearsal.RehearsalReport;
 import dev.slipway.migration.rehearsal.StatementReport;
@@ -67,7 +68,7 @@ public final class ResultPane extends VBox {
     }
 
     private void untransactional() {
-        var list = list("Statements that cannot run with the others");
+        var list = list("Statements outside of the transaction");
         result.untransactional()
                 .forEach(each ->
                         list.getChildren()
@@ -79,11 +80,18 @@ public final class ResultPane extends VBox {
                                                         + each.number()
                                                         + ": "
                                                         + each.reason(),
-                                                Icon.BLOCKED.node(Tone.DANGER),
+                                                each.refused()
+                                                        ? Icon.BLOCKED.node(Tone.DANGER)
+                                                        : Icon.INFO.node(Tone.MUTED),
                                                 label(each.tag(), "mono-strong"),
                                                 label("" + each.number(), "mono", "muted"),
                                                 growing(Nodes.prose(each.reason())))));
-        section("Cannot run in Drizzle's transaction", "", list);
+        section(
+                result.untransactional().stream().anyMatch(Untransactional::refused)
+                        ? "Cannot run"
+                        : "Run by themselves",
+                "not in Drizzle's one transaction",
+                list);
     }
 
     private void statements(RehearsalReport report) {
