@@ -241,11 +241,12 @@ public final class Rehearsals {
             try {
                 return measured();
             } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
                 throw stopped(e);
             } catch (FailureException e) {
-                // What was interrupted fails in its own words; they explain nothing.
-                throw Thread.currentThread().isInterrupted() ? stopped(e) : e;
+                // What was interrupted fails in its own words, which explain nothing. The refusal
+                // answers
+                // the interrupt; what this thread writes next must not meet it.
+                throw Thread.interrupted() ? stopped(e) : e;
             }
         }
 
