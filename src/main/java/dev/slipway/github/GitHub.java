@@ -59,6 +59,10 @@ public interface GitHub {
     /// One pull request, empty when there is none of this number.
     Optional<PullRequest> pullRequest(PullRequestNumber number);
 
+    /// Which of these numbers are pull requests of this repository, open or not, in their order. One
+    /// call for a hundred of them.
+    List<PullRequestNumber> existing(List<PullRequestNumber> numbers);
+
     /// The reviews of a pull request, oldest first.
     List<Review> reviews(PullRequestNumber number);
 

@@ -85,6 +85,11 @@ public final class HttpGitHub implements GitHub {
     }
 
     @Override
+    public List<PullRequestNumber> existing(List<PullRequestNumber> numbers) {
+        return new PullRequests(api).existing(numbers);
+    }
+
+    @Override
     public List<Review> reviews(PullRequestNumber number) {
         return new PullRequests(api).reviews(number);
     }

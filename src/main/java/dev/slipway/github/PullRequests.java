@@ -1,10 +1,13 @@
 package dev.slipway.github;
 
 import dev.slipway.domain.CommitSha;
+import dev.slipway.domain.FailureException;
 import dev.slipway.domain.PullRequestNumber;
 import dev.slipway.http.Json;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Single pull requests, their reviews and comments.
@@ -14,6 +17,50 @@ record PullRequests(GitHubApi api) {
                 .find(
                         api.conditional("/pulls/{number}", number.value()),
                         a -> pullRequest(a.json()));
+    }
+
+    List<PullRequestNumber> existing(List<PullRequestNumber> numbers) {
+        var existing = new ArrayList<PullRequestNumber>();
+        for (int from = 0; from < numbers.size(); from += GitHubApi.PAGE) {
+            existing.addAll(
+                    some(numbers.subList(from, Math.min(numbers.size(), from + GitHubApi.PAGE))));
+        }
+        return List.copyOf(existing);
+    }
+
+    /// GitHub answers a number it has no pull request of with null and an error beside the others.
+    private List<PullRequestNumber> some(List<PullRequestNumber> numbers) {
+        var fields = new StringBuilder();
+        numbers.forEach(n ->
+                fields.append(
+                        " p%d:pullRequest(number:%d){number}".formatted(n.value(), n.value())));
+        var call =
+                api.graphQl(
+                        "ExistingPullRequests",
+                        "query ExistingPullRequests($owner:String!,$repo:String!)"
+                                + "{repository(owner:$owner,name:$repo){"
+                                + fields
+                                + "}}",
+                        Map.of("owner", api.name().owner(), "repo", api.name().name()));
+        return api.transport()
+                .read(
+                        call,
+                        answer -> {
+                            var repository =
+                                    answer.json()
+                                            .find("data")
+                                            .flatMap(data -> data.find("repository"))
+                                            .orElseThrow(() ->
+                                                    new FailureException(
+                                                            GitHubApi.failureIn(
+                                                                            answer.json(), false)
+                                                                    .orElseThrow(() ->
+                                                                            new Json.Unreadable(
+                                                                                    "it has no repository"))));
+                            return numbers.stream()
+                                    .filter(n -> repository.find("p" + n.value()).isPresent())
+                                    .toList();
+                        });
     }
 
     List<Review> reviews(PullRequestNumber number) {
@@ -60,7 +107,7 @@ record PullRequests(GitHubApi api) {
         return api.transport()
                 .change(
                         api.call("POST", "/issues/{number}/comments", number.value())
-                                .body(java.util.Map.of("body", body)),
+                                .body(Map.of("body", body)),
                         a -> comment(a.json()));
     }
 

@@ -128,6 +128,8 @@ public final class Survey {
 
     // what is shipped
 
+    /// The subjects of commits name numbers, and those of another history may name pull requests of
+    /// another repository.
     private List<PullRequestNumber> shipped(
             Optional<PullRequest> pullRequest,
             CommitSha commit,
@@ -139,7 +141,9 @@ public final class Survey {
                 .filter(live -> !live.equals(target))
                 .ifPresent(live ->
                         numbers.addAll(
-                                gitHub.compare(live.value(), target.value()).pullRequests()));
+                                gitHub.existing(
+                                        gitHub.compare(live.value(), target.value())
+                                                .pullRequests())));
         pullRequest.map(PullRequest::number).ifPresent(numbers::add);
         return List.copyOf(numbers);
     }

@@ -74,6 +74,28 @@ class HttpGitHubTest {
     }
 
     @Test
+    void aNumberThatIsNoPullRequestIsLeftOutAndTheOthersStay() {
+        with(
+                r ->
+                        r.target().equals("/graphql")
+                                ? Reply.of(
+                                        200,
+                                        """
+                                        {"data": {"repository": {"p7": {"number": 7}, "p9001": null}},
+                                         "errors": [{"type": "NOT_FOUND", "path": ["repository", "p9001"],
+                                           "message": "Could not resolve to a PullRequest with the number of 9001."}]}
+                                        """)
+                                : answering(r),
+                (gitHub, _) ->
+                        assertThat(
+                                        gitHub.existing(
+                                                List.of(
+                                                        new PullRequestNumber(9001),
+                                                        new PullRequestNumber(7))))
+                                .containsExactly(new PullRequestNumber(7)));
+    }
+
+    @Test
     void anErrorAtOnePullRequestLeavesTheOthers() {
         var rollup = "\"statusCheckRollup\":null";
         with(
