@@ -66,6 +66,10 @@ public final class WorldFile {
     ///
     /// @throws IllegalArgumentException naming the key that is missing or wrong
     public static World parse(String line) {
+        if (line.isBlank()) {
+            throw new IllegalArgumentException(
+                    "it is empty, as it is until the sandbox that writes it is ready");
+        }
         var tree = JSON.readTree(line);
         var tokens = new EnumMap<Provider, Secret>(Provider.class);
         for (var provider : new Provider[] {Provider.GITHUB, Provider.NEON, Provider.CLOUDFLARE}) {

@@ -49,8 +49,7 @@ final class ReadCommands {
                 if (unread.isPresent() && list.previews().isEmpty()) {
                     throw new RefusedException(
                             "The pull requests cannot be read, so nothing can be shown: "
-                                    + unread.get().sentence()
-                                    + ". Nothing was changed.");
+                                    + SlipwayCommand.refused(unread.get()));
                 }
                 if (!output.json()) {
                     print(output, list);

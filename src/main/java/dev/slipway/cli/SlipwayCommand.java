@@ -1,5 +1,6 @@
 package dev.slipway.cli;
 
+import dev.slipway.domain.Failure;
 import dev.slipway.domain.FailureException;
 import dev.slipway.domain.InputException;
 import dev.slipway.domain.RefusedException;
@@ -118,7 +119,7 @@ public final class SlipwayCommand implements Callable<Integer> {
             e.reasons().forEach(reason -> output.log("error", reason));
             return Exit.REFUSED;
         } catch (FailureException e) {
-            output.log("error", e.failure().sentence() + ". Nothing was changed.");
+            output.log("error", refused(e.failure()));
             return Exit.REFUSED;
         } catch (JournalException e) {
             output.log("error", e.sentence());
@@ -127,6 +128,13 @@ public final class SlipwayCommand implements Callable<Integer> {
             output.log("error", fault(options, e));
             return Exit.STOPPED;
         }
+    }
+
+    /// What a provider's failure means to a person when nothing was changed before it.
+    static String refused(Failure failure) {
+        return failure.sentence()
+                + ". Nothing was changed."
+                + failure.remedy().map(remedy -> " " + remedy).orElse("");
     }
 
     /// What a person is told of a mistake in Slipway itself: it may have struck in the middle of

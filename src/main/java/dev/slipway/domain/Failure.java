@@ -15,6 +15,11 @@ public sealed interface Failure {
     /// One sentence for a person: what happened. Holds no secret.
     String sentence();
 
+    /// What a person can do about it, a sentence; empty when there is nothing but to try again.
+    default Optional<String> remedy() {
+        return Optional.empty();
+    }
+
     /// What a failure says about the request that failed.
     enum Outcome {
         /// It was certainly not carried out: sending it again cannot do anything twice.
@@ -89,6 +94,12 @@ public sealed interface Failure {
             return provider.title()
                     + " refused the token: "
                     + permission.map(p -> "it lacks " + p).orElse(detail);
+        }
+
+        @Override
+        public Optional<String> remedy() {
+            return Optional.of(
+                    "Give another token with \"slipway connect " + provider.key() + "\".");
         }
     }
 

@@ -168,18 +168,26 @@ public final class Sandbox implements AutoCloseable {
         return switch (e) {
             case UncheckedIOException machine -> unstartable(machine);
             case PostgresException machine -> unstartable(machine);
+            case SQLException machine when lacksSomething(machine) -> unstartable(machine);
             case RuntimeException known -> known;
             default -> new IllegalStateException("the world cannot be made: " + e.getMessage(), e);
         };
     }
 
-    private static InputException unstartable(RuntimeException e) {
+    /// Connections that cannot be made, and resources that have run out: neither says anything about
+    /// what was asked for.
+    private static boolean lacksSomething(SQLException e) {
+        var state = e.getSQLState();
+        return state != null && (state.startsWith("08") || state.startsWith("53"));
+    }
+
+    private static InputException unstartable(Exception e) {
         var cause = e.getCause() == null ? e : e.getCause();
         return new InputException(
                 "The sandbox cannot be started, because this machine refuses what it needs: "
                         + cause.getMessage()
-                        + ". Make room on the disk, or allow more open files and processes; then"
-                        + " start it again.");
+                        + ". Make room on the disk, or allow more open files, processes and ports;"
+                        + " then start it again.");
     }
 
     private WorldFile serve(Scene scene, WorldClock clock) {

@@ -200,6 +200,55 @@ class GatesTest {
     }
 
     @Test
+    void aNumberInASubjectThatIsNoPullRequestIsNotPlannedFor() {
+        push("main", GitChange.of("Tidy up (#9001)", person(), Instant.now()), original);
+        push("main", GitChange.of("Tidy up more (#466)", person(), Instant.now()), original + "\n");
+        idle();
+
+        var shown = plan(onBase(original), 482);
+
+        assertThat(shown.path("plan").path("pullRequests").toString()).isEqualTo("[466,482]");
+        assertThat(shown.toString()).contains("Comment on #466").doesNotContain("9001");
+    }
+
+    @Test
+    void whoPromotesIsNoReviewerWhereGitHubForbidsToApproveOnesOwnWork() {
+        var hub = world.sandbox().github();
+        var file = onBase(original + "\npolicy: {environmentApproval: true}\n");
+        hub.accounts().person("ana");
+        hub.deployments().environment("production", 0, List.of("kim", "ana"), true);
+        var head = hub.pulls().get(471).orElseThrow().headSha();
+        var run =
+                hub.actions()
+                        .start(
+                                new dev.slipway.sandbox.world.GitHubActions.Start(
+                                        ".github/workflows/approve.yml",
+                                        "pull_request",
+                                        "feat",
+                                        head,
+                                        "approve",
+                                        "tomas"));
+        hub.approvals().ask(run.id(), "production");
+        hub.approvals().decide(run.id(), "production", true, "kim", "mine");
+
+        assertThat(gate(plan(file, 471), "environment-approval"))
+                .startsWith("fail: Only kim approved, who promotes;")
+                .contains("forbids to approve one's own work");
+
+        hub.approvals().ask(run.id(), "production");
+        hub.approvals().decide(run.id(), "production", true, "ana", "");
+
+        assertThat(gate(plan(file, 471), "environment-approval"))
+                .startsWith("pass: ana approved " + head.brief());
+        hub.actions()
+                .report(
+                        run.id(),
+                        GitHubRun.Status.COMPLETED,
+                        java.util.Optional.of(GitHubRun.Conclusion.SUCCESS));
+        onBase(original);
+    }
+
+    @Test
     void aRunThatWaitsForAReviewerNamesHer() {
         var hub = world.sandbox().github();
         var file = onBase(original + "\npolicy: {environmentApproval: true}\n");

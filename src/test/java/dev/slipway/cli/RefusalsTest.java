@@ -137,7 +137,12 @@ class RefusalsTest {
     void aWrongTokenIsNamedAndNeverShown() {
         var file = world.worldWith("wrong.json", "ghp_sandbox[0-9a-f]+", "ghp_sandboxcanary0000");
 
-        refused(world.through(file, "previews"), Exit.REFUSED, "GitHub", "refused the token");
+        refused(
+                world.through(file, "previews"),
+                Exit.REFUSED,
+                "GitHub",
+                "refused the token",
+                "Give another token with \"slipway connect github\".");
         refused(
                 world.through(file, "promote", "482", "--plan-only"),
                 Exit.REFUSED,
@@ -316,6 +321,10 @@ class RefusalsTest {
 
         refused(world.through(broken, "previews"), Exit.INPUT, "line 1, column");
         refused(world.through(keyless, "previews"), Exit.INPUT, "\"github\"");
+        refused(
+                world.through(world.write("empty.json", ""), "previews"),
+                Exit.INPUT,
+                "it is empty, as it is until the sandbox that writes it is ready");
         refused(
                 world.through(Path.of("nowhere.json"), "previews"),
                 Exit.INPUT,

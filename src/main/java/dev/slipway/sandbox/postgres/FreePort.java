@@ -28,19 +28,27 @@ final class FreePort {
     ///
     /// @throws InputException when there is none
     static ServerSocket listen() {
+        return listen(LOWEST, BEYOND);
+    }
+
+    /// Listens on a free port from `lowest` to the one before `beyond`.
+    ///
+    /// @throws InputException when there is none
+    static ServerSocket listen(int lowest, int beyond) {
         for (int i = 0; i < 500; i++) {
             try {
-                return listen(ThreadLocalRandom.current().nextInt(LOWEST, BEYOND));
+                return listen(ThreadLocalRandom.current().nextInt(lowest, beyond));
             } catch (IOException e) {
                 // Taken; the next one may not be.
             }
         }
         throw new InputException(
                 "No free port between "
-                        + LOWEST
+                        + lowest
                         + " and "
-                        + (BEYOND - 1)
-                        + " on 127.0.0.1 for the sandbox. Nothing was started.");
+                        + (beyond - 1)
+                        + " on 127.0.0.1 for the sandbox. Nothing was started; end what listens"
+                        + " there, then start it again.");
     }
 
     /// Listens on this port.

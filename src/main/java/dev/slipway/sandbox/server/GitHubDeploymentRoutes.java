@@ -131,7 +131,7 @@ final class GitHubDeploymentRoutes {
                     rules.addObject()
                             .put("id", environment.id() + 2)
                             .put("type", "required_reviewers")
-                            .put("prevent_self_review", false);
+                            .put("prevent_self_review", environment.preventSelfReview());
             var reviewers = rule.putArray("reviewers");
             environment
                     .reviewers()
@@ -164,7 +164,15 @@ final class GitHubDeploymentRoutes {
         var name = call.variable("environment");
         return Response.json(
                 200,
-                environment(call, call.world().deployments().environment(name, wait, reviewers)));
+                environment(
+                        call,
+                        call.world()
+                                .deployments()
+                                .environment(
+                                        name,
+                                        wait,
+                                        reviewers,
+                                        body.path("prevent_self_review").asBoolean(false))));
     }
 
     private static Response secrets(GitHubCall call, Optional<String> environment) {

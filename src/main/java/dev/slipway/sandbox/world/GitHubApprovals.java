@@ -60,7 +60,8 @@ public final class GitHubApprovals {
 
     /// Decides what waits.
     ///
-    /// @throws GitHubRefusal 422 when nothing waits or `login` is no reviewer of the environment
+    /// @throws GitHubRefusal 422 when nothing waits, or `login` is no reviewer of the environment or
+    ///     started the run where that is forbidden
     public Approval decide(
             long run, String environment, boolean approved, String login, String comment) {
         return core.change(() -> {
@@ -78,6 +79,10 @@ public final class GitHubApprovals {
                             .orElse(false);
             if (!may) {
                 throw new GitHubRefusal(422, "You are not a required reviewer");
+            }
+            if (deployments.environment(environment).orElseThrow().preventSelfReview()
+                    && actions.run(run).orElseThrow().actor().equals(login)) {
+                throw new GitHubRefusal(422, "You cannot approve a deployment you started");
             }
             return approvals.put(
                     new Approval(

@@ -23,8 +23,14 @@ public final class GitHubDeployments {
     ///
     /// @param waitMinutes minutes a job waits before it may use it
     /// @param reviewers logins of whom one has to agree
+    /// @param preventSelfReview whether who started a run may not be the one who agrees
     public record Environment(
-            long id, String name, int waitMinutes, List<String> reviewers, Instant createdAt) {
+            long id,
+            String name,
+            int waitMinutes,
+            List<String> reviewers,
+            boolean preventSelfReview,
+            Instant createdAt) {
         public Environment {
             reviewers = List.copyOf(reviewers);
         }
@@ -136,8 +142,14 @@ public final class GitHubDeployments {
         return environments.where(e -> e.name().equals(name)).stream().findFirst();
     }
 
-    /// Makes or changes an environment.
+    /// Makes or changes an environment whose reviewers may agree to runs of their own.
     public Environment environment(String name, int waitMinutes, List<String> reviewers) {
+        return environment(name, waitMinutes, reviewers, false);
+    }
+
+    /// Makes or changes an environment.
+    public Environment environment(
+            String name, int waitMinutes, List<String> reviewers, boolean preventSelfReview) {
         return core.change(() -> {
             var old = environment(name);
             return environments.put(
@@ -146,6 +158,7 @@ public final class GitHubDeployments {
                             name,
                             waitMinutes,
                             reviewers,
+                            preventSelfReview,
                             old.map(Environment::createdAt).orElseGet(core::now)));
         });
     }
