@@ -72,12 +72,13 @@ public final class SlipwayProgram implements Program {
             var tokens = tokens(home, world);
             tokens.values().forEach(redaction::learn);
             return new WorldSession(
-                    clock,
-                    home,
-                    world.withTokens(tokens),
-                    stack(options, output, world),
-                    place.control().map(SandboxFaults::new),
-                    place.below());
+                            clock,
+                            home,
+                            world.withTokens(tokens),
+                            stack(options, output, world),
+                            place.control().map(SandboxFaults::new),
+                            place.below())
+                    .endedBySignal(output);
         } catch (RuntimeException e) {
             try {
                 place.below().close();

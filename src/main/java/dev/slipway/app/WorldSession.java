@@ -56,11 +56,16 @@ import dev.slipway.release.PlanShelf;
 import dev.slipway.release.ProductionWorkload;
 import dev.slipway.release.PromotionSteps;
 import dev.slipway.release.Promotions;
-import dev.slipway.release.RehearsalBranches;
 import dev.slipway.release.RehearsalShelf;
 import dev.slipway.release.Rehearsals;
 import dev.slipway.release.Survey;
 import dev.slipway.release.step.Together;
+import dev.slipway.release.throwaway.BranchRemoval;
+import dev.slipway.release.throwaway.Debt;
+import dev.slipway.release.throwaway.Debts;
+import dev.slipway.release.throwaway.OperationRemains;
+import dev.slipway.release.throwaway.RehearsalBranches;
+import dev.slipway.release.throwaway.ThrowAways;
 import dev.slipway.stack.Stack;
 import dev.slipway.stack.StackFile;
 import dev.slipway.ui.desk.Preferences;
@@ -74,6 +79,7 @@ import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -110,9 +116,12 @@ public final class WorldSession implements Session, Services {
     private final Log log;
     private final Promotions promotions;
     private final Rehearsals rehearsals;
+    private final ThrowAways throwAways;
     private final String boot;
+    private final SingleWriter.Holder self;
     private final String session = UUID.randomUUID().toString();
     private Optional<Writer> writer = Optional.empty();
+    private Optional<Ending> ending = Optional.empty();
     private volatile Optional<String> login = Optional.empty();
 
     /// What only the one writer of a home has.
@@ -141,6 +150,7 @@ public final class WorldSession implements Session, Services {
         warnings = file.warnings();
         this.below = below;
         this.boot = Boot.id(clock);
+        self = SingleWriter.Holder.self(boot, session);
         this.home = home;
         folder = home.world(world.id());
         redaction = new Redaction(world.tokens().values());
@@ -173,14 +183,30 @@ public final class WorldSession implements Session, Services {
         arming = new Arming(clock);
         log = new Log(clock, redaction::mask);
         var shelf = new RehearsalShelf(folder.resolve("rehearsals"), clock);
+        var databases = new Databases(neon, stack);
+        throwAways =
+                new ThrowAways(
+                        new Debts(folder.resolve("throw-away")),
+                        Map.of(
+                                Debt.Kind.BRANCH,
+                                new BranchRemoval(world.bounds(), neon, databases, clock)),
+                        new OperationRemains(this::operations, neon.project(), self, clock),
+                        self,
+                        clock,
+                        world.bounds().poll());
         rehearsals =
                 new Rehearsals(
                         stack,
                         gitHub,
-                        neon,
                         postgres,
                         production,
-                        new RehearsalBranches(neon, world.bounds(), clock, new SecureRandom()),
+                        new RehearsalBranches(
+                                world.bounds(),
+                                neon,
+                                databases,
+                                throwAways,
+                                clock,
+                                new SecureRandom()),
                         shelf,
                         new ProductionWorkload(stack, neon, postgres, clock),
                         clock,
@@ -205,6 +231,12 @@ public final class WorldSession implements Session, Services {
                         moments(),
                         new SecureRandom(),
                         log);
+    }
+
+    /// From here on a signal that ends the process removes what is in use and to be thrown away.
+    WorldSession endedBySignal(SlipwayProgram.Say say) {
+        ending = Optional.of(new Ending(throwAways, say));
+        return this;
     }
 
     private Ledger ledger(Secret connection, LedgerTable table) {
@@ -253,7 +285,7 @@ public final class WorldSession implements Session, Services {
 
     private synchronized Writer writer() {
         if (writer.isEmpty()) {
-            var seat = SingleWriter.take(folder, SingleWriter.Holder.self(boot, session));
+            var seat = SingleWriter.take(folder, self);
             try {
                 var journal = SqliteJournal.open(journalFile(), world.id());
                 var steps =
@@ -398,6 +430,11 @@ public final class WorldSession implements Session, Services {
     }
 
     @Override
+    public ThrowAways throwAways() {
+        return throwAways;
+    }
+
+    @Override
     public PlanShelf plans() {
         return new PlanShelf(folder.resolve("plans"), clock);
     }
@@ -484,7 +521,12 @@ public final class WorldSession implements Session, Services {
 
     @Override
     public void close() {
-        Closing.all(this::endWriting, log::close, below);
+        Closing.all(
+                () -> ending.ifPresent(Ending::close),
+                throwAways,
+                this::endWriting,
+                log::close,
+                below);
     }
 
     private synchronized void endWriting() {

@@ -29,12 +29,17 @@ final class OperationsCommand extends SlipwayCommand.Sub {
 
     private static int list(Session session, Output output) {
         var rows = session.operations().list();
+        var left = session.throwAways().left();
         if (output.json()) {
-            output.document(OperationJson.of(rows));
-        } else if (rows.isEmpty()) {
-            output.line("No operation ran in this home.");
+            var document = OperationJson.of(rows);
+            Leftovers.put(document, left);
+            output.document(document);
         } else {
+            if (rows.isEmpty()) {
+                output.line("No operation ran in this home.");
+            }
             rows.forEach(row -> output.line(line(row)));
+            left.open().forEach(output::line);
         }
         return Exit.DONE;
     }

@@ -59,6 +59,7 @@ final class PromoteCommand extends SlipwayCommand.Sub {
             if (!planOnly) {
                 session.claimHome();
             }
+            Leftovers.sweep(session, output);
             var promotions = session.promotions();
             var proposal = promotions.propose(wanted, new RehearsalLines(output));
             for (var waiver : waived.entrySet()) {

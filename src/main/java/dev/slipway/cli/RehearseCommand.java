@@ -25,11 +25,18 @@ final class RehearseCommand extends SlipwayCommand.Sub {
     int run(Program program, Output output) {
         var wanted = Target.read(target);
         try (var session = program.open(common(), output)) {
-            var result = session.rehearsals().of(wanted, new RehearsalLines(output));
-            if (output.json()) {
-                output.document(RehearsalJson.of(result));
-            } else {
-                show(output, result);
+            var before = Leftovers.sweep(session, output);
+            try {
+                var result = session.rehearsals().of(wanted, new RehearsalLines(output));
+                if (output.json()) {
+                    var document = RehearsalJson.of(result);
+                    Leftovers.put(document, session.throwAways().left());
+                    output.document(document);
+                } else {
+                    show(output, result);
+                }
+            } finally {
+                Leftovers.sweepAgain(session, before, output);
             }
             return Exit.DONE;
         }

@@ -34,6 +34,7 @@ final class ResumeCommand extends SlipwayCommand.Sub {
         try (var session = program.open(common(), output)) {
             var found = session.operation(id);
             session.claimHome();
+            Leftovers.sweepBeside(found.plan().id(), session, output);
             var running = new Running(output);
             var operation =
                     session.promotions()

@@ -12,6 +12,7 @@ import dev.slipway.production.ProductionReader;
 import dev.slipway.release.PlanShelf;
 import dev.slipway.release.Promotions;
 import dev.slipway.release.Rehearsals;
+import dev.slipway.release.throwaway.ThrowAways;
 import dev.slipway.stack.Stack;
 import java.util.Optional;
 
@@ -68,6 +69,9 @@ public interface Session extends AutoCloseable {
 
     /// Rehearses on throw-away branches; claims nothing.
     Rehearsals rehearsals();
+
+    /// What was made to be thrown away, also by earlier runs.
+    ThrowAways throwAways();
 
     /// Plans that were shown.
     PlanShelf plans();

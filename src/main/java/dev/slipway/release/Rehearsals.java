@@ -23,15 +23,14 @@ import dev.slipway.migration.verdict.Verdict;
 import dev.slipway.migration.workload.Workload;
 import dev.slipway.migration.workload.WorkloadCheck;
 import dev.slipway.migration.workload.WorkloadReport;
-import dev.slipway.neon.Neon;
 import dev.slipway.postgres.Fence;
 import dev.slipway.postgres.Postgres;
 import dev.slipway.postgres.PostgresAddress;
-import dev.slipway.production.Databases;
 import dev.slipway.production.ProductionReader;
 import dev.slipway.production.ProductionState;
 import dev.slipway.release.RehearsalResult.LockForecast;
 import dev.slipway.release.RehearsalResult.Standing;
+import dev.slipway.release.throwaway.RehearsalBranches;
 import dev.slipway.stack.Stack;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -53,10 +52,8 @@ public final class Rehearsals {
 
     private final Stack stack;
     private final GitHub gitHub;
-    private final Neon neon;
     private final Postgres postgres;
     private final ProductionReader production;
-    private final Databases databases;
     private final RehearsalBranches branches;
     private final RehearsalShelf shelf;
     private final Supplier<Workload> workload;
@@ -68,7 +65,6 @@ public final class Rehearsals {
     public Rehearsals(
             Stack stack,
             GitHub gitHub,
-            Neon neon,
             Postgres postgres,
             ProductionReader production,
             RehearsalBranches branches,
@@ -78,10 +74,8 @@ public final class Rehearsals {
             Supplier<Log> log) {
         this.stack = stack;
         this.gitHub = gitHub;
-        this.neon = neon;
         this.postgres = postgres;
         this.production = production;
-        this.databases = new Databases(neon, stack);
         this.branches = branches;
         this.shelf = shelf;
         this.workload = workload;
@@ -280,8 +274,8 @@ public final class Rehearsals {
             listener.stage("Branches production off for the rehearsal.");
             RehearsalReport report;
             WorkloadReport checked;
-            try (var branch = branches.open(databases.production(neon.branches()).id())) {
-                var address = PostgresAddress.of(databases.connection(branch.id()));
+            try (var branch = branches.open(listener::waiting)) {
+                var address = branch.address();
                 var fence = fence(address);
                 listener.stage(
                         "Checks "
@@ -292,6 +286,7 @@ public final class Rehearsals {
                 listener.stage("Checks them again on the new schema.");
                 checked = check.after();
                 listener.stage("Removes " + branch.name() + ".");
+                branch.remove().ifPresent(debt -> listener.waiting(debt.sentence()));
             }
             if (allKnown()) {
                 checked = ofLiveCode(checked, observed);

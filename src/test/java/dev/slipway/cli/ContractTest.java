@@ -362,8 +362,10 @@ class ContractTest {
                 "order",
                 "before",
                 "after",
-                "sentence");
+                "sentence",
+                "leftBehind");
         time(rehearsal.path("asOf"));
+        assertThat(rehearsal.path("leftBehind").size()).isZero();
         strings(rehearsal, "target", "sentence");
         word(rehearsal.path("order"), "order");
         listOfStrings(rehearsal.path("before"));

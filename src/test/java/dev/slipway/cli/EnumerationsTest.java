@@ -17,6 +17,7 @@ import dev.slipway.production.Fit;
 import dev.slipway.production.LiveWorker;
 import dev.slipway.production.ProductionState;
 import dev.slipway.release.Gate;
+import dev.slipway.release.throwaway.Debt;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -69,6 +70,11 @@ class EnumerationsTest {
                                 Map.entry("migration state", lower(LedgerState.State.values())),
                                 Map.entry("change class", lower(ChangeClass.values())),
                                 Map.entry("order", lower(Order.Kind.values())),
+                                Map.entry(
+                                        "throw-away kind",
+                                        Stream.of(Debt.Kind.values())
+                                                .map(Debt.Kind::word)
+                                                .collect(Collectors.toSet())),
                                 Map.entry("statement state", Set.of("done", "failed")),
                                 Map.entry("row kind", lower(LogRow.Kind.values())),
                                 Map.entry("channel", lower(LogRow.Channel.values())),

@@ -1,33 +1,24 @@
 package dev.slipway.cli;
 
+import static dev.slipway.cli.SlipwayProcess.begins;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.slipway.sandbox.world.Fault;
 import dev.slipway.sandbox.world.WorkerDeployment;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Promotions as real processes that are killed without a word. Another process goes on, and from
 /// outside nothing happened twice.
 class KilledPromotionTest {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-
     private static TestWorld world;
 
     @BeforeAll
@@ -46,57 +37,17 @@ class KilledPromotionTest {
         return run.document();
     }
 
-    private static Process promote(int pull, JsonNode shown) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty(
-                                "surefire.test.class.path", System.getProperty("java.class.path")),
-                        "dev.slipway.Main",
-                        "--home",
-                        world.home().toString(),
-                        "--world",
-                        world.file().toString(),
-                        "--json",
-                        "promote",
-                        "" + pull,
-                        "--plan",
-                        shown.path("plan").path("hash").stringValue(),
-                        "--confirm",
-                        shown.path("confirm").stringValue(),
-                        "--reason",
-                        "test")
-                .redirectOutput(world.folder().resolve("killed.out").toFile())
-                .start();
-    }
-
-    /// Kills `process` as soon as it says what `moment` waits for.
-    private static void killAt(Process process, Predicate<JsonNode> moment) throws Exception {
-        var said = new ArrayList<String>();
-        try (var lines =
-                new BufferedReader(
-                        new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
-            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-                said.add(line);
-                // Java itself may warn before the program begins.
-                if (line.startsWith("{") && moment.test(JSON.readTree(line))) {
-                    kill(process);
-                    return;
-                }
-            }
-        } finally {
-            kill(process);
-        }
-        throw new AssertionError("it ended before it was killed: " + String.join("\n", said));
-    }
-
-    private static void kill(Process process) throws InterruptedException {
-        process.destroyForcibly().waitFor();
-    }
-
-    private static boolean started(JsonNode line, String step) {
-        return line.path("event").asString("").equals("step-started")
-                && line.path("step").asString("").equals(step);
+    private static SlipwayProcess promote(int pull, JsonNode shown) {
+        return new SlipwayProcess(
+                world,
+                "promote",
+                "" + pull,
+                "--plan",
+                shown.path("plan").path("hash").stringValue(),
+                "--confirm",
+                shown.path("confirm").stringValue(),
+                "--reason",
+                "test");
     }
 
     private static String interrupted() {
@@ -177,11 +128,9 @@ class KilledPromotionTest {
                         Fault.Target.next(1, "github", "PUT", "/merge$"), Duration.ofSeconds(30));
         world.sandbox().faults().add(slow);
         var known = operations();
-        var process = promote(487, shown);
-        try {
+        try (var process = promote(487, shown)) {
             await().atMost(Duration.ofSeconds(60)).until(() -> sent("merge", known));
-        } finally {
-            kill(process);
+            process.kill();
         }
         world.sandbox().faults().clear();
         var id = interrupted();
@@ -194,18 +143,14 @@ class KilledPromotionTest {
         var shown = read("promote", "482", "--plan-only", "--json");
         var tip = tip();
         var before = hashes();
-        var process = promote(482, shown);
         // Whoever migrates has to wait for this table, so the process is killed in the middle.
-        try (var reader = production();
+        try (var process = promote(482, shown);
+                var reader = world.production();
                 var statement = reader.createStatement()) {
-            killAt(
-                    process,
-                    line -> {
-                        if (started(line, "migrate.fence")) {
-                            hold(reader);
-                        }
-                        return started(line, "migrate.apply");
-                    });
+            process.await(begins("migrate.fence"));
+            hold(reader);
+            process.await(begins("migrate.apply"));
+            process.kill();
             statement.execute("rollback");
         }
         var id = interrupted();
@@ -231,34 +176,16 @@ class KilledPromotionTest {
     void whileTrafficMoves() throws Exception {
         var shown = read("promote", "484", "--plan-only", "--json");
         var tip = tip();
-        var process = promote(484, shown);
-
-        killAt(process, line -> started(line, "traffic-10"));
+        try (var process = promote(484, shown)) {
+            process.await(begins("traffic-10"));
+            process.kill();
+        }
 
         goesOnToTheEnd(interrupted(), 484, shown, tip);
     }
 
-    private static Connection production() throws SQLException {
-        var uri =
-                world.sandbox()
-                        .neon()
-                        .connectionUri(
-                                world.sandbox().worldFile().project(),
-                                "production",
-                                "codex",
-                                "codex_owner",
-                                false)
-                        .reveal();
-        var parts = java.net.URI.create(uri);
-        var user = parts.getUserInfo().split(":", 2);
-        return DriverManager.getConnection(
-                "jdbc:postgresql://" + parts.getHost() + ":" + parts.getPort() + parts.getPath(),
-                user[0],
-                user[1]);
-    }
-
     private static List<String> hashes() throws SQLException {
-        try (var connection = production();
+        try (var connection = world.production();
                 var statement = connection.createStatement();
                 var rows =
                         statement.executeQuery(

@@ -5,8 +5,12 @@ import dev.slipway.sandbox.SandboxOptions;
 import dev.slipway.sandbox.postgres.PostgresForTests;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.Stream;
@@ -74,6 +78,25 @@ final class TestWorld implements AutoCloseable {
     /// The world file with something replaced.
     Path worldWith(String name, String pattern, String replacement) {
         return write(name, sandbox.worldFile().line().replaceAll(pattern, replacement));
+    }
+
+    /// A connection to production's database as its owner.
+    Connection production() throws SQLException {
+        var uri =
+                sandbox.neon()
+                        .connectionUri(
+                                sandbox.worldFile().project(),
+                                "production",
+                                "codex",
+                                "codex_owner",
+                                false)
+                        .reveal();
+        var parts = URI.create(uri);
+        var user = parts.getUserInfo().split(":", 2);
+        return DriverManager.getConnection(
+                "jdbc:postgresql://" + parts.getHost() + ":" + parts.getPort() + parts.getPath(),
+                user[0],
+                user[1]);
     }
 
     @Override

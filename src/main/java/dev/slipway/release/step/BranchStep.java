@@ -8,7 +8,7 @@ import dev.slipway.operation.Observation;
 import dev.slipway.operation.Sending;
 import dev.slipway.operation.StepScope;
 import dev.slipway.operation.StepWork;
-import dev.slipway.release.branch.BranchMark;
+import dev.slipway.release.throwaway.BranchMark;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

@@ -54,6 +54,21 @@ public record Migrate(
         if (rehearsal && scope.purpose() != StepScope.Purpose.ACT) {
             return Observation.Done.seen(Map.of());
         }
+        try {
+            return looked(scope);
+        } catch (FailureException e) {
+            if (rehearsal && e.failure() instanceof Failure.NotFound) {
+                return new Observation.Failed(
+                        "The rehearsal branch is gone: it expired, or a later start of Slipway"
+                                + " removed what this operation had left. Production was not changed;"
+                                + " make a new plan",
+                        Map.of());
+            }
+            throw e;
+        }
+    }
+
+    private Observation looked(StepScope scope) {
         try (var session = open(scope, "slipway")) {
             var mine = Backend.named(session, application(scope));
             if (!mine.isEmpty()) {

@@ -14,6 +14,7 @@ import dev.slipway.production.ProductionReader;
 import dev.slipway.release.PlanShelf;
 import dev.slipway.release.Promotions;
 import dev.slipway.release.Rehearsals;
+import dev.slipway.release.throwaway.ThrowAways;
 import dev.slipway.stack.Stack;
 import dev.slipway.ui.shell.ShellModel;
 import java.nio.file.Path;
@@ -62,6 +63,10 @@ public interface Services {
 
     /// Rehearses on throw-away branches of production, which is only read.
     Rehearsals rehearsals();
+
+    /// What was made to be thrown away, also by earlier runs. Removing it needs no arming: only what
+    /// carries Slipway's own mark is touched.
+    ThrowAways throwAways();
 
     /// Plans that were shown.
     PlanShelf plans();

@@ -8,6 +8,7 @@ import dev.slipway.operation.journal.OperationRow;
 import dev.slipway.operation.lock.LockStatus;
 import dev.slipway.preview.PreviewList;
 import dev.slipway.production.ProductionState;
+import dev.slipway.release.throwaway.Sweep;
 import dev.slipway.ui.desk.Beat;
 import dev.slipway.ui.desk.Desk;
 import dev.slipway.ui.desk.ReserveNotice;
@@ -159,6 +160,42 @@ final class Feed {
                         });
         pages.operations().refresh();
         pages.production().look();
+        sweep();
+    }
+
+    /// Removes what earlier runs left, and what this one could not remove when it was used up. Where
+    /// nothing is left no remote is asked.
+    private void sweep() {
+        var throwAways = desk.services().throwAways();
+        desk.background()
+                .start(
+                        () -> {
+                            var left = throwAways.left();
+                            return left.open().isEmpty() ? left : throwAways.sweep();
+                        },
+                        this::swept,
+                        problem ->
+                                tell(
+                                        "throw-away",
+                                        List.of(
+                                                new Problems.Problem(
+                                                        Status.UNKNOWN,
+                                                        "Whether throw-away branches were left is"
+                                                                + " not known: "
+                                                                + problem.sentence()
+                                                                + ".",
+                                                        null))));
+    }
+
+    private void swept(Sweep sweep) {
+        if (!sweep.done().isEmpty()) {
+            model.notices().add(new ShellModel.Notice(desk.now(), Status.DONE, sweep.done(), null));
+        }
+        tell(
+                "throw-away",
+                sweep.open().stream()
+                        .map(text -> new Problems.Problem(Status.ATTENTION, text, null))
+                        .toList());
     }
 
     private void tick() {

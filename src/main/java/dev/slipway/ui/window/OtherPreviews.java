@@ -13,6 +13,7 @@ import dev.slipway.production.ProductionReader;
 import dev.slipway.release.PlanShelf;
 import dev.slipway.release.Promotions;
 import dev.slipway.release.Rehearsals;
+import dev.slipway.release.throwaway.ThrowAways;
 import dev.slipway.stack.Stack;
 import dev.slipway.ui.desk.Preferences;
 import dev.slipway.ui.desk.Services;
@@ -80,6 +81,11 @@ record OtherPreviews(Services real, Previews previews) implements Services {
     @Override
     public Rehearsals rehearsals() {
         return real.rehearsals();
+    }
+
+    @Override
+    public ThrowAways throwAways() {
+        return real.throwAways();
     }
 
     @Override

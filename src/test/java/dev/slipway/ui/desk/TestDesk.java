@@ -5,6 +5,7 @@ import dev.slipway.domain.World;
 import dev.slipway.log.Log;
 import dev.slipway.operation.Arming;
 import dev.slipway.operation.journal.Operations;
+import dev.slipway.operation.journal.SingleWriter;
 import dev.slipway.operation.lock.LockRecord;
 import dev.slipway.operation.lock.LockStatus;
 import dev.slipway.preview.PreviewList;
@@ -13,6 +14,8 @@ import dev.slipway.production.ProductionReader;
 import dev.slipway.release.PlanShelf;
 import dev.slipway.release.Promotions;
 import dev.slipway.release.Rehearsals;
+import dev.slipway.release.throwaway.Debts;
+import dev.slipway.release.throwaway.ThrowAways;
 import dev.slipway.stack.Stack;
 import dev.slipway.stack.StackFile;
 import dev.slipway.ui.kit.Background;
@@ -25,6 +28,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -167,6 +171,17 @@ public final class TestDesk implements Services {
     public Promotions promotions() {
         writes.add("promotions");
         throw new IllegalStateException("a page asked for what promotes");
+    }
+
+    @Override
+    public ThrowAways throwAways() {
+        return new ThrowAways(
+                new Debts(Path.of("target", "nothing-thrown-away")),
+                Map.of(),
+                List::of,
+                SingleWriter.Holder.self("boot", "test"),
+                desk::now,
+                Duration.ofMillis(1));
     }
 
     @Override

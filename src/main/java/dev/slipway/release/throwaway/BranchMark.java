@@ -1,4 +1,4 @@
-package dev.slipway.release.branch;
+package dev.slipway.release.throwaway;
 
 import dev.slipway.neon.Branch;
 import java.util.Map;

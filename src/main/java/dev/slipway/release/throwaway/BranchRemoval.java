@@ -1,4 +1,4 @@
-package dev.slipway.release.branch;
+package dev.slipway.release.throwaway;
 
 import dev.slipway.domain.Failure;
 import dev.slipway.domain.FailureException;
@@ -13,8 +13,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/// Deletes a branch a debt stands for, by id, after it was seen to be ours and to hold nothing else up.
-final class BranchRemoval {
+/// Deletes branches by their id. Never one that is production, default, protected, a root or somebody's
+/// parent, nor one that does not carry the mark it was asked for with.
+public final class BranchRemoval implements Removal {
     /// How often a deletion is tried while Neon is busy, and how often it is looked for afterwards.
     private static final int TRIES = 20;
 
@@ -23,74 +24,67 @@ final class BranchRemoval {
     private final Databases databases;
     private final InstantSource clock;
 
-    BranchRemoval(World.Bounds bounds, Neon neon, Databases databases, InstantSource clock) {
+    public BranchRemoval(World.Bounds bounds, Neon neon, Databases databases, InstantSource clock) {
         this.bounds = bounds;
         this.neon = neon;
         this.databases = databases;
         this.clock = clock;
     }
 
-    /// What became of it.
-    sealed interface Result {
-        /// It was deleted and is gone.
-        record Deleted() implements Result {}
-
-        /// It is not there and can no longer come.
-        record NeverThere() implements Result {}
-
-        /// It is there, or may still come.
-        record Stays(String reason) implements Result {}
-    }
-
-    /// Sees that nothing is left of `debt`.
-    ///
-    /// @param patient whether to wait for a branch that may still be made
-    Result of(BranchDebt debt, boolean patient) {
+    @Override
+    public Result of(Debt debt) throws InterruptedException {
+        if (!debt.place().equals(neon.project())) {
+            return new Result.Stays(
+                    "it is in the Neon project "
+                            + debt.place()
+                            + ", which this stack does not name.");
+        }
         try {
             var branches = neon.branches();
-            while (found(debt, branches).isEmpty()) {
-                if (!clock.instant().isBefore(debt.since().plus(bounds.quiet(Provider.NEON)))) {
-                    return new Result.NeverThere();
-                }
-                if (!patient) {
-                    return new Result.Stays(
-                            "Neon does not have it yet and may still be about to make it.");
-                }
-                Thread.sleep(bounds.poll());
-                branches = neon.branches();
+            var found = found(debt, branches);
+            if (found.isEmpty()) {
+                return clock.instant().isBefore(debt.since().plus(bounds.quiet(Provider.NEON)))
+                        ? new Result.MayCome(
+                                "Neon does not have it and may still be about to make it.")
+                        : new Result.NeverThere();
             }
-            var branch = found(debt, branches).orElseThrow();
-            var refusal = refusal(branch, debt, branches);
-            return refusal.isPresent() ? new Result.Stays(refusal.get()) : delete(branch);
+            // The list may be older than what is about to be deleted.
+            var branch = neon.branch(found.get().id());
+            if (branch.isEmpty()) {
+                return new Result.Deleted();
+            }
+            var refusal = refusal(branch.get(), debt, branches);
+            return refusal.isPresent()
+                    ? new Result.Stays(refusal.get())
+                    : delete(branch.get().id());
         } catch (FailureException e) {
             return new Result.Stays(e.failure().sentence() + ".");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return new Result.Stays("looking for it was interrupted.");
         }
     }
 
     /// The branch of the debt's name and mark, when Neon has it.
-    static Optional<Branch> ours(BranchDebt debt, List<Branch> branches) {
+    static Optional<Branch> ours(Debt debt, List<Branch> branches) {
         return found(debt, branches).filter(branch -> marked(branch, debt));
     }
 
-    private static Optional<Branch> found(BranchDebt debt, List<Branch> branches) {
-        return branches.stream().filter(b -> b.name().equals(debt.name())).findFirst();
+    private static Optional<Branch> found(Debt debt, List<Branch> branches) {
+        return branches.stream()
+                .filter(b ->
+                        debt.id().map(b.id()::equals).orElseGet(() -> b.name().equals(debt.name())))
+                .findFirst();
     }
 
-    private static boolean marked(Branch branch, BranchDebt debt) {
-        return BranchMark.of(branch).startsWith(debt.mark());
+    private static boolean marked(Branch branch, Debt debt) {
+        return BranchMark.of(branch).equals(debt.mark());
     }
 
-    private Optional<String> refusal(Branch branch, BranchDebt debt, List<Branch> branches) {
-        if (!marked(branch, debt)) {
+    private Optional<String> refusal(Branch branch, Debt debt, List<Branch> branches) {
+        if (!branch.name().equals(debt.name()) || !marked(branch, debt)) {
             return Optional.of("the branch of that name is not ours; nothing was deleted.");
         }
         if (branch.isDefault()
                 || branch.isProtected()
                 || branch.parent().isEmpty()
-                || branch.id().equals(debt.parent())
                 || branch.id().equals(databases.production(branches).id())) {
             return Optional.of(
                     "it is production, default, protected or a root; nothing was deleted.");
@@ -100,13 +94,13 @@ final class BranchRemoval {
                 : Optional.empty();
     }
 
-    private Result delete(Branch branch) throws InterruptedException {
+    private Result delete(String id) throws InterruptedException {
         Optional<Failure> last = Optional.empty();
         for (int attempt = 1; attempt <= TRIES; attempt++) {
             try {
-                Wire.during(Wire.Listener.NONE, () -> neon.deleteBranch(branch.id()));
+                Wire.during(Wire.Listener.NONE, () -> neon.deleteBranch(id));
                 last = Optional.empty();
-                if (gone(branch.id())) {
+                if (neon.branch(id).isEmpty()) {
                     return new Result.Deleted();
                 }
             } catch (FailureException e) {
@@ -122,10 +116,6 @@ final class BranchRemoval {
         return new Result.Stays(
                 last.map(failure -> failure.sentence() + ".")
                         .orElse("Neon was asked to delete it and still has it."));
-    }
-
-    private boolean gone(String id) {
-        return neon.branch(id).isEmpty();
     }
 
     private Duration pause(Optional<Failure> failure) {

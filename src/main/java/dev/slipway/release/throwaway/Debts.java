@@ -1,4 +1,4 @@
-package dev.slipway.release.branch;
+package dev.slipway.release.throwaway;
 
 import dev.slipway.domain.InputException;
 import dev.slipway.operation.CanonicalJson;
@@ -18,114 +18,158 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 
-/// The debts of a home, one small file each, so that several processes need no lock between them.
-/// Readable by their owner alone.
-public final class BranchDebts {
+/// The debts of a world in a home, one small file each, so that several processes need no lock between
+/// them. Readable by their owner alone.
+public final class Debts {
     private static final String END = ".json";
 
     private final Path folder;
 
     /// @param folder where the files are; made when the first one is written
-    public BranchDebts(Path folder) {
+    public Debts(Path folder) {
         this.folder = folder;
     }
 
     /// Writes `debt` down. On disk when this returns.
     ///
     /// @throws InputException when the home cannot be written
-    void write(BranchDebt debt) {
+    void write(Debt debt) {
         var node = CanonicalJson.object();
+        node.put("kind", debt.kind().word());
         node.put("name", debt.name());
         node.put("mark", debt.mark());
-        node.put("project", debt.project());
-        node.put("parent", debt.parent());
+        node.put("place", debt.place());
+        debt.id().ifPresent(id -> node.put("id", id));
         node.put("since", debt.since().toString());
+        node.put("reason", debt.reason());
         var holder = node.putObject("holder");
         holder.put("pid", debt.holder().pid());
         holder.put("started", debt.holder().started().toString());
         holder.put("boot", debt.holder().boot());
         holder.put("session", debt.holder().session());
+        put(file(debt), CanonicalJson.write(node));
+    }
+
+    private void put(Path file, String text) {
         try {
             if (!Files.isDirectory(folder)) {
                 Files.createDirectories(folder, owner("rwx------"));
             }
             var draft = Files.createTempFile(folder, "debt", ".tmp", owner("rw-------"));
             try (var channel = FileChannel.open(draft, EnumSet.of(StandardOpenOption.WRITE))) {
-                channel.write(
-                        ByteBuffer.wrap(
-                                CanonicalJson.write(node).getBytes(StandardCharsets.UTF_8)));
+                channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
                 channel.force(true);
             }
-            Files.move(draft, file(debt), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
             force(folder);
         } catch (IOException e) {
             throw new InputException(
-                    "The folder %s cannot be written: %s. No branch was made and nothing was changed. Make room or correct its rights."
+                    "The folder %s cannot be written: %s. Nothing was asked for and nothing was changed. Make room or correct its rights."
                             .formatted(folder, e.getMessage()));
         }
     }
 
-    /// Forgets `debt`, whose branch is gone.
-    void remove(BranchDebt debt) {
+    /// Forgets `debt`, which is paid.
+    void remove(Debt debt) {
         try {
             Files.deleteIfExists(file(debt));
         } catch (IOException e) {
-            // It is found again, and then the branch is seen to be gone again.
+            // It is found again, and then seen to be gone again.
             return;
         }
     }
 
-    /// Every debt, oldest first.
+    /// Notes that what stands in the journal only was seen to be gone at `now`.
+    void noteGone(Debt debt, Instant now) {
+        put(gone(debt.name()), now.toString());
+    }
+
+    /// Whether it was seen to be gone after it had been asked for last.
+    boolean gone(Debt debt) {
+        try {
+            return Instant.parse(Files.readString(gone(debt.name()))).isAfter(debt.since());
+        } catch (IOException | DateTimeException e) {
+            return false;
+        }
+    }
+
+    private Path gone(String name) {
+        return folder.resolve(name.replace('/', '-') + ".gone");
+    }
+
+    /// What the files say.
     ///
-    /// @throws InputException when the folder cannot be read
-    public List<BranchDebt> all() {
-        var all = new ArrayList<BranchDebt>();
+    /// @param debts oldest first
+    /// @param problems a sentence for each file that cannot be read
+    record Read(List<Debt> debts, List<String> problems) {}
+
+    /// Every debt.
+    Read all() {
+        var debts = new ArrayList<Debt>();
+        var problems = new ArrayList<String>();
         try (var files = Files.newDirectoryStream(folder, "*" + END)) {
             for (var file : files) {
-                read(file).ifPresent(all::add);
+                try {
+                    read(file).ifPresent(debts::add);
+                } catch (IOException | IllegalArgumentException | DateTimeException e) {
+                    problems.add(
+                            "%s cannot be read, so what it stands for is not known. Look for names that begin with slipway at Neon and Cloudflare, then delete the file."
+                                    .formatted(file));
+                }
             }
         } catch (NoSuchFileException e) {
-            return List.of();
+            return new Read(List.of(), List.of());
         } catch (IOException e) {
-            throw new InputException(
+            problems.add(
                     "The folder %s cannot be read: %s. Throw-away branches may be left; nothing was changed."
                             .formatted(folder, e.getMessage()));
         }
-        all.sort(java.util.Comparator.comparing(BranchDebt::since));
-        return List.copyOf(all);
+        debts.sort(Comparator.comparing(Debt::since));
+        return new Read(List.copyOf(debts), List.copyOf(problems));
     }
 
-    private static Optional<BranchDebt> read(Path file) throws IOException {
+    /// Empty when another process has paid it meanwhile.
+    private static Optional<Debt> read(Path file) throws IOException {
         try {
             var node = CanonicalJson.read(Files.readString(file));
             var holder = node.required("holder");
             return Optional.of(
-                    new BranchDebt(
+                    new Debt(
+                            kind(node.required("kind").asString()),
                             node.required("name").asString(),
                             node.required("mark").asString(),
-                            node.required("project").asString(),
-                            node.required("parent").asString(),
+                            node.required("place").asString(),
+                            Optional.ofNullable(node.get("id")).map(JsonNode::asString),
                             Instant.parse(node.required("since").asString()),
                             new Holder(
                                     holder.required("pid").asLong(),
                                     Instant.parse(holder.required("started").asString()),
                                     holder.required("boot").asString(),
-                                    holder.required("session").asString())));
+                                    holder.required("session").asString()),
+                            node.required("reason").asString()));
         } catch (NoSuchFileException e) {
             return Optional.empty();
-        } catch (JacksonException | DateTimeException e) {
-            throw new InputException(
-                    "%s cannot be read, so the branch it stands for is not known. Nothing was changed. Look for branches named slipway/… at Neon, then delete the file."
-                            .formatted(file));
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException(e);
         }
     }
 
-    private Path file(BranchDebt debt) {
+    private static Debt.Kind kind(String word) {
+        return Arrays.stream(Debt.Kind.values())
+                .filter(kind -> kind.word().equals(word))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no kind " + word));
+    }
+
+    private Path file(Debt debt) {
         return folder.resolve(debt.name().replace('/', '-') + END);
     }
 

@@ -1,4 +1,4 @@
-package dev.slipway.release.branch;
+package dev.slipway.release.throwaway;
 
 import dev.slipway.domain.Secret;
 import dev.slipway.postgres.PostgresAddress;
@@ -40,13 +40,13 @@ public final class RehearsalBranch implements AutoCloseable {
     }
 
     /// Deletes it now, and says why when that did not work.
-    public Optional<BranchDebt.Left> remove() {
+    public Optional<Debt> remove() {
         return branches.remove(name);
     }
 
     @Override
     public void close() {
-        // What could not be deleted stays written down: see RehearsalBranches#debts.
+        // What could not be deleted stays written down: see ThrowAways#left.
         var _ = remove();
     }
 }

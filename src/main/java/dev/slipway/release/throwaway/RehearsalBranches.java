@@ -1,0 +1,168 @@
+package dev.slipway.release.throwaway;
+
+import dev.slipway.domain.Failure;
+import dev.slipway.domain.FailureException;
+import dev.slipway.domain.Provider;
+import dev.slipway.domain.World;
+import dev.slipway.http.Wire;
+import dev.slipway.neon.Branch;
+import dev.slipway.neon.Neon;
+import dev.slipway.neon.NewBranch;
+import dev.slipway.neon.Operation;
+import dev.slipway.operation.Plan;
+import dev.slipway.production.Databases;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/// Makes throw-away branches of production and sees that none stays: each is written down before it is
+/// asked for, and expires by itself where nobody comes to remove it.
+///
+/// Safe for use by several threads.
+public final class RehearsalBranches {
+    /// After how long Neon deletes a branch by itself, should nobody else do it.
+    private static final Duration EXPIRES = Duration.ofHours(1);
+
+    /// How often a branch is asked for while Neon is busy.
+    private static final int TRIES = 20;
+
+    private final World.Bounds bounds;
+    private final Neon neon;
+    private final Databases databases;
+    private final ThrowAways book;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+
+    /// @param book where each branch is written down
+    public RehearsalBranches(
+            World.Bounds bounds,
+            Neon neon,
+            Databases databases,
+            ThrowAways book,
+            InstantSource clock,
+            RandomGenerator random) {
+        this.bounds = bounds;
+        this.neon = neon;
+        this.databases = databases;
+        this.book = book;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /// Branches production's newest state and waits until the branch can be used. Changes Neon only.
+    ///
+    /// @param say hears what is waited for
+    /// @throws FailureException when there is no branch; one that was made is deleted
+    /// @throws InterruptedException likewise
+    public RehearsalBranch open(Consumer<String> say) throws InterruptedException {
+        var parent = databases.production(neon.branches()).id();
+        var name = "slipway/" + Plan.freshId(random).substring(0, 8) + "/rehearsal";
+        boolean usable = false;
+        try {
+            var id = create(name, parent, say);
+            awaitUsable(id, name);
+            var branch = new RehearsalBranch(this, name, id, databases.connection(id));
+            usable = true;
+            return branch;
+        } finally {
+            if (!usable) {
+                remove(name).ifPresent(debt -> say.accept(debt.sentence()));
+            }
+        }
+    }
+
+    private String create(String name, String parent, Consumer<String> say)
+            throws InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            var debt = book.begin(Debt.Kind.BRANCH, name, name.replace('/', ':'), neon.project());
+            try {
+                var made =
+                        Wire.during(
+                                Wire.Listener.NONE, () -> neon.createBranch(wanted(debt, parent)));
+                book.made(debt, made.branch().id());
+                return made.branch().id();
+            } catch (FailureException e) {
+                var failure = e.failure();
+                if (failure.outcome() == Failure.Outcome.UNKNOWN) {
+                    say.accept(failure.sentence() + "; looking for the branch.");
+                    var id = made(debt).orElseThrow(() -> e);
+                    book.made(debt, id);
+                    return id;
+                }
+                book.forget(debt);
+                if (!failure.notApplied() || attempt == TRIES) {
+                    throw e;
+                }
+                say.accept(failure.sentence() + "; waiting.");
+                Thread.sleep(bounds.poll());
+            }
+        }
+    }
+
+    private NewBranch wanted(Debt debt, String parent) {
+        var expires = clock.instant().plus(EXPIRES).truncatedTo(ChronoUnit.SECONDS);
+        return new NewBranch(
+                debt.name(),
+                parent,
+                new NewBranch.Point.Head(),
+                BranchMark.annotation(debt.mark()),
+                Optional.of(expires),
+                true);
+    }
+
+    /// The id of a branch whose making was not answered; empty once it can no longer come.
+    private Optional<String> made(Debt debt) throws InterruptedException {
+        var last = clock.instant().plus(bounds.quiet(Provider.NEON));
+        while (true) {
+            var late = clock.instant().isAfter(last);
+            var found = BranchRemoval.ours(debt, neon.branches());
+            if (found.isPresent() || late) {
+                return found.map(Branch::id);
+            }
+            Thread.sleep(bounds.poll());
+        }
+    }
+
+    private void awaitUsable(String id, String name) throws InterruptedException {
+        var last = clock.instant().plus(bounds.stepDeadline());
+        while (!usable(id, name)) {
+            if (clock.instant().isAfter(last)) {
+                throw new FailureException(
+                        new Failure.Busy(
+                                Provider.NEON, "the branch " + name + " did not become ready"));
+            }
+            Thread.sleep(bounds.poll());
+        }
+    }
+
+    private boolean usable(String id, String name) {
+        var operations =
+                neon.operations().stream()
+                        .filter(o -> o.branch().filter(id::equals).isPresent())
+                        .toList();
+        for (var operation : operations) {
+            if (operation.phase() == Operation.Phase.FAILED) {
+                throw new FailureException(
+                        new Failure.Refused(
+                                Provider.NEON,
+                                0,
+                                operation.status(),
+                                "it could not make the branch "
+                                        + name
+                                        + ": "
+                                        + operation.error().orElse(operation.action()),
+                                Optional.empty()));
+            }
+        }
+        return operations.stream().allMatch(o -> o.phase() == Operation.Phase.DONE)
+                && neon.branch(id).filter(Branch::ready).isPresent();
+    }
+
+    /// Deletes the open branch `name`, and says why when that did not work.
+    Optional<Debt> remove(String name) {
+        return book.remove(name);
+    }
+}
