@@ -2,6 +2,7 @@ package dev.slipway.migration;
 
 import dev.slipway.domain.FailureException;
 import dev.slipway.postgres.Fence;
+import dev.slipway.postgres.Postgres;
 import dev.slipway.postgres.PostgresFailure;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -48,7 +49,9 @@ public final class LedgerReader {
             throws SQLException {
         try (var statement =
                 connection.prepareStatement(
-                        "select a.attname from pg_attribute a join pg_class c on c.oid = a.attrelid"
+                        "select "
+                                + Postgres.MARK
+                                + " a.attname from pg_attribute a join pg_class c on c.oid = a.attrelid"
                                 + " join pg_namespace n on n.oid = c.relnamespace where n.nspname = ?"
                                 + " and c.relname = ? and c.relkind in ('r', 'p') and a.attnum > 0"
                                 + " and not a.attisdropped")) {
@@ -69,7 +72,9 @@ public final class LedgerReader {
         try (var statement = connection.createStatement();
                 var rows =
                         statement.executeQuery(
-                                "select id, hash, created_at, "
+                                "select "
+                                        + Postgres.MARK
+                                        + " id, hash, created_at, "
                                         + (named ? "name" : "null::text")
                                         + " from "
                                         + table.quoted()
@@ -93,7 +98,9 @@ public final class LedgerReader {
     private static boolean empty(Connection connection) throws SQLException {
         try (var statement =
                 connection.prepareStatement(
-                        "select not exists (select from pg_class c join pg_namespace n on n.oid ="
+                        "select "
+                                + Postgres.MARK
+                                + " not exists (select from pg_class c join pg_namespace n on n.oid ="
                                 + " c.relnamespace where c.relkind in ('r', 'p') and n.nspname not in"
                                 + " ('pg_catalog', 'information_schema', ?) and n.nspname not like"
                                 + " 'pg\\_%' and not exists (select from pg_depend d where d.classid ="

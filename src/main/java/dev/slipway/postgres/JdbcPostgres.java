@@ -15,6 +15,10 @@ import java.time.Duration;
 import java.util.Properties;
 
 /// Opens connections to Postgres as the world allows.
+///
+/// A session has the settings any other client of that role would have there: what the driver brings of
+/// its own, the time zone of this machine first of all, is taken back, because the same migration does
+/// other work under another time zone. See [SessionSettings].
 public final class JdbcPostgres implements Postgres {
     private final World.Transport transport;
     private final World.Bounds bounds;
@@ -32,7 +36,7 @@ public final class JdbcPostgres implements Postgres {
             var connection =
                     DriverManager.getConnection(url(address), properties(address, session));
             try {
-                prepare(connection, session);
+                SessionSettings.apply(connection, session);
                 return connection;
             } catch (SQLException e) {
                 connection.close();
@@ -58,6 +62,9 @@ public final class JdbcPostgres implements Postgres {
         properties.setProperty("user", address.user());
         properties.setProperty("password", address.password().reveal());
         properties.setProperty("ApplicationName", session.application());
+        // The oldest one Neon has. Told so, the driver names itself while it connects and sends no
+        // SET.
+        properties.setProperty("assumeMinServerVersion", "14");
         properties.setProperty("sslmode", transport.postgresTls());
         if (!transport.postgresTls().equals("disable")) {
             // The trust store of the JDK; the driver's default looks for a file in the home folder.
@@ -83,20 +90,6 @@ public final class JdbcPostgres implements Postgres {
 
     private static String seconds(Duration duration) {
         return Long.toString(Math.max(1, duration.toSeconds()));
-    }
-
-    private static void prepare(Connection connection, Session session) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute("set lock_timeout = " + session.lockTimeout().toMillis());
-            statement.execute("set statement_timeout = " + session.statementTimeout().toMillis());
-            try {
-                // So that a server notices our death within two seconds, instead of finishing and
-                // committing for nobody.
-                statement.execute("set client_connection_check_interval = 2000");
-            } catch (SQLException _) {
-                // Servers on systems without the needed poll refuse any value but zero.
-            }
-        }
     }
 
     private void allowed(PostgresAddress address) {

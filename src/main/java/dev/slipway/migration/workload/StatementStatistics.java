@@ -1,6 +1,7 @@
 package dev.slipway.migration.workload;
 
 import dev.slipway.migration.SqlLexer;
+import dev.slipway.postgres.Postgres;
 import dev.slipway.postgres.PostgresFailure;
 import dev.slipway.postgres.PostgresFailure.During;
 import java.sql.Connection;
@@ -20,10 +21,6 @@ public final class StatementStatistics {
     private static final Set<String> ROWS =
             Set.of("select", "insert", "update", "delete", "merge", "with", "values", "table");
     private static final String HIDDEN = "<insufficient privilege>";
-
-    /// Begins every statement of ours that runs on production, so that it is not taken for the
-    /// application's.
-    public static final String MARK = "/* slipway */";
 
     private StatementStatistics() {}
 
@@ -54,7 +51,7 @@ public final class StatementStatistics {
                 var rows =
                         statement.executeQuery(
                                 "select "
-                                        + MARK
+                                        + Postgres.MARK
                                         + " exists (select from pg_extension where extname ="
                                         + " 'pg_stat_statements')")) {
             return rows.next() && rows.getBoolean(1);
@@ -70,7 +67,7 @@ public final class StatementStatistics {
                 var rows =
                         statement.executeQuery(
                                 "select "
-                                        + MARK
+                                        + Postgres.MARK
                                         + " s.queryid, r.rolname, s.query, s.calls, s.mean_exec_time,"
                                         + " s.max_exec_time from pg_stat_statements s join pg_roles r on"
                                         + " r.oid = s.userid where s.toplevel and s.dbid = (select oid"
@@ -111,7 +108,7 @@ public final class StatementStatistics {
 
     /// Whether it reads or changes rows of the application.
     static boolean ofApplication(String sql) {
-        if (sql.contains(MARK)) {
+        if (sql.contains(Postgres.MARK)) {
             return false;
         }
         var tokens = SqlLexer.tokens(sql);
@@ -147,7 +144,7 @@ public final class StatementStatistics {
                 var rows =
                         statement.executeQuery(
                                 "select "
-                                        + MARK
+                                        + Postgres.MARK
                                         + " greatest(stats_reset, pg_postmaster_start_time()) from"
                                         + " pg_stat_statements_info")) {
             if (!rows.next()) {
@@ -162,7 +159,7 @@ public final class StatementStatistics {
                 var rows =
                         statement.executeQuery(
                                 "select "
-                                        + MARK
+                                        + Postgres.MARK
                                         + " "
                                         + column
                                         + " from pg_stat_statements_info")) {
