@@ -7,6 +7,7 @@ import dev.slipway.migration.MigrationListener.Step;
 import dev.slipway.migration.MigrationOrder.Planned;
 import dev.slipway.postgres.EpochCheck;
 import dev.slipway.postgres.Fence;
+import dev.slipway.postgres.LockHolder;
 import dev.slipway.postgres.Postgres;
 import dev.slipway.postgres.PostgresAddress;
 import dev.slipway.postgres.PostgresFailure.During;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 
 /// Runs pending migrations as drizzle-orm does, with the same effect on schema and ledger: one
 /// transaction around all of them, one ledger row behind each.
@@ -31,17 +33,24 @@ public final class DrizzleMigrator {
     private final Postgres postgres;
     private final EpochCheck fence;
     private final Patience patience;
+    private final LockWatch.Source watches;
 
     /// A migrator over `postgres`, which lets nobody through whose epoch has passed.
     public DrizzleMigrator(Postgres postgres) {
-        this(postgres, Fence::check, Patience.REAL);
+        this(postgres, Fence::check, Patience.REAL, LockWatch.over(postgres));
     }
 
-    /// A migrator that is composed by hand.
+    /// A migrator that is composed by hand. It needs no thread, and names nobody who is in its way.
     public DrizzleMigrator(Postgres postgres, EpochCheck fence, Patience patience) {
+        this(postgres, fence, patience, LockWatch.NONE);
+    }
+
+    private DrizzleMigrator(
+            Postgres postgres, EpochCheck fence, Patience patience, LockWatch.Source watches) {
         this.postgres = postgres;
         this.fence = fence;
         this.patience = patience;
+        this.watches = watches;
     }
 
     /// The one for statements that run in no transaction, composed alike.
@@ -64,17 +73,23 @@ public final class DrizzleMigrator {
         Alone.refusePooled(address);
         var session =
                 new Postgres.Session(
-                        order.application(), order.lockTimeout(), order.statementTimeout(), true);
+                        order.application(),
+                        order.locks().timeout(),
+                        order.statementTimeout(),
+                        true);
         try (var connection = postgres.open(address, session)) {
             Alone.with(connection, order, patience, listener);
-            return attempts(connection, order, listener);
+            return attempts(address, connection, order, listener);
         } catch (SQLException e) {
             throw PostgresFailure.exception(e, During.CHANGING);
         }
     }
 
     private Applied attempts(
-            Connection connection, MigrationOrder order, MigrationListener listener)
+            PostgresAddress address,
+            Connection connection,
+            MigrationOrder order,
+            MigrationListener listener)
             throws SQLException, InterruptedException {
         var ledger = LedgerReader.readOrThrow(connection, order.ledger());
         var pending = asPlanned(order, ledger);
@@ -84,40 +99,65 @@ public final class DrizzleMigrator {
         if (ledger.shape() == Ledger.Shape.ABSENT) {
             LedgerWriter.create(connection, order.folder().layout(), order.ledger());
         }
-        for (int attempt = 1; ; attempt++) {
+        try (var watch = watches.over(address, connection, order.locks().timeout())) {
+            return attempts(connection, order, listener, watch);
+        }
+    }
+
+    /// Tries until locks are had or the bounds are reached. As long as who was in the way is still
+    /// there another try would only make others wait, so none is made.
+    private Applied attempts(
+            Connection connection,
+            MigrationOrder order,
+            MigrationListener listener,
+            LockWatch watch)
+            throws SQLException, InterruptedException {
+        var locks = order.locks();
+        var random = new SplittableRandom(order.application().hashCode());
+        long start = patience.nanos();
+        long last = start + locks.most().minus(locks.timeout()).toNanos();
+        for (int tried = 1; ; tried++) {
+            watch.forget();
             try {
                 return batch(connection, order, listener);
             } catch (LockedOut e) {
-                if (attempt == order.attempts()) {
-                    throw new FailureException(
-                            new Failure.Busy(
-                                    Provider.POSTGRES,
-                                    e.place
-                                            + ": a lock was not to be had in "
-                                            + order.lockTimeout().toMillis()
-                                            + " ms, "
-                                            + attempt
-                                            + " times; everything was rolled back"));
-                }
-                listener.waiting(
+                var holders = watch.seen();
+                var sentence =
                         e.place
                                 + ": a lock was not to be had in "
-                                + order.lockTimeout().toMillis()
-                                + " ms; everything was rolled back, attempt "
-                                + (attempt + 1)
-                                + " of "
-                                + order.attempts()
-                                + " follows.");
-                patience.pause(pause(order, attempt));
+                                + locks.timeout().toMillis()
+                                + " ms; everything was rolled back"
+                                + inTheWay(holders);
+                if (tried < locks.tries()) {
+                    listener.waiting(
+                            "%s. At most %d of %d tries are left."
+                                    .formatted(sentence, locks.tries() - tried, locks.tries()));
+                }
+                int pause = tried;
+                do {
+                    if (tried == locks.tries() || patience.nanos() > last) {
+                        throw refused(
+                                PostgresFailure.LOCK_NOT_AVAILABLE,
+                                "%s; given up after %d %s in %.1f s"
+                                        .formatted(
+                                                sentence,
+                                                tried,
+                                                tried == 1 ? "try" : "tries",
+                                                (patience.nanos() - start) / 1e9));
+                    }
+                    patience.pause(locks.pause(pause++, random));
+                } while (!holders.isEmpty() && LockHolder.there(connection, holders));
             }
         }
     }
 
-    /// Doubled with each attempt, and scattered, so that two of them do not stay in step.
-    private static Duration pause(MigrationOrder order, int attempt) {
-        long pause = PAUSE.toMillis() << Math.min(attempt - 1, 6);
-        var seed = order.application().hashCode() * 31L + attempt;
-        return Duration.ofMillis(pause + new SplittableRandom(seed).nextLong(pause));
+    private static String inTheWay(List<LockHolder> holders) {
+        return holders.isEmpty()
+                ? ""
+                : "; in the way: "
+                        + holders.stream()
+                                .map(LockHolder::sentence)
+                                .collect(Collectors.joining("; "));
     }
 
     private Applied batch(Connection connection, MigrationOrder order, MigrationListener listener)
@@ -161,7 +201,7 @@ public final class DrizzleMigrator {
     private List<Migration> begin(Connection connection, Statement statement, MigrationOrder order)
             throws SQLException {
         try {
-            statement.execute("set local lock_timeout = " + order.lockTimeout().toMillis());
+            statement.execute("set local lock_timeout = " + order.locks().timeout().toMillis());
             statement.execute(
                     "set local statement_timeout = " + order.statementTimeout().toMillis());
             fence.check(connection, order.fence().environment(), order.fence().epoch());

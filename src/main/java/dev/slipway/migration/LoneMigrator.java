@@ -116,7 +116,7 @@ public final class LoneMigrator {
         Alone.refusePooled(address);
         var session =
                 new Postgres.Session(
-                        order.application(), order.lockTimeout(), order.statementTimeout(), true);
+                        order.application(), order.locks().timeout(), order.statementTimeout(), true);
         try (var connection = postgres.open(address, session)) {
             Alone.with(connection, order, patience, listener);
             var ledger = LedgerReader.readOrThrow(connection, order.ledger());
@@ -251,9 +251,8 @@ public final class LoneMigrator {
                 order.planned(),
                 order.application(),
                 order.fence(),
-                LOCK_TIMEOUT,
+                new LockRetry(LOCK_TIMEOUT, 1, Duration.ZERO, Duration.ZERO),
                 STATEMENT_TIMEOUT,
-                order.attempts(),
                 order.patience(),
                 order.skipped());
     }

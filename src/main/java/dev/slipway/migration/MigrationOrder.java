@@ -11,9 +11,8 @@ import java.util.List;
 ///     what is pending beyond it stays so
 /// @param application the `application_name`, unique to the operation
 /// @param fence under which epoch of which environment
-/// @param lockTimeout how long a statement waits for a lock before everything is taken back
-/// @param statementTimeout how long a statement may run; longer than `lockTimeout`
-/// @param attempts how often the batch is tried when locks are in the way; at least one
+/// @param locks how long locks are waited for
+/// @param statementTimeout how long a statement may run; longer than a lock is waited for
 /// @param patience how long another migrator is waited for
 /// @param skipped how many statements of the first planned migration ran alone before
 public record MigrationOrder(
@@ -22,17 +21,13 @@ public record MigrationOrder(
         List<Planned> planned,
         String application,
         FenceEpoch fence,
-        Duration lockTimeout,
+        LockRetry locks,
         Duration statementTimeout,
-        int attempts,
         Duration patience,
         int skipped) {
 
     public MigrationOrder {
         planned = List.copyOf(planned);
-        if (attempts < 1) {
-            throw new IllegalArgumentException("attempts: " + attempts);
-        }
         if (skipped < 0) {
             throw new IllegalArgumentException("skipped: " + skipped);
         }
@@ -45,9 +40,8 @@ public record MigrationOrder(
             List<Planned> planned,
             String application,
             FenceEpoch fence,
-            Duration lockTimeout,
+            LockRetry locks,
             Duration statementTimeout,
-            int attempts,
             Duration patience) {
         this(
                 folder,
@@ -55,9 +49,8 @@ public record MigrationOrder(
                 planned,
                 application,
                 fence,
-                lockTimeout,
+                locks,
                 statementTimeout,
-                attempts,
                 patience,
                 0);
     }
@@ -72,9 +65,8 @@ public record MigrationOrder(
                 some,
                 application,
                 fence,
-                lockTimeout,
+                locks,
                 statementTimeout,
-                attempts,
                 patience,
                 beyond);
     }

@@ -11,6 +11,7 @@ import dev.slipway.github.PullRequest;
 import dev.slipway.log.Log;
 import dev.slipway.migration.LedgerState;
 import dev.slipway.migration.LedgerTable;
+import dev.slipway.migration.LockRetry;
 import dev.slipway.migration.MigrationFolder;
 import dev.slipway.migration.MigrationOrder;
 import dev.slipway.migration.MigrationOrder.Planned;
@@ -45,10 +46,13 @@ import java.util.stream.Collectors;
 /// Rehearses what production has not run: on a throw-away branch of production, with the migrator and
 /// the settings of a promotion. Production itself is only read.
 public final class Rehearsals {
-    private static final Duration LOCK_TIMEOUT = Duration.ofMillis(500);
+    /// On a branch nobody else is at work.
+    private static final LockRetry LOCKS =
+            new LockRetry(
+                    Duration.ofMillis(500), 3, Duration.ofMillis(100), Duration.ofMillis(400));
+
     private static final Duration STATEMENT_TIMEOUT = Duration.ofMinutes(5);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final int ATTEMPTS = 3;
 
     private final Stack stack;
     private final GitHub gitHub;
@@ -347,9 +351,8 @@ public final class Rehearsals {
                     ledger.pending().stream().map(Planned::of).toList(),
                     "slipway rehearses " + tree.substring(0, Math.min(8, tree.length())),
                     new MigrationOrder.FenceEpoch(stack.environment(), fence),
-                    LOCK_TIMEOUT,
+                    LOCKS,
                     STATEMENT_TIMEOUT,
-                    ATTEMPTS,
                     PATIENCE);
         }
 

@@ -1,6 +1,7 @@
 package dev.slipway.release;
 
 import dev.slipway.domain.Provider;
+import dev.slipway.migration.LockRetry;
 import dev.slipway.migration.LoneMigrator;
 import dev.slipway.migration.LoneStatement;
 import dev.slipway.migration.Migration;
@@ -93,7 +94,7 @@ record RunSteps(PlanBasis basis) {
                         "Migrate " + title(migrations),
                         production(),
                         basis.noReturn() ? "only from the restore point" : "stays, safe for days",
-                        ifFails());
+                        LockRetry.of(basis.world().bounds()).sentence() + "; then " + ifFails());
         return basis.noReturn() ? told.withNoReturn() : told;
     }
 

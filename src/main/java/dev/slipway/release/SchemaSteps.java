@@ -1,6 +1,7 @@
 package dev.slipway.release;
 
 import dev.slipway.domain.Provider;
+import dev.slipway.migration.LockRetry;
 import dev.slipway.operation.PlanStep;
 import dev.slipway.operation.PlanStep.Lasting;
 import dev.slipway.operation.PlanStep.OnFailure;
@@ -126,6 +127,7 @@ record SchemaSteps(PlanBasis basis) {
         parameters.put("schema", migrations.schema());
         parameters.put("table", migrations.table());
         parameters.put("tree", basis.now().tree().orElse(""));
+        parameters.putAll(LockRetry.of(basis.world().bounds()).parameters());
         return parameters;
     }
 }

@@ -141,9 +141,12 @@ class DrizzleComparisonTest {
                                 List.copyOf(pending),
                                 "comparison",
                                 new FenceEpoch("production", 1),
-                                Duration.ofSeconds(1),
+                                new LockRetry(
+                                        Duration.ofSeconds(1),
+                                        1,
+                                        Duration.ofMillis(20),
+                                        Duration.ofMillis(100)),
                                 Duration.ofSeconds(20),
-                                1,
                                 Duration.ofSeconds(5)),
                         MigrationListener.SILENT);
     }

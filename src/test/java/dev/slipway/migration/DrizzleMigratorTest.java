@@ -181,68 +181,6 @@ class DrizzleMigratorTest {
     }
 
     @Test
-    void aLockInTheWayTakesTheWholeBatchBackAndItIsTriedAgain() throws Exception {
-        database.execute("create table t (a int); create schema drizzle");
-        database.execute(
-                "create table drizzle.__drizzle_migrations (id serial primary key, hash text not null,"
-                        + " created_at bigint)");
-        var folder =
-                Folders.read(
-                        Folders.journal(
-                                "0000_a",
-                                "create table u (a int)",
-                                "0001_b",
-                                "alter table t add b int"));
-        var waited = new ArrayList<String>();
-        try (var reader = database.connect("reader")) {
-            reader.setAutoCommit(false);
-            reader.createStatement().execute("select * from t");
-            var listener =
-                    new MigrationListener() {
-                        @Override
-                        public void waiting(String sentence) {
-                            waited.add(sentence);
-                            if (waited.size() == 2) {
-                                try {
-                                    reader.commit();
-                                } catch (SQLException e) {
-                                    throw new AssertionError(e);
-                                }
-                            }
-                        }
-                    };
-            assertThat(migrate(order(folder, "op", 5), listener).tags()).hasSize(2);
-        }
-        assertThat(waited)
-                .containsExactly(
-                        "migration 0001_b, statement 1 of 1: a lock was not to be had in 100 ms;"
-                                + " everything was rolled back, attempt 2 of 5 follows.",
-                        "migration 0001_b, statement 1 of 1: a lock was not to be had in 100 ms;"
-                                + " everything was rolled back, attempt 3 of 5 follows.");
-    }
-
-    @Test
-    void locksThatNeverComeEndBusyWithNothingChanged() throws Exception {
-        database.execute("create table t (a int); create schema drizzle");
-        database.execute(
-                "create table drizzle.__drizzle_migrations (id serial primary key, hash text not null,"
-                        + " created_at bigint)");
-        var folder =
-                Folders.read(
-                        Folders.journal(
-                                "0000_a", "create table u (a int); alter table t add b int"));
-        try (var reader = database.connect("reader")) {
-            reader.setAutoCommit(false);
-            reader.createStatement().execute("select * from t");
-            assertThatThrownBy(() -> migrate(order(folder, "op", 2), MigrationListener.SILENT))
-                    .isInstanceOfSatisfying(
-                            FailureException.class,
-                            e -> assertThat(e.failure()).isInstanceOf(Failure.Busy.class));
-        }
-        assertThat(database.one("select to_regclass('u')::text")).isNull();
-    }
-
-    @Test
     void whoLostTheLockIsRefusedByTheFence() throws Exception {
         var folder = Folders.read(Folders.journal("0000_a", "create table t (a int)"));
         try (var connection = database.connect("next holder")) {
@@ -266,9 +204,8 @@ class DrizzleMigratorTest {
                         List.of(Planned.of(folder.migrations().getLast())),
                         "op",
                         new FenceEpoch("production", 3),
-                        Duration.ofMillis(100),
+                        locks(1),
                         Duration.ofSeconds(10),
-                        1,
                         Duration.ofSeconds(5));
         assertThatThrownBy(() -> migrate(short_, MigrationListener.SILENT))
                 .hasMessageContaining("other migrations pending than the plan");
@@ -287,9 +224,8 @@ class DrizzleMigratorTest {
                         List.of(Planned.of(folder.migrations().getFirst())),
                         "op",
                         new FenceEpoch("production", 3),
-                        Duration.ofMillis(100),
+                        locks(1),
                         Duration.ofSeconds(10),
-                        1,
                         Duration.ofSeconds(5)),
                 MigrationListener.SILENT);
 
@@ -377,6 +313,11 @@ class DrizzleMigratorTest {
         return migrate(order(folder, "op", 1, pending), listener);
     }
 
+    private static LockRetry locks(int tries) {
+        return new LockRetry(
+                Duration.ofMillis(100), tries, Duration.ofMillis(20), Duration.ofMillis(100));
+    }
+
     private static MigrationOrder order(MigrationFolder folder, String application, int attempts) {
         return order(
                 folder,
@@ -393,9 +334,8 @@ class DrizzleMigratorTest {
                 planned,
                 application,
                 new FenceEpoch("production", 3),
-                Duration.ofMillis(100),
+                locks(attempts),
                 Duration.ofSeconds(10),
-                attempts,
                 Duration.ofSeconds(20));
     }
 

@@ -9,6 +9,7 @@ import dev.slipway.migration.Ledger;
 import dev.slipway.migration.LedgerReader;
 import dev.slipway.migration.LedgerState;
 import dev.slipway.migration.LedgerTable;
+import dev.slipway.migration.LockRetry;
 import dev.slipway.migration.MigrationFolder;
 import dev.slipway.migration.MigrationListener;
 import dev.slipway.migration.MigrationOrder;
@@ -44,10 +45,8 @@ public record Migrate(
         Function<String, MigrationFolder> folders,
         boolean rehearsal)
         implements StepWork {
-    private static final Duration LOCK_TIMEOUT = Duration.ofMillis(500);
     private static final Duration STATEMENT_TIMEOUT = Duration.ofMinutes(5);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final int ATTEMPTS = 10;
 
     @Override
     public Observation observe(StepScope scope) {
@@ -146,9 +145,8 @@ public record Migrate(
                 planned(scope),
                 application(scope),
                 new MigrationOrder.FenceEpoch(environment(scope), scope.epoch().orElse(0L)),
-                LOCK_TIMEOUT,
+                LockRetry.of(scope.step().parameters()),
                 STATEMENT_TIMEOUT,
-                ATTEMPTS,
                 PATIENCE,
                 Integer.parseInt(scope.step().parameters().getOrDefault("skipped", "0")));
     }

@@ -8,6 +8,7 @@ import dev.slipway.migration.LedgerReader;
 import dev.slipway.migration.LedgerState;
 import dev.slipway.migration.LedgerState.State;
 import dev.slipway.migration.LedgerTable;
+import dev.slipway.migration.LockRetry;
 import dev.slipway.migration.Migration;
 import dev.slipway.migration.MigrationFolder;
 import dev.slipway.migration.MigrationListener;
@@ -339,9 +340,12 @@ class CorpusTest {
                     planned.stream().map(Planned::of).toList(),
                     "slipway corpus",
                     new FenceEpoch("production", 1),
-                    Duration.ofSeconds(2),
+                    new LockRetry(
+                            Duration.ofSeconds(2),
+                            1,
+                            Duration.ofMillis(20),
+                            Duration.ofMillis(100)),
                     Duration.ofMinutes(1),
-                    1,
                     Duration.ofSeconds(2));
         }
     }

@@ -11,6 +11,7 @@ import static org.assertj.core.api.SoftAssertions.assertSoftly;
 import dev.slipway.migration.DrizzleMigrator;
 import dev.slipway.migration.Folders;
 import dev.slipway.migration.LedgerTable;
+import dev.slipway.migration.LockRetry;
 import dev.slipway.migration.MigrationFolder;
 import dev.slipway.migration.MigrationListener;
 import dev.slipway.migration.MigrationOrder;
@@ -748,9 +749,9 @@ class RehearsalCasesTest {
                 folder.migrations().stream().skip(applied).map(Planned::of).toList(),
                 "slipway case",
                 new FenceEpoch("production", 1),
-                Duration.ofSeconds(1),
+                new LockRetry(
+                        Duration.ofSeconds(1), 1, Duration.ofMillis(20), Duration.ofMillis(100)),
                 Duration.ofSeconds(30),
-                1,
                 Duration.ofSeconds(1));
     }
 }
