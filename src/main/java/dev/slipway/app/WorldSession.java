@@ -29,6 +29,7 @@ import dev.slipway.migration.DrizzleMigrator;
 import dev.slipway.migration.Ledger;
 import dev.slipway.migration.LedgerReader;
 import dev.slipway.migration.LedgerTable;
+import dev.slipway.migration.workload.WorkloadStore;
 import dev.slipway.neon.HttpNeon;
 import dev.slipway.neon.Neon;
 import dev.slipway.operation.Arming;
@@ -109,6 +110,7 @@ public final class WorldSession implements Session, Services {
     private final Dns dns;
     private final Prober prober;
     private final Postgres postgres;
+    private final ProductionWorkload workload;
     private final ProductionReader production;
     private final Previews previews;
     private final ProductionLock lock;
@@ -161,6 +163,14 @@ public final class WorldSession implements Session, Services {
         dns = new WorldDns(world);
         prober = new EdgeProber(new EdgeClient(world, clock));
         postgres = new JdbcPostgres(world.transport(), world.bounds());
+        workload =
+                new ProductionWorkload(
+                        stack,
+                        neon,
+                        postgres,
+                        new WorkloadStore(folder.resolve("workload.db")),
+                        world.bounds().poll().multipliedBy(20),
+                        clock);
         production =
                 new ProductionReader(stack, gitHub, neon, cloudflare, prober, this::ledger, clock);
         previews =
@@ -208,7 +218,7 @@ public final class WorldSession implements Session, Services {
                                 clock,
                                 new SecureRandom()),
                         shelf,
-                        new ProductionWorkload(stack, neon, postgres, clock),
+                        workload,
                         clock,
                         this::keptLog);
         promotions =
@@ -243,7 +253,9 @@ public final class WorldSession implements Session, Services {
         try (var session =
                 postgres.open(
                         PostgresAddress.of(connection), Postgres.Session.reading("slipway"))) {
-            return LedgerReader.read(session, table);
+            var ledger = LedgerReader.read(session, table);
+            workload.alongside(session);
+            return ledger;
         } catch (SQLException e) {
             throw new FailureException(
                     new Failure.Unreachable(Provider.POSTGRES, "the connection broke"), e);

@@ -127,6 +127,13 @@ final class RehearsalJson {
     private static void workload(ObjectNode node, Optional<WorkloadReport> report) {
         node.put("observed", report.map(WorkloadReport::observed).orElse(0));
         node.put("since", report.flatMap(WorkloadReport::since).map(Output::time).orElse(null));
+        node.put(
+                "until",
+                report.filter(all -> all.since().isPresent())
+                        .map(WorkloadReport::until)
+                        .map(Output::time)
+                        .orElse(null));
+        node.put("gaps", report.map(WorkloadReport::gaps).orElse(0));
         node.put("checked", report.map(WorkloadReport::checked).orElse(0));
         var broken = node.putArray("broken");
         var changed = node.putArray("changed");

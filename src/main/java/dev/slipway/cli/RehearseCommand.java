@@ -109,10 +109,8 @@ final class RehearseCommand extends SlipwayCommand.Sub {
     private static void workload(Output output, WorkloadReport report) {
         output.line("");
         output.line(
-                report.observed()
-                        + " statements of production observed"
-                        + report.since().map(at -> " since " + Output.time(at)).orElse("")
-                        + ", "
+                report.window()
+                        + "; "
                         + report.checked()
                         + " checked, "
                         + report.broken().size()

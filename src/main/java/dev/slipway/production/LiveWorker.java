@@ -1,5 +1,6 @@
 package dev.slipway.production;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.Optional;
 /// @param script the script's name at Cloudflare
 /// @param state what is known
 /// @param deployment id of the live deployment; empty when there is none or it is not known
+/// @param since when that was made; empty likewise
 /// @param versions with their part of the traffic, the largest first; parts of 0 % included
 /// @param doubt why the state is not known, one sentence; empty otherwise
 public record LiveWorker(
@@ -17,6 +19,7 @@ public record LiveWorker(
         String script,
         State state,
         Optional<String> deployment,
+        Optional<Instant> since,
         List<LiveVersion> versions,
         Optional<String> doubt) {
     public LiveWorker {

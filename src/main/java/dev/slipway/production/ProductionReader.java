@@ -166,6 +166,7 @@ public final class ProductionReader {
                 worker.script(),
                 serving == 1 ? LiveWorker.State.LIVE : LiveWorker.State.SPLIT,
                 Optional.of(deployment.id()),
+                Optional.of(deployment.created()),
                 parts,
                 Optional.empty());
     }
@@ -175,6 +176,7 @@ public final class ProductionReader {
                 worker.name(),
                 worker.script(),
                 state,
+                Optional.empty(),
                 Optional.empty(),
                 List.of(),
                 doubt.isEmpty() ? Optional.empty() : Optional.of(doubt));

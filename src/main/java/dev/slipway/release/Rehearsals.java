@@ -36,7 +36,7 @@ import dev.slipway.stack.Stack;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -400,21 +400,14 @@ public final class Rehearsals {
                 return all;
             }
             production.probe();
-            var executed = new HashSet<String>();
-            for (var statement : observed().statements()) {
-                boolean grown =
-                        then.statements().stream()
-                                .filter(old -> old.queryId() == statement.queryId())
-                                .filter(old -> old.role().equals(statement.role()))
-                                .noneMatch(old -> old.calls() == statement.calls());
-                if (grown) {
-                    executed.add(statement.sql());
-                }
-            }
-            return all.onlyBroken(
-                    executed,
-                    "it would fail, and nothing executed it while the rehearsal watched; it was"
-                            + " counted before the code that is live had all traffic, perhaps");
+            var executed =
+                    new LiveStatements(
+                            then,
+                            observed(),
+                            now.workers().stream()
+                                    .flatMap(worker -> worker.since().stream())
+                                    .max(Comparator.naturalOrder()));
+            return all.doubting(executed::doubt);
         }
     }
 }

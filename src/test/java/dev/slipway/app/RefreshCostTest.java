@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.slipway.bench.Backstage;
+import dev.slipway.migration.workload.Workload;
+import dev.slipway.migration.workload.WorkloadStore;
+import dev.slipway.neon.HttpNeon;
+import dev.slipway.postgres.JdbcPostgres;
 import dev.slipway.preview.Preview;
 import dev.slipway.production.ProductionReader.Wake;
+import dev.slipway.release.ProductionWorkload;
 import dev.slipway.sandbox.Sandbox;
 import dev.slipway.sandbox.SandboxOptions;
 import dev.slipway.sandbox.world.GitChange;
@@ -136,9 +141,27 @@ class RefreshCostTest {
         var fresh = session();
         fresh.previews().poll();
         fresh.production().read(Wake.NEVER);
+        var observed = workload(fresh).get();
 
         assertThat(backstage.awake()).isZero();
         assertThat(backstage.wakeUps()).isEqualTo(before);
+        assertThat(observed.statements())
+                .as("seen while production was awake, by whoever read its ledger")
+                .isNotEmpty();
+        assertThat(observed.unseen())
+                .extracting(Workload.Unseen::reason)
+                .anyMatch(reason -> reason.startsWith("the production compute sleeps"));
+    }
+
+    private static ProductionWorkload workload(WorldSession session) {
+        var world = session.world();
+        return new ProductionWorkload(
+                session.stack(),
+                new HttpNeon(session.transport(), session.stack().neon().project()),
+                new JdbcPostgres(world.transport(), world.bounds()),
+                new WorkloadStore(new Home(home).world(world.id()).resolve("workload.db")),
+                Duration.ZERO,
+                Clock.systemUTC());
     }
 
     /// As the window looks: previews and production at the same time.

@@ -425,13 +425,16 @@ class ContractTest {
                 workload,
                 "observed",
                 "since",
+                "until",
+                "gaps",
                 "checked",
                 "broken",
                 "changed",
                 "slower",
                 "notCheckable",
                 "blind");
-        integers(workload, "observed", "checked");
+        integers(workload, "observed", "gaps", "checked");
+        assertThat(workload.path("until").isNull()).isEqualTo(workload.path("since").isNull());
         workload.path("broken")
                 .forEach(broken -> strings(broken, "query", "sqlState", "probe", "reason"));
         workload.path("notCheckable").forEach(one -> strings(one, "query", "reason"));

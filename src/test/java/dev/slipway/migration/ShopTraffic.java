@@ -84,6 +84,7 @@ public final class ShopTraffic {
                             .toList(),
                     all.since(),
                     all.until(),
+                    all.gaps(),
                     all.unseen());
         }
     }

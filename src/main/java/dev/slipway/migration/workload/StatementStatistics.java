@@ -38,11 +38,16 @@ public final class StatementStatistics {
             }
             return statements(connection, clock);
         } catch (SQLException e) {
-            if (PostgresFailure.state(e).equals("55000")) {
-                return Workload.none(
-                        clock.instant(), "the server does not load pg_stat_statements");
-            }
-            throw PostgresFailure.exception(e, During.READING);
+            var reason =
+                    switch (PostgresFailure.state(e)) {
+                        case "55000" -> "the server does not load pg_stat_statements";
+                        case "42501" -> "our role may not read pg_stat_statements";
+                        case "42703", "42P01" ->
+                                "the extension pg_stat_statements is older than the server; ALTER"
+                                        + " EXTENSION pg_stat_statements UPDATE mends that";
+                        default -> throw PostgresFailure.exception(e, During.READING);
+                    };
+            return Workload.none(clock.instant(), reason);
         }
     }
 
@@ -60,6 +65,8 @@ public final class StatementStatistics {
 
     private static Workload statements(Connection connection, InstantSource clock)
             throws SQLException {
+        var since = since(connection);
+        var now = clock.instant();
         var statements = new ArrayList<RecordedStatement>();
         var unseen = new ArrayList<Workload.Unseen>();
         long hidden = 0;
@@ -82,10 +89,12 @@ public final class StatementStatistics {
                             new RecordedStatement(
                                     rows.getLong(1),
                                     rows.getString(2),
-                                    sql,
+                                    Literals.without(sql),
                                     rows.getLong(4),
                                     rows.getDouble(5),
-                                    rows.getDouble(6)));
+                                    rows.getDouble(6),
+                                    since.orElse(now),
+                                    now));
                 }
             }
         }
@@ -103,7 +112,7 @@ public final class StatementStatistics {
                             evicted,
                             "times the server forgot its rarest statements for lack of room"));
         }
-        return new Workload(statements, since(connection), clock.instant(), unseen);
+        return new Workload(statements, since, now, 0, unseen);
     }
 
     /// Whether it reads or changes rows of the application.

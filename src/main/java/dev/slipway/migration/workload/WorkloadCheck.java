@@ -9,6 +9,7 @@ import dev.slipway.postgres.PostgresFailure;
 import dev.slipway.postgres.PostgresFailure.During;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -93,7 +94,7 @@ public final class WorkloadCheck {
                 }
                 var now = prober.again(old);
                 var fault = broken(query, old, now);
-                fault.ifPresent(broken::add);
+                fault.map(each -> dated(each, entry.getKey())).ifPresent(broken::add);
                 if (fault.isEmpty()) {
                     changed(query, old, now).ifPresent(changed::add);
                     slower(query, old, now, sizes).ifPresent(slower::add);
@@ -108,6 +109,8 @@ public final class WorkloadCheck {
         return new WorkloadReport(
                 workload.statements().size(),
                 workload.since(),
+                workload.until(),
+                workload.gaps(),
                 checked,
                 broken,
                 changed,
@@ -135,6 +138,19 @@ public final class WorkloadCheck {
             case "42P18" -> "the types of its parameters cannot be told without its values";
             default -> error.message() + " (" + error.sqlState() + ") before anything ran";
         };
+    }
+
+    /// What the last look no longer saw executed says when it was.
+    private Broken dated(Broken broken, RecordedStatement statement) {
+        return statement.seenUntil().isBefore(workload.until())
+                ? new Broken(
+                        broken.query(),
+                        broken.sqlState(),
+                        broken.probe(),
+                        broken.reason()
+                                + "; last executed before "
+                                + statement.seenUntil().truncatedTo(ChronoUnit.SECONDS))
+                : broken;
     }
 
     private static Optional<Broken> broken(String query, Probed old, Probed now) {

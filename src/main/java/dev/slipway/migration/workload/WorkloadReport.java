@@ -1,15 +1,18 @@
 package dev.slipway.migration.workload;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Function;
 
 /// What became of production's statements on the new schema.
 ///
 /// @param observed how many were observed
 /// @param since since when; empty when nothing was
+/// @param until until when: the last look at what production counted
+/// @param gaps how often its server was gone in between
 /// @param checked how many could be checked: the server took them on the old schema
 /// @param broken those that no longer work
 /// @param changed those that work and whose result has other columns or types a driver may tell apart
@@ -20,6 +23,8 @@ import java.util.Set;
 public record WorkloadReport(
         int observed,
         Optional<Instant> since,
+        Instant until,
+        int gaps,
         int checked,
         List<Broken> broken,
         List<Broken> changed,
@@ -47,6 +52,23 @@ public record WorkloadReport(
     /// A statement of which nothing can be said.
     public record NotCheckable(String query, String reason) {}
 
+    /// What was observed and when, without a full stop.
+    public String window() {
+        return since.map(from ->
+                        observed
+                                + " statements of production observed from "
+                                + from.truncatedTo(ChronoUnit.SECONDS)
+                                + " to "
+                                + until.truncatedTo(ChronoUnit.SECONDS)
+                                + (gaps == 0
+                                        ? ""
+                                        : ", with "
+                                                + gaps
+                                                + (gaps == 1 ? " gap" : " gaps")
+                                                + " while the compute slept"))
+                .orElse("No statement of production was observed");
+    }
+
     public WorkloadReport {
         broken = List.copyOf(broken);
         changed = List.copyOf(changed);
@@ -56,18 +78,19 @@ public record WorkloadReport(
         blind = List.copyOf(blind);
     }
 
-    /// The same, where a broken statement counts only when it is among `executed`; another is one of
-    /// which nothing can be said, for `reason`.
-    public WorkloadReport onlyBroken(Set<String> executed, String reason) {
-        var counted = broken.stream().filter(each -> executed.contains(each.query())).toList();
+    /// The same, where broken statements that `doubt` has something to say of are ones of which nothing
+    /// can be said, for that reason.
+    public WorkloadReport doubting(Function<String, Optional<String>> doubt) {
+        var counted = broken.stream().filter(each -> doubt.apply(each.query()).isEmpty()).toList();
         var others = new ArrayList<>(notCheckable);
-        broken.stream()
-                .filter(each -> !executed.contains(each.query()))
-                .map(each -> new NotCheckable(each.query(), reason))
-                .forEach(others::add);
+        broken.forEach(each ->
+                doubt.apply(each.query())
+                        .ifPresent(reason -> others.add(new NotCheckable(each.query(), reason))));
         return new WorkloadReport(
                 observed,
                 since,
+                until,
+                gaps,
                 checked - (broken.size() - counted.size()),
                 counted,
                 changed,

@@ -108,6 +108,7 @@ class OlderServerTest {
                     all.statements().stream().filter(OlderServerTest::isOurs).toList(),
                     all.since(),
                     all.until(),
+                    all.gaps(),
                     all.unseen());
         }
     }

@@ -47,6 +47,7 @@ final class SomeProduction {
                 "shop-" + name + "-production",
                 second == 0 ? LiveWorker.State.LIVE : LiveWorker.State.SPLIT,
                 Optional.of("d-1"),
+                Optional.empty(),
                 List.of(
                         new LiveWorker.LiveVersion(
                                 "7d1a0000-" + name, first, Optional.of(LIVE), Optional.empty()),
