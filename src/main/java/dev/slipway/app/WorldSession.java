@@ -29,6 +29,7 @@ import dev.slipway.migration.DrizzleMigrator;
 import dev.slipway.migration.Ledger;
 import dev.slipway.migration.LedgerReader;
 import dev.slipway.migration.LedgerTable;
+import dev.slipway.migration.LockRetry;
 import dev.slipway.migration.workload.WorkloadStore;
 import dev.slipway.neon.HttpNeon;
 import dev.slipway.neon.Neon;
@@ -54,6 +55,7 @@ import dev.slipway.preview.Previews;
 import dev.slipway.production.Databases;
 import dev.slipway.production.ProductionReader;
 import dev.slipway.release.PlanShelf;
+import dev.slipway.release.ProductionLocks;
 import dev.slipway.release.ProductionWorkload;
 import dev.slipway.release.PromotionSteps;
 import dev.slipway.release.Promotions;
@@ -204,6 +206,7 @@ public final class WorldSession implements Session, Services {
                         self,
                         clock,
                         world.bounds().poll());
+        var locks = new ProductionLocks(stack, neon, postgres, LockRetry.of(world.bounds()));
         rehearsals =
                 new Rehearsals(
                         stack,
@@ -219,6 +222,7 @@ public final class WorldSession implements Session, Services {
                                 new SecureRandom()),
                         shelf,
                         workload,
+                        locks,
                         clock,
                         this::keptLog);
         promotions =
@@ -234,6 +238,7 @@ public final class WorldSession implements Session, Services {
                                 production,
                                 lock,
                                 shelf,
+                                locks,
                                 clock),
                         rehearsals,
                         () -> writer().driver(),

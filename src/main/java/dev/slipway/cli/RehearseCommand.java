@@ -137,6 +137,9 @@ final class RehearseCommand extends SlipwayCommand.Sub {
                 .ifPresent(stall ->
                         output.line("Production would wait " + stall.toMillis() + " ms at most."));
         forecast.blockers().forEach(each -> lines(output, "in the way   ", each));
+        if (!forecast.doubt().isEmpty()) {
+            lines(output, "not seen     ", forecast.doubt());
+        }
     }
 
     /// Later lines stand below the first one's text.

@@ -64,8 +64,7 @@ interface LockWatch extends AutoCloseable {
         private final Thread thread;
         private volatile List<LockHolder> seen = List.of();
 
-        private Second(
-                Postgres postgres, PostgresAddress address, int process, Duration timeout) {
+        private Second(Postgres postgres, PostgresAddress address, int process, Duration timeout) {
             this.postgres = postgres;
             this.address = address;
             this.process = process;
@@ -86,8 +85,7 @@ interface LockWatch extends AutoCloseable {
         private void watch() {
             try {
                 Thread.sleep(timeout.dividedBy(4));
-                try (var connection =
-                        postgres.open(address, Postgres.Session.reading("slipway"))) {
+                try (var connection = postgres.open(address, Postgres.Session.reading("slipway"))) {
                     while (true) {
                         var blocking = LockHolder.blocking(connection, process);
                         if (!blocking.isEmpty()) {

@@ -116,7 +116,10 @@ public final class LoneMigrator {
         Alone.refusePooled(address);
         var session =
                 new Postgres.Session(
-                        order.application(), order.locks().timeout(), order.statementTimeout(), true);
+                        order.application(),
+                        order.locks().timeout(),
+                        order.statementTimeout(),
+                        true);
         try (var connection = postgres.open(address, session)) {
             Alone.with(connection, order, patience, listener);
             var ledger = LedgerReader.readOrThrow(connection, order.ledger());

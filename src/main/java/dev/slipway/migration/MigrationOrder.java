@@ -43,16 +43,7 @@ public record MigrationOrder(
             LockRetry locks,
             Duration statementTimeout,
             Duration patience) {
-        this(
-                folder,
-                ledger,
-                planned,
-                application,
-                fence,
-                locks,
-                statementTimeout,
-                patience,
-                0);
+        this(folder, ledger, planned, application, fence, locks, statementTimeout, patience, 0);
     }
 
     /// The same, for these migrations only.

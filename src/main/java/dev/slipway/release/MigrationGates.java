@@ -5,7 +5,9 @@ import dev.slipway.migration.Ledger;
 import dev.slipway.migration.LedgerState;
 import dev.slipway.migration.Migration;
 import dev.slipway.migration.catalog.ChangeClass;
+import dev.slipway.migration.verdict.Order;
 import dev.slipway.release.GateQuestion.Finding;
+import dev.slipway.release.RehearsalResult.LockForecast;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -17,6 +19,8 @@ record MigrationGates(Situation now) {
     private static final GateQuestion VERDICT =
             new GateQuestion(Gate.VERDICT, "Code and migrations have a safe order");
 
+    private static final GateQuestion LOCKS = new GateQuestion("locks", "Its locks can be had");
+
     List<Gate> all() {
         return List.of(
                 now.ledger().value().isPresent()
@@ -24,7 +28,8 @@ record MigrationGates(Situation now) {
                         : LEDGER.answer(
                                 Finding.unknown(sentence(now.ledger().doubt())),
                                 now.ledger().asOf()),
-                verdict());
+                verdict(),
+                locks());
     }
 
     private static Finding ledger(LedgerState state) {
@@ -146,6 +151,49 @@ record MigrationGates(Situation now) {
                                 + " What runs first may change what live code does: "
                                 + String.join("; ", doubts)
                                 + ". Nothing was changed.");
+    }
+
+    private Gate locks() {
+        var pending = now.ledger().value().map(LedgerState::pending);
+        return pending.filter(List::isEmpty).isPresent()
+                ? LOCKS.answer(Finding.pass("Nothing is pending."), now.ledger().asOf())
+                : LOCKS.judge(now.rehearsal(), MigrationGates::locks);
+    }
+
+    private static Finding locks(RehearsalResult rehearsal) {
+        if (rehearsal.verdict().order().kind() == Order.Kind.CODE_FIRST) {
+            return Finding.pass("This plan runs no migration.");
+        }
+        return rehearsal
+                .locks()
+                .map(MigrationGates::locks)
+                .orElseGet(() -> Finding.pass("It takes no lock that production's code meets."));
+    }
+
+    private static Finding locks(LockForecast forecast) {
+        var way =
+                forecast.blockers().isEmpty()
+                        ? "Nobody is in the way."
+                        : String.join(". ", forecast.blockers()) + ".";
+        var stall =
+                forecast.expectedStall()
+                        .map(time -> " Production's code waits " + time.toMillis() + " ms at most.")
+                        .orElse("");
+        return switch (forecast.outlook()) {
+            case FREE -> Finding.pass(way + stall);
+            case PASSING -> Finding.pass(way + stall + " It is waited for.");
+            case LASTING ->
+                    Finding.fail(
+                            way
+                                    + " That is longer than a migration waits. End it, or wait for"
+                                    + " it. Nothing was changed.");
+            case UNKNOWN ->
+                    Finding.unknown(
+                            (forecast.doubt().isEmpty()
+                                            ? way + " Nobody may see for how long already."
+                                            : forecast.doubt())
+                                    + " Nothing was changed.");
+        };
     }
 
     private static String sentence(String text) {

@@ -5,6 +5,7 @@ import dev.slipway.domain.World;
 import dev.slipway.migration.LedgerState;
 import dev.slipway.migration.Migration;
 import dev.slipway.migration.catalog.ChangeClass;
+import dev.slipway.migration.rehearsal.LocksInTheWay.Needed;
 import dev.slipway.production.LiveWorker;
 import dev.slipway.production.LiveWorker.LiveVersion;
 import dev.slipway.stack.Stack;
@@ -12,6 +13,7 @@ import dev.slipway.stack.StackWorker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// What every part of a plan is made of.
 record PlanBasis(Stack stack, World world, Situation now) {
@@ -47,6 +49,18 @@ record PlanBasis(Stack stack, World world, Situation now) {
                 .flatMap(r -> migrations().stream().flatMap(m -> r.migration(m.tag()).stream()))
                 .flatMap(measured -> measured.met().stream())
                 .anyMatch(c -> c == ChangeClass.BREAKS || c == ChangeClass.DATA);
+    }
+
+    /// The locks its migrations take, one a line.
+    String needed() {
+        return now.rehearsal().value().stream()
+                .flatMap(r -> migrations().stream().flatMap(m -> r.migration(m.tag()).stream()))
+                .flatMap(measured -> measured.statements().stream())
+                .flatMap(statement -> statement.locks().stream())
+                .map(lock -> new Needed(lock.relation(), lock.mode()).toString())
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining("\n"));
     }
 
     /// Whether the code is live already and only its migrations are left.

@@ -50,13 +50,44 @@ public record RehearsalResult(
     ///
     /// @param expectedStall how long production's code would wait at most: for the oldest transaction in
     ///     the way, no longer than the lock timeout, and for what was measured; empty when nobody looked
-    /// @param blockers who is in the way, one sentence each
+    /// @param blockers who is in the way, one sentence each, the oldest first
+    /// @param outlook whether the locks will be had
     /// @param doubt why nobody looked, empty when somebody did
     public record LockForecast(
-            Optional<Duration> expectedStall, List<String> blockers, String doubt) {
+            Optional<Duration> expectedStall,
+            List<String> blockers,
+            Outlook outlook,
+            String doubt) {
         public LockForecast {
             blockers = List.copyOf(blockers);
         }
+
+        /// Whether the locks will be had.
+        public enum Outlook {
+            /// Nobody is in the way.
+            FREE,
+            /// Somebody is, for a shorter time than a migration waits.
+            PASSING,
+            /// Somebody has been for longer already than a migration waits.
+            LASTING,
+            /// Nobody looked, or how long they are there may not be seen.
+            UNKNOWN
+        }
+    }
+
+    /// The same with another look at production's locks.
+    RehearsalResult with(LockForecast later) {
+        return new RehearsalResult(
+                target,
+                basis,
+                asOf,
+                standings,
+                untransactional,
+                report,
+                workload,
+                Optional.of(later),
+                known,
+                verdict);
     }
 
     /// What was measured of the migration `tag`; empty when it did not run.

@@ -29,7 +29,6 @@ import dev.slipway.postgres.Postgres;
 import dev.slipway.postgres.PostgresAddress;
 import dev.slipway.production.ProductionReader;
 import dev.slipway.production.ProductionState;
-import dev.slipway.release.RehearsalResult.LockForecast;
 import dev.slipway.release.RehearsalResult.Standing;
 import dev.slipway.release.throwaway.RehearsalBranches;
 import dev.slipway.stack.Stack;
@@ -61,6 +60,7 @@ public final class Rehearsals {
     private final RehearsalBranches branches;
     private final RehearsalShelf shelf;
     private final Supplier<Workload> workload;
+    private final ProductionLocks locks;
     private final InstantSource clock;
     private final Supplier<Log> log;
 
@@ -74,6 +74,7 @@ public final class Rehearsals {
             RehearsalBranches branches,
             RehearsalShelf shelf,
             Supplier<Workload> workload,
+            ProductionLocks locks,
             InstantSource clock,
             Supplier<Log> log) {
         this.stack = stack;
@@ -83,6 +84,7 @@ public final class Rehearsals {
         this.branches = branches;
         this.shelf = shelf;
         this.workload = workload;
+        this.locks = locks;
         this.clock = clock;
         this.log = log;
     }
@@ -303,11 +305,7 @@ public final class Rehearsals {
                     RunPlan.of(ledger.pending()).untransactional(),
                     Optional.of(report),
                     Optional.of(checked),
-                    Optional.of(
-                            new LockForecast(
-                                    Optional.empty(),
-                                    List.of(),
-                                    "nobody looked who holds locks in production")),
+                    Optional.of(locks.forecast(report)),
                     known,
                     Verdict.of(report, checked, known, newOnLive()));
         }

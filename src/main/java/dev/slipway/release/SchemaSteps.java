@@ -114,6 +114,7 @@ record SchemaSteps(PlanBasis basis) {
     private Map<String, String> settingsOfProduction() {
         var parameters = new LinkedHashMap<>(settings());
         parameters.put("branch", basis.branchId());
+        parameters.put("locks", basis.needed());
         return parameters;
     }
 

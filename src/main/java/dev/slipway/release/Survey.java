@@ -52,6 +52,7 @@ public final class Survey {
     private final ProductionReader production;
     private final ProductionLock lock;
     private final RehearsalShelf shelf;
+    private final ProductionLocks locks;
     private final InstantSource clock;
 
     /// @param shelf rehearsals that were done; surveying makes none
@@ -64,6 +65,7 @@ public final class Survey {
             ProductionReader production,
             ProductionLock lock,
             RehearsalShelf shelf,
+            ProductionLocks locks,
             InstantSource clock) {
         this.world = world;
         this.stack = stack;
@@ -73,6 +75,7 @@ public final class Survey {
         this.production = production;
         this.lock = lock;
         this.shelf = shelf;
+        this.locks = locks;
         this.clock = clock;
     }
 
@@ -180,8 +183,13 @@ public final class Survey {
             return Reading.unknown(ledger.doubt(), ledger.asOf());
         }
         return shelf.find(RehearsalBasis.of(tree.get(), ledger.value().get(), now))
-                .map(result -> Reading.of(result, result.asOf()))
+                .map(result -> Reading.of(withLocks(result), result.asOf()))
                 .orElseGet(() -> Reading.unknown("Not rehearsed yet.", clock.instant()));
+    }
+
+    /// Who holds locks is never kept: it is looked at each time.
+    private RehearsalResult withLocks(RehearsalResult result) {
+        return result.report().map(locks::forecast).map(result::with).orElse(result);
     }
 
     private Situation.NeonFacts neon() {

@@ -440,6 +440,11 @@ class ContractTest {
         workload.path("notCheckable").forEach(one -> strings(one, "query", "reason"));
         listOfStrings(workload.path("blind"));
         keys(rehearsal.path("locks"), "holdMs", "expectedStallMs", "blockers");
+        assertThat(rehearsal.path("locks").path("expectedStallMs").isNumber())
+                .as("somebody looked into production when something was measured")
+                .isEqualTo(
+                        each(rehearsal.path("migrations")).stream()
+                                .anyMatch(m -> !m.path("class").isNull()));
         word(rehearsal.path("fit").path("liveOnNew"), "fit");
         word(rehearsal.path("fit").path("newOnLive"), "fit");
     }

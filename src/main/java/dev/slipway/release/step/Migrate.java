@@ -13,12 +13,14 @@ import dev.slipway.migration.LockRetry;
 import dev.slipway.migration.MigrationFolder;
 import dev.slipway.migration.MigrationListener;
 import dev.slipway.migration.MigrationOrder;
+import dev.slipway.migration.rehearsal.LocksInTheWay;
 import dev.slipway.operation.Observation;
 import dev.slipway.operation.Sending;
 import dev.slipway.operation.StepScope;
 import dev.slipway.operation.StepWork;
 import dev.slipway.postgres.Backend;
 import dev.slipway.postgres.Fence;
+import dev.slipway.postgres.LockHolder;
 import dev.slipway.postgres.Postgres;
 import dev.slipway.postgres.PostgresAddress;
 import java.sql.Connection;
@@ -116,13 +118,32 @@ public record Migrate(
     public Receipt send(StepScope scope, Sending sending) {
         fence(scope);
         try {
-            var applied = migrator.run(address(scope), order(scope), new Told(scope, sending));
-            return new Receipt(Map.of("xid", applied.xid().orElse("none")));
+            var order = order(scope);
+            var way = inTheWay(scope, order.locks());
+            var applied = migrator.run(address(scope), order, new Told(scope, sending));
+            return new Receipt(Map.of("xid", applied.xid().orElse("none"), "inTheWay", way));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new FailureException(
                     new Failure.Busy(Provider.POSTGRES, "interrupted before COMMIT"), e);
         }
+    }
+
+    /// Who is in the way just before it begins. The migrator sees for itself whom it meets.
+    private String inTheWay(StepScope scope, LockRetry locks) throws InterruptedException {
+        var needed =
+                scope.step()
+                        .parameters()
+                        .getOrDefault("locks", "")
+                        .lines()
+                        .map(LocksInTheWay.Needed::parse)
+                        .toList();
+        var sentences =
+                LocksInTheWay.look(postgres, address(scope), needed, locks).staying().stream()
+                        .map(LockHolder::sentence)
+                        .toList();
+        sentences.forEach(each -> scope.log(StepScope.Level.WARN, "In the way: " + each + "."));
+        return sentences.isEmpty() ? "nobody" : String.join("; ", sentences);
     }
 
     /// A branch that was just made has production's fence, which is not ours.

@@ -24,7 +24,8 @@ final class ZoneProbe {
     private ZoneProbe() {}
 
     public static void main(String[] arguments) throws Exception {
-        var postgres = new JdbcPostgres(new World.Transport(true, true, "disable"), World.Bounds.LIVE);
+        var postgres =
+                new JdbcPostgres(new World.Transport(true, true, "disable"), World.Bounds.LIVE);
         var folder = Folders.read(Folders.journal("0000_zone", arguments[0]));
         var order =
                 new MigrationOrder(
