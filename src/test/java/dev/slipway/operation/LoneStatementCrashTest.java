@@ -9,6 +9,7 @@ import dev.slipway.migration.Folders;
 import dev.slipway.migration.LedgerReader;
 import dev.slipway.migration.LedgerState;
 import dev.slipway.migration.LedgerTable;
+import dev.slipway.migration.LockRetry;
 import dev.slipway.migration.MigrationFolder;
 import dev.slipway.migration.MigrationListener;
 import dev.slipway.migration.MigrationOrder;
@@ -322,9 +323,12 @@ class LoneStatementCrashTest {
                                 new ArrayList<>(planned),
                                 "setup",
                                 new FenceEpoch("production", 0),
-                                Duration.ofSeconds(1),
+                                new LockRetry(
+                                        Duration.ofSeconds(1),
+                                        1,
+                                        Duration.ofMillis(20),
+                                        Duration.ofMillis(100)),
                                 Duration.ofSeconds(10),
-                                1,
                                 Duration.ofSeconds(1)),
                         MigrationListener.SILENT);
     }

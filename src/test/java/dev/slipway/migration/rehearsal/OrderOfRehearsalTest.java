@@ -14,6 +14,7 @@ import dev.slipway.migration.verdict.Verdict;
 import dev.slipway.migration.workload.WorkloadReport;
 import dev.slipway.postgres.Fence;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -170,6 +171,8 @@ class OrderOfRehearsalTest {
                     new WorkloadReport(
                             0,
                             Optional.empty(),
+                            Instant.EPOCH,
+                            0,
                             0,
                             List.of(),
                             List.of(),
