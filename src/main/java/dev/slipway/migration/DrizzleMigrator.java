@@ -28,7 +28,6 @@ import java.util.stream.Collectors;
 /// What drizzle-orm lacks is added: one migrator at a time, the pending list read again once nobody
 /// else can change it and held against the plan, the fence, bounded waiting for locks.
 public final class DrizzleMigrator {
-    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final Postgres postgres;
     private final EpochCheck fence;
