@@ -3,6 +3,7 @@ package dev.slipway.ui.kit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
+import java.util.Optional;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -70,6 +71,9 @@ public final class Layers extends StackPane {
         var opener = layer.opener();
         if (opener != null && Objects.equals(opener.getScene(), getScene())) {
             opener.requestFocus();
+        } else if (opener != null && opener.getId() != null) {
+            // It was drawn anew meanwhile, as a page does whose operation runs.
+            Optional.ofNullable(lookup("#" + opener.getId())).ifPresent(Node::requestFocus);
         }
         layer.closed().run();
     }

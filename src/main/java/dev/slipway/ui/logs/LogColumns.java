@@ -18,7 +18,7 @@ record LogColumns(
     static final LogColumns WIDE = new LogColumns(16, 132, 256, 330, 346, 64, 16);
 
     /// Closer together, so that a pane of half the window keeps room for the message.
-    static final LogColumns NARROW = new LogColumns(10, 104, 180, 232, 244, 0, 10);
+    static final LogColumns NARROW = new LogColumns(10, 104, 186, 238, 250, 0, 10);
 
     /// Those that suit a pane of this width.
     static LogColumns of(double width) {

@@ -297,6 +297,7 @@ final class LogPane extends Region {
         clip.setWidth(getWidth());
         clip.setHeight(getHeight());
         int wanted = fitting();
+        var grows = lines.size() < wanted;
         while (lines.size() < wanted) {
             var line = new LogLine(columnWidth);
             lines.add(line);
@@ -306,6 +307,10 @@ final class LogPane extends Region {
             getChildren().remove(lines.removeLast());
         }
         var shown = follow.get() ? fromBottom(wanted) : fromTop(wanted);
+        if (grows) {
+            // Made after the styles of this pulse, they would be seen without any until the next.
+            applyCss();
+        }
         draw(shown);
         bar.resizeRelocate(getWidth() - 10, 0, 8, getHeight());
         ticks.resizeRelocate(getWidth() - 10, 0, 8, getHeight());

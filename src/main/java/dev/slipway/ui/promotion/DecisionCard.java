@@ -105,8 +105,8 @@ final class DecisionCard {
                 Nodes.row(
                         "figures-head",
                         wide(164, label("What")),
-                        wide(150, label("Journal")),
-                        wide(150, label("Reported now")),
+                        wide(156, label("Journal")),
+                        wide(156, label("Reported now")),
                         label("Verdict"));
         var table = new VBox(head, columns);
         for (var one : all) {
@@ -114,8 +114,8 @@ final class DecisionCard {
                     Nodes.row(
                             "figures-row",
                             wide(164, label(one.what(), "strong")),
-                            wide(150, lines(one.journal())),
-                            wide(150, lines(one.now())),
+                            wide(156, lines(one.journal())),
+                            wide(156, lines(one.now())),
                             chip(one.status()));
             table.getChildren().add(Nodes.spoken(row, one::sentence));
         }

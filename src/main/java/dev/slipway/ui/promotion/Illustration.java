@@ -1,19 +1,29 @@
 package dev.slipway.ui.promotion;
 
+import dev.slipway.log.Log;
+import dev.slipway.migration.LedgerState;
 import dev.slipway.migration.Migration;
 import dev.slipway.migration.MigrationListener;
 import dev.slipway.migration.rehearsal.StatementReport;
 import dev.slipway.operation.Entry;
 import dev.slipway.operation.Event;
+import dev.slipway.operation.Happening;
 import dev.slipway.operation.Moment;
 import dev.slipway.operation.OperationState;
 import dev.slipway.operation.Plan;
 import dev.slipway.operation.PlanStep;
 import dev.slipway.operation.RunState;
+import dev.slipway.operation.StepScope;
+import dev.slipway.operation.StepState;
 import dev.slipway.operation.journal.OperationDetail;
 import dev.slipway.operation.journal.OperationRow;
+import dev.slipway.production.LiveWorker;
+import dev.slipway.production.ProductionState;
+import dev.slipway.production.Schema;
+import dev.slipway.release.OperationLog;
 import dev.slipway.release.ProbePoint;
 import dev.slipway.release.RehearsalResult;
+import dev.slipway.release.Situation;
 import dev.slipway.ui.rehearsal.Progress;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +34,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// A real plan as it would look while it runs and after. Only for pictures: the person who ran it is
 /// called "example", because nothing has run.
@@ -36,8 +47,6 @@ final class Illustration {
                     4,
                     "smoke",
                     20,
-                    "settle",
-                    900,
                     "rehearse.migrate",
                     2);
 
@@ -112,6 +121,125 @@ final class Illustration {
         return run.sheet(OperationState.ROLLED_BACK, gate, reason, Live.NOTHING, false);
     }
 
+    /// The first part of the traffic, in percent.
+    static int firstPart(Plan plan) {
+        return Words.traffic(plan).stream().findFirst().orElse(100);
+    }
+
+    /// What its log holds while [#running].
+    static RunningExample example(Plan plan, Instant now) {
+        var gate = plan.step(gateKey(plan)).orElseThrow();
+        var at = new AtomicReference<>(now.minus(seconds(plan, gate.key()).plusSeconds(36)));
+        var log = new Log(at::get, text -> text);
+        var told = new OperationLog(log, at::get, plan.id());
+        for (var step : plan.steps().subList(0, plan.steps().indexOf(gate) + 1)) {
+            told.happened(
+                    new Happening.StepStarted(
+                            step, plan.steps().indexOf(step) + 1, plan.steps().size()));
+            if (!step.equals(gate)) {
+                at.updateAndGet(t -> t.plus(time(step)));
+                told.happened(new Happening.StepEnded(step, StepState.CONFIRMED, ""));
+            }
+        }
+        var points = ProbePoint.of(gate);
+        for (int i = 0; i < points.size(); i++) {
+            at.updateAndGet(t -> t.plusMillis(10_217));
+            told.happened(
+                    new Happening.Line(
+                            gate,
+                            StepScope.Level.INFO,
+                            "%s v%s 200 %d ms, version echoed"
+                                    .formatted(
+                                            points.get(i).worker(),
+                                            fake(points.get(i).worker()).substring(0, 8),
+                                            milliseconds(i))));
+        }
+        told.happened(
+                new Happening.Waiting(
+                        gate,
+                        Duration.ofSeconds(6),
+                        "%d of %d probes counted"
+                                .formatted(
+                                        points.size() * ProbePoint.limitsOf(gate).probes() - 1,
+                                        points.size() * ProbePoint.limitsOf(gate).probes())));
+        return new RunningExample(plan, gate, log);
+    }
+
+    /// What the providers would report with `percent` of the traffic on the new versions, after the
+    /// migration.
+    static ProductionState reported(Situation situation, int percent) {
+        var was = situation.production();
+        var schema =
+                situation
+                        .ledger()
+                        .value()
+                        .map(Illustration::applied)
+                        .map(state ->
+                                new Schema(
+                                        Optional.of(state),
+                                        Optional.empty(),
+                                        was.schema().asOf(),
+                                        was.schema().folder()))
+                        .orElse(was.schema());
+        var all = percent == 100;
+        return new ProductionState(
+                was.asOf(),
+                all ? Optional.of("r" + situation.release()) : was.release(),
+                all ? Optional.of(situation.commit()) : was.commit(),
+                was.workers().stream().map(w -> split(w, percent)).toList(),
+                schema,
+                was.probes(),
+                was.fit(),
+                was.failures());
+    }
+
+    private static LiveWorker split(LiveWorker was, int percent) {
+        if (percent == 0) {
+            return was;
+        }
+        var versions = new ArrayList<LiveWorker.LiveVersion>();
+        versions.add(
+                new LiveWorker.LiveVersion(
+                        fake(was.name()), percent, Optional.empty(), Optional.empty()));
+        if (percent < 100) {
+            was.only()
+                    .map(v ->
+                            new LiveWorker.LiveVersion(
+                                    v.id(), 100.0 - percent, v.commit(), v.tag()))
+                    .ifPresent(versions::add);
+        }
+        return new LiveWorker(
+                was.name(),
+                was.script(),
+                percent < 100 ? LiveWorker.State.SPLIT : LiveWorker.State.LIVE,
+                was.deployment(),
+                was.since(),
+                versions,
+                Optional.empty());
+    }
+
+    private static LedgerState applied(LedgerState was) {
+        return new LedgerState(
+                was.entries().stream()
+                        .map(e ->
+                                new LedgerState.Entry(
+                                        e.migration(),
+                                        e.state() == LedgerState.State.PENDING
+                                                ? LedgerState.State.APPLIED
+                                                : e.state(),
+                                        e.row(),
+                                        e.lineEndsDiffer()))
+                        .toList(),
+                was.unknown(),
+                was.outside(),
+                was.problems());
+    }
+
+    // Workers differ, as they do.
+    private static int milliseconds(int worker) {
+        return 46 + 45 * worker;
+    }
+
     private static String gateKey(Plan plan) {
         return Words.traffic(plan).stream()
                 .findFirst()
@@ -132,6 +260,10 @@ final class Illustration {
     }
 
     private static Duration time(PlanStep step) {
+        var watched = step.parameters().get("soakMillis");
+        if (watched != null) {
+            return Duration.ofMillis(Long.parseLong(watched));
+        }
         var gate = step.kind() == PlanStep.Kind.CHECK && step.group().startsWith("traffic-");
         return Duration.ofSeconds(gate ? 180 : SECONDS.getOrDefault(step.key(), 1));
     }
@@ -153,7 +285,7 @@ final class Illustration {
                     .forEach(worker -> outputs.put("await-versions." + worker, fake(worker)));
         }
         if (step.key().equals("merge")) {
-            outputs.put("merge.sha", plan.pins().getOrDefault("commit", ""));
+            outputs.put("merge.sha", plan.hash().substring(24));
         }
         note(new Event.Confirmed(step.key(), outputs, Map.of()), "CONFIRMED", step.key());
     }
@@ -203,8 +335,9 @@ final class Illustration {
                     var needed = ProbePoint.limitsOf(step).probes();
                     for (int i = 0; i < points.size(); i++) {
                         var good = i + 1 == points.size() ? needed - 1 : needed;
-                        notes.put(points.get(i).worker(), "HEALTHY:91 ".repeat(good).strip());
-                        notes.put(points.get(i).worker() + "~", "HEALTHY:84 ".repeat(good).strip());
+                        var mark = "HEALTHY:" + milliseconds(i) + " ";
+                        notes.put(points.get(i).worker(), mark.repeat(good).strip());
+                        notes.put(points.get(i).worker() + "~", mark.repeat(good).strip());
                     }
                 });
         return new Live(gate, 0.9, "probes counted", notes, Optional.of(now.plusSeconds(6)));

@@ -90,7 +90,7 @@ public final class OperationController {
         stages.setFitToWidth(true);
         stages.setFocusTraversable(false);
         stages.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
-        stages.setMinWidth(313);
+        Nodes.wide(313, stages);
         stages.getStyleClass().add("stages");
         moment.setMinWidth(0);
         main.getStyleClass().add("run-main");

@@ -23,8 +23,12 @@ public final class PromotionScreens {
     /// operation would look: `promotion-6-run` to `promotion-7-result`, by "example".
     ///
     /// @param window puts a view that is at a place into the frame of the window
+    /// @param running puts a page into a window where the operation runs
     public static List<Screen> of(
-            Releases releases, Proposal proposal, BiFunction<Place, View, Parent> window) {
+            Releases releases,
+            Proposal proposal,
+            BiFunction<Place, View, Parent> window,
+            RunningExample.Window running) {
         var all = new ArrayList<Screen>();
         var place = new Place.Promotion(proposal.situation().target().toString());
         for (var page : Page.values()) {
@@ -44,18 +48,20 @@ public final class PromotionScreens {
         var plan = proposal.plan();
         var at = new Place.Operation(plan.id());
         var now = releases.desk().clock().instant();
-        var reported = Optional.of(proposal.situation().production());
+        var situation = proposal.situation();
         all.add(
                 new Screen(
                         "promotion-6-run",
                         () ->
-                                window.apply(
+                                running.show(
                                         at,
-                                        operation(
-                                                releases,
-                                                at,
-                                                Illustration.running(plan, now),
-                                                Optional.empty()))));
+                                        Illustration.example(plan, now),
+                                        own ->
+                                                operation(
+                                                        own,
+                                                        at,
+                                                        Illustration.running(plan, now),
+                                                        Optional.empty()))));
         all.add(
                 new Screen(
                         "promotion-6-run-interrupted",
@@ -66,7 +72,10 @@ public final class PromotionScreens {
                                                 releases,
                                                 at,
                                                 Illustration.interrupted(plan, now),
-                                                reported))));
+                                                Optional.of(
+                                                        Illustration.reported(
+                                                                situation,
+                                                                Illustration.firstPart(plan)))))));
         all.add(
                 new Screen(
                         "promotion-7-result",
@@ -77,7 +86,8 @@ public final class PromotionScreens {
                                                 releases,
                                                 at,
                                                 Illustration.done(plan, now),
-                                                Optional.empty()))));
+                                                Optional.of(
+                                                        Illustration.reported(situation, 100))))));
         all.add(
                 new Screen(
                         "promotion-7-result-rolled-back",
@@ -88,7 +98,8 @@ public final class PromotionScreens {
                                                 releases,
                                                 at,
                                                 Illustration.rolledBack(plan, now),
-                                                reported))));
+                                                Optional.of(
+                                                        Illustration.reported(situation, 0))))));
         return all;
     }
 

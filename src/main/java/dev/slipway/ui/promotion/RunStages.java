@@ -64,14 +64,10 @@ final class RunStages {
     }
 
     private static String time(RunSheet.Stage stage) {
-        var expected = stage.expected().map(Times::figures);
         return stage.taken()
                 .map(Times::figures)
-                .map(taken ->
-                        stage.current() && expected.isPresent()
-                                ? taken + " of " + expected.get()
-                                : taken)
-                .orElse(expected.map(e -> "~" + e).orElse(""));
+                .or(() -> stage.expected().map(e -> "~" + Times.figures(e)))
+                .orElse("");
     }
 
     private static Node times(RunSheet sheet, ZoneId zone) {

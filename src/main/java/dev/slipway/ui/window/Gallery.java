@@ -1,7 +1,10 @@
 package dev.slipway.ui.window;
 
+import dev.slipway.log.Log;
 import dev.slipway.preview.PreviewList;
 import dev.slipway.ui.promotion.PromotionScreens;
+import dev.slipway.ui.promotion.Releases;
+import dev.slipway.ui.promotion.RunningExample;
 import dev.slipway.ui.screens.Screen;
 import dev.slipway.ui.shell.Navigator;
 import dev.slipway.ui.shell.Place;
@@ -11,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import javafx.scene.Parent;
 
@@ -19,13 +23,20 @@ import javafx.scene.Parent;
 final class Gallery {
     private final Frame frame;
     private final Function<Shown, Frame> others;
+    private final BiFunction<Shown, Log, Frame> logged;
     private final Function<PreviewList, Frame> early;
 
     /// @param others makes a frame of the same world that shows other previews
+    /// @param logged makes a frame of the same world that shows other previews and another log
     /// @param early makes a frame of the same world before it is open
-    Gallery(Frame frame, Function<Shown, Frame> others, Function<PreviewList, Frame> early) {
+    Gallery(
+            Frame frame,
+            Function<Shown, Frame> others,
+            BiFunction<Shown, Log, Frame> logged,
+            Function<PreviewList, Frame> early) {
         this.frame = frame;
         this.others = others;
+        this.logged = logged;
         this.early = early;
     }
 
@@ -61,7 +72,10 @@ final class Gallery {
                 .ifPresent(proposal ->
                         all.addAll(
                                 PromotionScreens.of(
-                                        frame.pages().releases(), proposal, this::framed)));
+                                        frame.pages().releases(),
+                                        proposal,
+                                        this::framed,
+                                        this::whileItRuns)));
         all.addAll(
                 PromotionScreens.ofRehearsals(
                         frame.pages().releases(), frame.pages().otherProposals(), this::framed));
@@ -89,6 +103,23 @@ final class Gallery {
                     frame.desk().navigator().go(place);
                     return frame.shell().root();
                 });
+    }
+
+    /// A page of an operation that runs here, in a window that is armed for it.
+    private Parent whileItRuns(
+            Place.Operation place, RunningExample example, Function<Releases, View> page) {
+        var read = frame.pages().previews().listProperty().get().orElseThrow();
+        var busy = logged.apply(new Shown(read), example.log());
+        Moments.runs(busy, place, example.plan(), example.step());
+        return new Shell(
+                        busy.parts(
+                                new Navigator(place),
+                                busy.pages()
+                                        .views()
+                                        .each(
+                                                Place.Operation.class,
+                                                _ -> page.apply(busy.pages().releases()))))
+                .root();
     }
 
     /// `view` in a frame of its own, which is at `place`.

@@ -1,6 +1,8 @@
 package dev.slipway.ui.window;
 
 import dev.slipway.domain.Provider;
+import dev.slipway.operation.Plan;
+import dev.slipway.operation.PlanStep;
 import dev.slipway.preview.PreviewList;
 import dev.slipway.ui.kit.Dialogs;
 import dev.slipway.ui.kit.Layers;
@@ -63,7 +65,7 @@ final class Moments {
         example.ifPresent(number ->
                 moment("previews-armed", normal, Place.Previews.of(number), Moments::arm));
         moment("panel-problems", Shown.withoutNeon(read), previews, frame -> tab(frame, 2));
-        moment("panel-tasks", normal, previews, frame -> busy(frame));
+        moment("panel-tasks", normal, previews, Moments::elsewhere);
         moment("panel-logs", normal, previews, frame -> tab(frame, 0));
         moment("dialog-arm", normal, previews, frame -> frame.shell().askToArm());
         moment("dialog-shortcuts", normal, previews, frame -> press(frame, "#help"));
@@ -121,6 +123,10 @@ final class Moments {
     }
 
     private static void arm(Frame frame) {
+        arm(frame, "release r42");
+    }
+
+    private static void arm(Frame frame, String reason) {
         frame.desk()
                 .model()
                 .armedProperty()
@@ -129,7 +135,7 @@ final class Moments {
                                 new ShellModel.Armed(
                                         frame.desk().now().plus(Arming.LENGTH),
                                         "example",
-                                        "release r42")));
+                                        reason)));
     }
 
     private void offline(Frame frame) {
@@ -151,22 +157,40 @@ final class Moments {
                         new ShellModel.Budget(Provider.NEON, 668, 0));
     }
 
-    private static void busy(Frame frame) {
-        var model = frame.desk().model();
-        var place = new Place.Operation("0123456789ab");
-        model.operationProperty().set("Promote r42, traffic 10 %");
-        model.operationPlaceProperty().set(Optional.of(place));
-        model.lockProperty()
-                .set(
-                        new ShellModel.Lock(
-                                "kim on kim-mbp, step 5 of 8",
-                                "kim on kim-mbp, promotion of r42, step 5 of 8, renewed 4 s ago",
-                                false));
-        model.tasks()
-                .setAll(
-                        new ShellModel.Task(
-                                "Promote r42", "Watch 10 % of the traffic", Status.RUNNING, place));
+    /// An operation of this window runs: armed, with the lock, in the sidebar and the status bar.
+    static void runs(Frame frame, Place.Operation place, Plan plan, PlanStep step) {
+        arm(frame, "release " + plan.target());
+        var at =
+                "step %d of %d".formatted(plan.steps().indexOf(step) + 1, plan.steps().size());
+        var what = plan.kind() + " of " + plan.target();
+        holds(frame, new ShellModel.Lock("you, " + at, "you, " + what + ", " + at, false));
+        works(frame, place, plan.kind() + " " + plan.target(), step.title());
+    }
+
+    private static void elsewhere(Frame frame) {
+        holds(
+                frame,
+                new ShellModel.Lock(
+                        "kim on kim-mbp, step 5 of 8",
+                        "kim on kim-mbp, promotion of r42, step 5 of 8, renewed 4 s ago",
+                        false));
+        works(
+                frame,
+                new Place.Operation("0123456789ab"),
+                "promotion r42",
+                "Watch 10 % of the traffic");
         tab(frame, 1);
+    }
+
+    private static void holds(Frame frame, ShellModel.Lock lock) {
+        frame.desk().model().lockProperty().set(lock);
+    }
+
+    private static void works(Frame frame, Place.Operation place, String what, String step) {
+        var model = frame.desk().model();
+        model.operationProperty().set(what + ", " + step);
+        model.operationPlaceProperty().set(Optional.of(place));
+        model.tasks().setAll(new ShellModel.Task(what, step, Status.RUNNING, place));
     }
 
     private static void notices(Frame frame) {

@@ -2,6 +2,7 @@ package dev.slipway.ui.window;
 
 import dev.slipway.domain.Provider;
 import dev.slipway.domain.World;
+import dev.slipway.fault.FaultBoard;
 import dev.slipway.log.Log;
 import dev.slipway.operation.Arming;
 import dev.slipway.operation.journal.Operations;
@@ -23,11 +24,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// The services of a world whose previews are replaced, for pictures; what they keep is not touched.
-record OtherPreviews(Services real, Previews previews) implements Services {
+/// The services of a world whose previews and log are replaced, for pictures; what they keep is not
+/// touched.
+record OtherPreviews(Services real, Previews previews, Log log) implements Services {
+    OtherPreviews(Services real, Previews previews) {
+        this(real, previews, real.log());
+    }
+
     @Override
     public World world() {
         return real.world();
+    }
+
+    @Override
+    public Optional<FaultBoard> faults() {
+        return real.faults();
     }
 
     @Override
@@ -96,11 +107,6 @@ record OtherPreviews(Services real, Previews previews) implements Services {
     @Override
     public Arming arming() {
         return real.arming();
-    }
-
-    @Override
-    public Log log() {
-        return real.log();
     }
 
     @Override

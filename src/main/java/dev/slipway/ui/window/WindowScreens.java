@@ -35,6 +35,8 @@ public final class WindowScreens {
             return new Gallery(
                             frame,
                             shown -> frame(new OtherPreviews(services, shown), moment, zone),
+                            (shown, log) ->
+                                    frame(new OtherPreviews(services, shown, log), moment, zone),
                             saved -> early(services, saved, moment, zone))
                     .screens();
         });

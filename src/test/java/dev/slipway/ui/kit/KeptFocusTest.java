@@ -80,6 +80,23 @@ class KeptFocusTest {
     }
 
     @Test
+    void aDialogGivesItBackToWhatReplacedItsOpener() throws Exception {
+        var layers = Fx.call(() -> new Layers(new VBox(named("open", "old"), new Button("other"))));
+        var scene = Fx.call(() -> new javafx.scene.Scene(layers, 400, 300));
+        var shown = Fx.show(scene);
+        Fx.run(() -> {
+            scene.lookup("#open").requestFocus();
+            new Dialogs(layers).tell("What?", new javafx.scene.control.Label("That."));
+            ((VBox) scene.lookup("#open").getParent()).getChildren().set(0, named("open", "new"));
+        });
+
+        Fx.press(scene, javafx.scene.input.KeyCode.ESCAPE);
+
+        assertThat(((Button) scene.getFocusOwner()).getText()).isEqualTo("new");
+        Fx.run(shown::hide);
+    }
+
+    @Test
     void whatHasItElsewhereIsLeftAlone() throws Exception {
         var kept =
                 Fx.call(() -> {

@@ -6,6 +6,7 @@ import dev.slipway.log.Log;
 import dev.slipway.log.LogRow.Channel;
 import dev.slipway.log.LogRow.Level;
 import dev.slipway.ui.kit.Fx;
+import dev.slipway.ui.kit.FxmlScreen;
 import java.time.ZoneOffset;
 import java.util.regex.Pattern;
 import javafx.scene.Scene;
@@ -51,6 +52,23 @@ class LogPaneTest {
                         .reduce((_, b) -> b)
                         .map(line -> line.line().row().text())
                         .orElse(""));
+    }
+
+    @Test
+    void linesMadeForMoreRoomAreStyledBeforeTheyAreSeen() throws Exception {
+        more(60);
+        var fonts =
+                Fx.call(() -> {
+                    FxmlScreen.style(pane, LogsView.class, "logs.css");
+                    scene.getRoot().applyCss();
+                    pane.resize(900, 900);
+                    pane.layout();
+                    return pane.lookupAll(".text").stream()
+                            .map(node -> ((javafx.scene.text.Text) node).getFont().getFamily())
+                            .distinct()
+                            .toList();
+                });
+        assertThat(fonts).contains("JetBrains Mono").doesNotContain("System");
     }
 
     @Test

@@ -92,6 +92,20 @@ class TimelineTest {
     }
 
     @Test
+    void theTimeAnOperationWaitedForAPersonDoesNotMakeItsStepLonger() {
+        at(0, "", "STARTED");
+        at(1, "claim-lock", "CONFIRMED");
+        at(3, "stage.web", "CONFIRMED");
+        at(3, "", "PAUSED");
+        at(3600, "", "RESUMED");
+        at(3604, "stage.auth", "CONFIRMED");
+
+        assertThat(timeline())
+                .hasEntrySatisfying("claim-lock", s -> assertThat(s.length()).isEqualTo(seconds(1)))
+                .hasEntrySatisfying("stage", s -> assertThat(s.length()).isEqualTo(seconds(6)));
+    }
+
+    @Test
     void whatIsSeenAgainAtAResumeDoesNotCountEither() {
         at(0, "", "STARTED");
         at(1, "claim-lock", "CONFIRMED");
