@@ -5,9 +5,7 @@ import dev.slipway.sandbox.world.GitHubPull.Merged;
 import dev.slipway.sandbox.world.GitHubPull.Review;
 import dev.slipway.sandbox.world.GitHubPull.TestMerge;
 import dev.slipway.sandbox.world.GitHubPull.Verdict;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,10 +14,8 @@ import java.util.function.Supplier;
 
 /// Pull requests: what they are, what their state follows from, and how they end.
 public final class GitHubPulls {
-    /// How long a test merge takes at GitHub.
-    private static final Duration TEST_MERGE = Duration.ofSeconds(2);
-
-    private static final GitPerson GITHUB = new GitPerson("GitHub", "noreply@github.com");
+    /// Who signs what is merged with a button.
+    static final GitPerson GITHUB = new GitPerson("GitHub", "noreply@github.com");
 
     private final GitHubCore core;
     private final GitHubRefs refs;
@@ -28,7 +24,9 @@ public final class GitHubPulls {
     private final Supplier<GitHubSettings> settings;
     private final Supplier<Integer> numbers;
     private final GitHubTable<GitHubPull> pulls;
-    private final GitHubTable<Review> reviews;
+    private final GitHubReviews reviews;
+    private final GitHubTestMerges tests;
+    private final GitHubMergeCommits commits;
 
     /// The pull request whose merge moves the base branch just now, zero when none does.
     private final AtomicInteger underMerge = new AtomicInteger();
@@ -101,7 +99,9 @@ public final class GitHubPulls {
         this.settings = settings;
         this.numbers = numbers;
         this.pulls = core.table("pull", GitHubPull.class, GitHubPull::number);
-        this.reviews = core.table("review", Review.class, Review::id);
+        this.reviews = new GitHubReviews(core, checks, accounts, settings);
+        this.tests = new GitHubTestMerges(core, accounts, pulls);
+        this.commits = new GitHubMergeCommits(core, accounts);
         refs.follow(this::follow);
     }
 
@@ -118,7 +118,7 @@ public final class GitHubPulls {
             for (var pull : pulls.where(GitHubPull::open)) {
                 mergedByPush(pull, pull.author());
             }
-            test(pulls.where(GitHubPull::open));
+            tests.now(pulls.where(GitHubPull::open));
             return true;
         });
     }
@@ -146,7 +146,7 @@ public final class GitHubPulls {
 
     /// Whether head and base go together, as far as GitHub has found out.
     public Mergeable mergeable(GitHubPull pull) {
-        return tested(pull)
+        return tests.of(pull)
                 .map(t -> t.commit().isPresent() ? Mergeable.MERGEABLE : Mergeable.CONFLICTING)
                 .orElse(Mergeable.UNKNOWN);
     }
@@ -165,7 +165,7 @@ public final class GitHubPulls {
                 if (pull.draft()) {
                     yield MergeState.DRAFT;
                 }
-                if (obstacle(pull).isPresent()) {
+                if (reviews.obstacle(pull).isPresent()) {
                     yield MergeState.BLOCKED;
                 }
                 var said = checks.rollup(pull.headSha());
@@ -177,26 +177,12 @@ public final class GitHubPulls {
 
     /// What the reviews come to; empty where none is required.
     public Optional<Decision> decision(GitHubPull pull) {
-        var needed = guarded(pull) ? settings.get().approvals() : 0;
-        if (needed == 0) {
-            return Optional.empty();
-        }
-        var last = new LinkedHashMap<String, Verdict>();
-        for (var review : reviews(pull.number())) {
-            if (review.verdict() != Verdict.COMMENTED) {
-                last.put(review.login(), review.verdict());
-            }
-        }
-        if (last.containsValue(Verdict.CHANGES_REQUESTED)) {
-            return Optional.of(Decision.CHANGES_REQUESTED);
-        }
-        var approvals = last.values().stream().filter(v -> v == Verdict.APPROVED).count();
-        return Optional.of(approvals >= needed ? Decision.APPROVED : Decision.REVIEW_REQUIRED);
+        return reviews.decision(pull);
     }
 
     /// Reviews in the order they were given.
     public List<Review> reviews(int number) {
-        return reviews.where(r -> r.pull() == number);
+        return reviews.of(number);
     }
 
     /// What the pull request changes, against where it left the base branch.
@@ -275,9 +261,9 @@ public final class GitHubPulls {
                                     Optional.empty(),
                                     Optional.empty(),
                                     Optional.empty()));
-            core.git.setRef(pullRef(pull, "head"), head.value());
+            core.git.setRef(ref(pull, "head"), head.value());
             core.emit(new GitHubEvent.PullOpened(pull, pull.author()));
-            testLater(List.of(pull));
+            tests.later(List.of(pull));
             return pull;
         });
     }
@@ -297,7 +283,7 @@ public final class GitHubPulls {
                             .orElseThrow(
                                     () -> GitHubRefusal.invalid("PullRequest", "base", "invalid"));
             var moved = pulls.put(pull.at(pull.headSha(), branch, base, core.now()));
-            testLater(List.of(moved));
+            tests.later(List.of(moved));
             return moved;
         });
     }
@@ -342,27 +328,16 @@ public final class GitHubPulls {
                     pulls.put(
                             pull.is(pull.draft(), true, Optional.empty(), core.now())
                                     .at(tip.get(), pull.baseBranch(), base(pull), core.now()));
-            core.git.setRef(pullRef(again, "head"), tip.get().value());
+            core.git.setRef(ref(again, "head"), tip.get().value());
             core.emit(new GitHubEvent.PullReopened(again, actor));
-            testLater(List.of(again));
+            tests.later(List.of(again));
             return again;
         });
     }
 
     /// Adds a review of what the head is now.
     public Review review(int number, String login, Verdict verdict, String body) {
-        return core.change(() -> {
-            accounts.person(login);
-            return reviews.put(
-                    new Review(
-                            core.nextId(),
-                            number,
-                            login,
-                            verdict,
-                            body,
-                            existing(number).headSha(),
-                            core.now()));
-        });
+        return core.change(() -> reviews.add(existing(number), login, verdict, body));
     }
 
     /// Merges a pull request into its base branch.
@@ -382,7 +357,7 @@ public final class GitHubPulls {
             if (pull.draft()) {
                 throw new GitHubRefusal(405, "Pull Request is still a draft");
             }
-            obstacle(pull)
+            reviews.obstacle(pull)
                     .ifPresent(reason -> {
                         throw new GitHubRefusal(405, reason);
                     });
@@ -394,7 +369,7 @@ public final class GitHubPulls {
                                 + way.substring(1)
                                 + " merges are not allowed on this repository.");
             }
-            var sha = mergeCommit(pull, merging, actor);
+            var sha = commits.write(pull, base(pull), merging, actor);
             var now = core.now();
             var base = base(pull);
             // Git first: a kill in between leaves a merge that is recognised on the next opening.
@@ -450,118 +425,6 @@ public final class GitHubPulls {
         });
     }
 
-    private CommitSha mergeCommit(GitHubPull pull, Merging merging, String actor) {
-        var base = base(pull);
-        var now = core.now();
-        var person = accounts.person(actor).person();
-        if (merging.method() == Method.REBASE) {
-            return core.merges
-                    .rebased(base, pull.headSha(), person, now)
-                    .orElseThrow(() -> new GitHubRefusal(405, "This branch can't be rebased"));
-        }
-        var tree =
-                core.merges
-                        .tree(base, pull.headSha())
-                        .orElseThrow(() -> new GitHubRefusal(405, "Pull Request is not mergeable"));
-        var squash = merging.method() == Method.SQUASH;
-        var title =
-                merging.title()
-                        .orElse(
-                                squash
-                                        ? pull.title() + " (#" + pull.number() + ")"
-                                        : "Merge pull request #"
-                                                + pull.number()
-                                                + " from "
-                                                + pull.headOwner()
-                                                + "/"
-                                                + pull.headBranch());
-        var text = merging.message().orElse(squash ? pull.body() : pull.title());
-        var author = squash ? accounts.person(pull.author()).person() : person;
-        return core.git.writeCommit(
-                tree,
-                squash ? List.of(base) : List.of(base, pull.headSha()),
-                text.isBlank() ? title : title + "\n\n" + text,
-                author,
-                now,
-                GITHUB,
-                now);
-    }
-
-    // ---- rules
-
-    private boolean guarded(GitHubPull pull) {
-        return pull.baseBranch().equals(settings.get().defaultBranch());
-    }
-
-    private Optional<String> obstacle(GitHubPull pull) {
-        var decision = decision(pull);
-        if (decision.equals(Optional.of(Decision.REVIEW_REQUIRED))) {
-            return Optional.of(
-                    "At least "
-                            + settings.get().approvals()
-                            + " approving review is required by reviewers with write access.");
-        }
-        if (decision.equals(Optional.of(Decision.CHANGES_REQUESTED))) {
-            return Optional.of("Changes were requested by a reviewer with write access.");
-        }
-        return settings.get().requiredChecks().stream()
-                .filter(name -> guarded(pull) && !checks.green(pull.headSha(), name))
-                .sorted()
-                .findFirst()
-                .map(name -> "Required status check \"" + name + "\" is expected.");
-    }
-
-    private Optional<TestMerge> tested(GitHubPull pull) {
-        return pull.tested()
-                .filter(t -> t.head().equals(pull.headSha()))
-                .filter(t ->
-                        !pull.open()
-                                || core.git
-                                        .branch(pull.baseBranch())
-                                        .equals(Optional.of(t.base())));
-    }
-
-    private void testLater(List<GitHubPull> changed) {
-        var numbersOf = changed.stream().map(GitHubPull::number).toList();
-        core.later(
-                TEST_MERGE,
-                () -> {
-                    for (var number : numbersOf) {
-                        core.change(() -> {
-                            test(pulls.get(number).stream().toList());
-                            return number;
-                        });
-                    }
-                });
-    }
-
-    private void test(List<GitHubPull> candidates) {
-        for (var pull : candidates) {
-            var base = core.git.branch(pull.baseBranch());
-            if (!pull.open() || base.isEmpty() || tested(pull).isPresent()) {
-                continue;
-            }
-            var commit =
-                    core.merges
-                            .tree(base.get(), pull.headSha())
-                            .map(tree -> testCommit(pull, base.get(), tree));
-            commit.ifPresent(c -> core.git.setRef(pullRef(pull, "merge"), c.value()));
-            pulls.put(pull.with(new TestMerge(pull.headSha(), base.get(), commit)));
-        }
-    }
-
-    private CommitSha testCommit(GitHubPull pull, CommitSha base, String tree) {
-        var author = accounts.person(pull.author()).person();
-        return core.git.writeCommit(
-                tree,
-                List.of(base, pull.headSha()),
-                "Merge " + pull.headSha() + " into " + base,
-                author,
-                core.now(),
-                GITHUB,
-                core.now());
-    }
-
     // ---- following the refs
 
     private void follow(GitHubRefs.Moved ref) {
@@ -583,13 +446,13 @@ public final class GitHubPulls {
             }
         }
         if (!waiting.isEmpty()) {
-            testLater(waiting);
+            tests.later(waiting);
         }
     }
 
     private GitHubPull headMoved(GitHubPull pull, CommitSha head, String actor) {
         var moved = pulls.put(pull.at(head, pull.baseBranch(), base(pull), core.now()));
-        core.git.setRef(pullRef(pull, "head"), head.value());
+        core.git.setRef(ref(pull, "head"), head.value());
         core.emit(new GitHubEvent.PullSynchronized(moved, pull.headSha(), actor));
         return moved;
     }
@@ -627,7 +490,8 @@ public final class GitHubPulls {
                 : GitHubRefs.FORKS + owner + "/" + branch;
     }
 
-    private static String pullRef(GitHubPull pull, String which) {
+    /// The ref GitHub keeps of it: of its head, or of its test merge.
+    static String ref(GitHubPull pull, String which) {
         return "refs/pull/" + pull.number() + "/" + which;
     }
 }
