@@ -476,7 +476,7 @@ public final class PreviewsView implements View {
     @Override
     public List<Shortcut> listKeys() {
         var all = new ArrayList<>(DataTable.keys("Go into the drawer"));
-        all.add(Shortcut.told("Space", "Peek: the drawer, while the list keeps the focus"));
+        all.add(Shortcut.told("Space", "Peek at it from the list"));
         all.add(Shortcut.told("Esc", "Close the drawer"));
         return all;
     }

@@ -40,15 +40,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /// called "example", because nothing has run.
 final class Illustration {
     private static final Map<String, Integer> SECONDS =
-            Map.of(
-                    "await-versions",
-                    131,
-                    "check-live",
-                    4,
-                    "smoke",
-                    20,
-                    "rehearse.migrate",
-                    2);
+            Map.of("await-versions", 131, "check-live", 4, "smoke", 20, "rehearse.migrate", 2);
 
     private final Plan plan;
     private final Instant end;

@@ -17,7 +17,6 @@ public record RunningExample(Plan plan, PlanStep step, Log log) {
     @FunctionalInterface
     public interface Window {
         /// The whole window.
-        Parent show(
-                Place.Operation at, RunningExample example, Function<Releases, View> page);
+        Parent show(Place.Operation at, RunningExample example, Function<Releases, View> page);
     }
 }

@@ -41,8 +41,7 @@ final class Timeline {
                 last = at;
                 var waited = Duration.between(before, at);
                 spans.replaceAll(
-                        (group, span) ->
-                                ended(detail, group, ended) ? span : span.later(waited));
+                        (group, span) -> ended(detail, group, ended) ? span : span.later(waited));
             }
             before = at;
             var step = detail.plan().step(line.step());

@@ -37,6 +37,7 @@ final class ShortcutSheet {
         columns.getChildren().add(group(texts.get("shell.shortcuts.everywhere"), everywhere));
         var scroll = new ScrollPane(columns);
         scroll.setFitToWidth(true);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         scroll.setMaxHeight(480);
         var note = new Label(texts.get("shell.shortcuts.plain"));
         note.getStyleClass().addAll("caption", "muted");
@@ -44,7 +45,7 @@ final class ShortcutSheet {
     }
 
     private static Node wide(VBox sheet) {
-        sheet.setMinWidth(620);
+        sheet.setMinWidth(700);
         return sheet;
     }
 

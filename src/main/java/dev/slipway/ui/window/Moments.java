@@ -160,8 +160,7 @@ final class Moments {
     /// An operation of this window runs: armed, with the lock, in the sidebar and the status bar.
     static void runs(Frame frame, Place.Operation place, Plan plan, PlanStep step) {
         arm(frame, "release " + plan.target());
-        var at =
-                "step %d of %d".formatted(plan.steps().indexOf(step) + 1, plan.steps().size());
+        var at = "step %d of %d".formatted(plan.steps().indexOf(step) + 1, plan.steps().size());
         var what = plan.kind() + " of " + plan.target();
         holds(frame, new ShellModel.Lock("you, " + at, "you, " + what + ", " + at, false));
         works(frame, place, plan.kind() + " " + plan.target(), step.title());
