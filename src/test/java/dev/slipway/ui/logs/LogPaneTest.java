@@ -98,8 +98,8 @@ class LogPaneTest {
 
         assertThat(pane.selectedText().lines())
                 .containsExactly(
-                        "2026-11-21T14:02:27Z  web  INFO  more 1",
-                        "2026-11-21T14:02:27Z  web  INFO  more 2");
+                        "2026-11-21T14:02:27.000Z  web  INFO  more 1",
+                        "2026-11-21T14:02:27.000Z  web  INFO  more 2");
     }
 
     @Test
