@@ -62,12 +62,15 @@ import dev.slipway.release.Promotions;
 import dev.slipway.release.RehearsalShelf;
 import dev.slipway.release.Rehearsals;
 import dev.slipway.release.Survey;
+import dev.slipway.release.fit.FitTrials;
 import dev.slipway.release.step.Together;
 import dev.slipway.release.throwaway.BranchRemoval;
 import dev.slipway.release.throwaway.Debt;
 import dev.slipway.release.throwaway.Debts;
 import dev.slipway.release.throwaway.OperationRemains;
 import dev.slipway.release.throwaway.RehearsalBranches;
+import dev.slipway.release.throwaway.ScriptRemoval;
+import dev.slipway.release.throwaway.ThrowAwayScripts;
 import dev.slipway.release.throwaway.ThrowAways;
 import dev.slipway.stack.Stack;
 import dev.slipway.stack.StackFile;
@@ -201,7 +204,9 @@ public final class WorldSession implements Session, Services {
                         new Debts(folder.resolve("throw-away")),
                         Map.of(
                                 Debt.Kind.BRANCH,
-                                new BranchRemoval(world.bounds(), neon, databases, clock)),
+                                new BranchRemoval(world.bounds(), neon, databases, clock),
+                                Debt.Kind.SCRIPT,
+                                new ScriptRemoval(world.bounds(), stack, cloudflare, clock)),
                         new OperationRemains(this::operations, neon.project(), self, clock),
                         self,
                         clock,
@@ -220,6 +225,14 @@ public final class WorldSession implements Session, Services {
                                 throwAways,
                                 clock,
                                 new SecureRandom()),
+                        new FitTrials(
+                                world.bounds(),
+                                stack,
+                                gitHub,
+                                cloudflare,
+                                prober,
+                                new ThrowAwayScripts(
+                                        stack, cloudflare, throwAways, new SecureRandom())),
                         shelf,
                         workload,
                         locks,

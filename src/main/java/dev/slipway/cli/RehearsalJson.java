@@ -43,6 +43,18 @@ final class RehearsalJson {
         var fit = node.putObject("fit");
         fit.put("liveOnNew", answer(result.verdict().fit().liveOnNew()));
         fit.put("newOnLive", answer(result.verdict().fit().newOnLive()));
+        fit.put("liveOnNewReason", result.verdict().fit().liveOnNew().reason());
+        fit.put("newOnLiveReason", result.verdict().fit().newOnLive().reason());
+        var tried = fit.putArray("tried");
+        result.tried()
+                .forEach(one -> {
+                    var entry = tried.addObject();
+                    entry.put("worker", one.worker());
+                    entry.put("code", Output.word(one.code()));
+                    entry.put("today", Output.word(one.today()));
+                    entry.put("migrated", Output.word(one.migrated()));
+                    entry.put("reason", one.reason());
+                });
         var order = result.verdict().order();
         node.put("order", Output.word(order.kind()));
         var before = node.putArray("before");

@@ -5,6 +5,7 @@ import dev.slipway.migration.workload.WorkloadReport;
 import dev.slipway.release.RehearsalResult;
 import dev.slipway.release.RehearsalResult.LockForecast;
 import dev.slipway.release.Target;
+import dev.slipway.release.fit.Tried;
 import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -70,6 +71,7 @@ final class RehearseCommand extends SlipwayCommand.Sub {
         result.report().ifPresent(report -> measured(output, report));
         result.workload().ifPresent(report -> workload(output, report));
         result.locks().ifPresent(forecast -> forecast(output, forecast));
+        result.tried().forEach(one -> tried(output, one));
         if (result.standings().isEmpty()) {
             output.line("No migrations in " + result.target() + ". Nothing to rehearse.");
         } else {
@@ -140,6 +142,13 @@ final class RehearseCommand extends SlipwayCommand.Sub {
         if (!forecast.doubt().isEmpty()) {
             lines(output, "not seen     ", forecast.doubt());
         }
+    }
+
+    private static void tried(Output output, Tried one) {
+        lines(
+                output,
+                "%-12s ".formatted(one.code() == Tried.Code.LIVE ? "live code" : "new code"),
+                one.worker() + ": " + one.reason());
     }
 
     /// Later lines stand below the first one's text.

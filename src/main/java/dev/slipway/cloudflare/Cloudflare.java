@@ -32,6 +32,22 @@ public interface Cloudflare {
     /// One version with its bindings, empty when there is none.
     Optional<VersionDetail> version(String script, String id);
 
+    /// The code of a version.
+    VersionCode code(String script, String version);
+
+    /// Changes: makes a Worker, or a new version of one that exists, and gives it all traffic that
+    /// reaches it. The caller has made sure that there is none of that name.
+    ///
+    /// @return the id of the version, empty when Cloudflare does not say it
+    Optional<String> createScript(NewScript script);
+
+    /// Changes: lets a Worker answer at `<worker>.<subdomain>.workers.dev`, its versions nowhere else.
+    void onWorkersDev(String script);
+
+    /// Changes: deletes a Worker with all its versions; nothing happens when there is none. The caller
+    /// has made sure that it is one of ours. Cloudflare refuses one that others are bound to.
+    void deleteScript(String name);
+
     /// The deployments of a Worker, newest first. The first one is live. Empty when it has none,
     /// and a [dev.slipway.domain.Failure.NotFound] when there is no such Worker.
     List<Deployment> deployments(String script);

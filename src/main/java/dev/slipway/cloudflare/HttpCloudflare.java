@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Cloudflare over its REST interface.
@@ -111,6 +112,60 @@ public final class HttpCloudflare implements Cloudflare {
                         api.workers("GET", "/scripts/{script}/versions/{version}", script, id)
                                 .cached(Call.Caching.IMMUTABLE),
                         a -> Shapes.versionDetail(CloudflareApi.result(a)));
+    }
+
+    /// Without `version` the newest one comes; wrangler reads older ones like this.
+    @Override
+    public VersionCode code(String script, String version) {
+        return api.transport()
+                .read(
+                        api.workers("GET", "/scripts/{script}/content/v2", script)
+                                .with("version", version),
+                        ModuleForm::read);
+    }
+
+    @Override
+    public Optional<String> createScript(NewScript script) {
+        var boundary = "slipway-" + UUID.randomUUID();
+        return api.transport()
+                .change(
+                        api.workers("PUT", "/scripts/{script}", script.name())
+                                .with("bindings_inherit", "strict")
+                                .form(ModuleForm.write(script, boundary), boundary),
+                        a ->
+                                CloudflareApi.result(a)
+                                        .someText("deployment_id")
+                                        .map(HttpCloudflare::uuid));
+    }
+
+    /// Versions are called by their UUID everywhere else.
+    private static String uuid(String id) {
+        return id.replaceFirst(
+                "^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$",
+                "$1-$2-$3-$4-$5");
+    }
+
+    @Override
+    public void onWorkersDev(String script) {
+        api.transport()
+                .change(
+                        api.workers("POST", "/scripts/{script}/subdomain", script)
+                                .body(Map.of("enabled", true, "previews_enabled", false)),
+                        CloudflareApi::result);
+    }
+
+    @Override
+    public void deleteScript(String name) {
+        try {
+            api.transport()
+                    .change(
+                            api.workers("DELETE", "/scripts/{script}", name),
+                            a -> a.json().flag("success"));
+        } catch (FailureException e) {
+            if (!(e.failure() instanceof Failure.NotFound)) {
+                throw e;
+            }
+        }
     }
 
     @Override

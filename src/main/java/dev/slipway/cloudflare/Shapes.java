@@ -37,10 +37,20 @@ final class Shapes {
         var resources = json.get("resources");
         return new VersionDetail(
                 version(json),
-                resources.listOrNone("bindings").stream()
-                        .map(b -> new VersionDetail.Binding(b.text("name"), b.text("type")))
-                        .toList(),
-                resources.find("script_runtime").flatMap(r -> r.someText("compatibility_date")));
+                resources.listOrNone("bindings").stream().map(Shapes::binding).toList(),
+                resources.find("script_runtime").flatMap(r -> r.someText("compatibility_date")),
+                resources
+                        .find("script_runtime")
+                        .map(r -> r.texts("compatibility_flags"))
+                        .orElse(List.of()));
+    }
+
+    private static VersionDetail.Binding binding(Json json) {
+        var type = json.text("type");
+        return new VersionDetail.Binding(
+                json.text("name"),
+                type,
+                type.equals("plain_text") ? json.maybeText("text") : Optional.empty());
     }
 
     static Deployment deployment(Json json) {

@@ -16,7 +16,7 @@ import java.util.Optional;
 /// @param ids what the braces stand for, in order
 /// @param query parameters in order; a name may come more than once
 /// @param headers beyond those the transport adds itself
-/// @param body JSON bytes; empty sends none
+/// @param body JSON, or a form when the headers say so; empty sends none
 /// @param object whether it only writes a Git object; see [Wire]
 /// @param next address of a further page, given by the provider; replaces template and query
 public record Call(
@@ -31,6 +31,8 @@ public record Call(
         Purpose purpose,
         boolean object,
         Optional<URI> next) {
+
+    private static final String CONTENT_TYPE = "Content-Type";
 
     /// What may be remembered of an answer.
     public enum Caching {
@@ -86,6 +88,18 @@ public record Call(
     /// The same call with a JSON body.
     public Call body(Object value) {
         return copy(query, headers, Optional.of(Json.write(value)), caching, purpose, object, next);
+    }
+
+    /// The same call with a form (`multipart/form-data`) as body.
+    public Call form(byte[] form, String boundary) {
+        var more = new LinkedHashMap<>(headers);
+        more.put(CONTENT_TYPE, "multipart/form-data; boundary=" + boundary);
+        return copy(query, more, Optional.of(form), caching, purpose, object, next);
+    }
+
+    /// What the body is.
+    String contentType() {
+        return headers.getOrDefault(CONTENT_TYPE, "application/json");
     }
 
     /// The same call, its answer remembered.

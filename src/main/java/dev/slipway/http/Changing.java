@@ -60,7 +60,8 @@ final class Changing {
         ledger.admit(call);
         var bytes = call.body().orElseGet(() -> new byte[0]);
         var journey = new Journey(listener, sent(call, bytes));
-        request.method(call.method(), new Clients.OnceOnly(bytes)).tag(Journey.class, journey);
+        request.method(call.method(), new Clients.OnceOnly(bytes, call.contentType()))
+                .tag(Journey.class, journey);
         return turnstile.pass(call.provider(), () -> carry(call, request.build(), journey, reader));
     }
 

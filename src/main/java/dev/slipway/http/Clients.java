@@ -73,14 +73,16 @@ final class Clients {
     /// empty bodies, too.
     static final class OnceOnly extends RequestBody {
         private final byte[] bytes;
+        private final MediaType type;
 
-        OnceOnly(byte[] bytes) {
+        OnceOnly(byte[] bytes, String type) {
             this.bytes = bytes;
+            this.type = MediaType.get(type);
         }
 
         @Override
         public MediaType contentType() {
-            return JSON;
+            return type;
         }
 
         @Override

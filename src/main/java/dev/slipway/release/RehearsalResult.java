@@ -7,6 +7,7 @@ import dev.slipway.migration.rehearsal.RehearsalReport;
 import dev.slipway.migration.Untransactional;
 import dev.slipway.migration.verdict.Verdict;
 import dev.slipway.migration.workload.WorkloadReport;
+import dev.slipway.release.fit.Tried;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -26,6 +27,7 @@ import java.util.Set;
 /// @param workload what became of production's statements; empty when nothing was run
 /// @param locks what production's locks would have done to it; empty when nothing was run
 /// @param known tags of pending migrations that the code which is live was made with
+/// @param tried what the codes did in throw-away scripts on the branch; empty when nothing was run
 public record RehearsalResult(
         String target,
         RehearsalBasis basis,
@@ -36,11 +38,13 @@ public record RehearsalResult(
         Optional<WorkloadReport> workload,
         Optional<LockForecast> locks,
         Set<String> known,
+        List<Tried> tried,
         Verdict verdict) {
     public RehearsalResult {
         standings = List.copyOf(standings);
         untransactional = List.copyOf(untransactional);
         known = Set.copyOf(known);
+        tried = List.copyOf(tried);
     }
 
     /// How a migration stands in production's ledger.
@@ -87,6 +91,7 @@ public record RehearsalResult(
                 workload,
                 Optional.of(later),
                 known,
+                tried,
                 verdict);
     }
 

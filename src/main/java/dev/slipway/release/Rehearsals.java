@@ -30,6 +30,9 @@ import dev.slipway.postgres.PostgresAddress;
 import dev.slipway.production.ProductionReader;
 import dev.slipway.production.ProductionState;
 import dev.slipway.release.RehearsalResult.Standing;
+import dev.slipway.release.fit.FitProof;
+import dev.slipway.release.fit.FitTrials;
+import dev.slipway.release.fit.Released;
 import dev.slipway.release.throwaway.RehearsalBranches;
 import dev.slipway.stack.Stack;
 import java.sql.SQLException;
@@ -58,6 +61,7 @@ public final class Rehearsals {
     private final Postgres postgres;
     private final ProductionReader production;
     private final RehearsalBranches branches;
+    private final FitTrials trials;
     private final RehearsalShelf shelf;
     private final Supplier<Workload> workload;
     private final ProductionLocks locks;
@@ -72,6 +76,7 @@ public final class Rehearsals {
             Postgres postgres,
             ProductionReader production,
             RehearsalBranches branches,
+            FitTrials trials,
             RehearsalShelf shelf,
             Supplier<Workload> workload,
             ProductionLocks locks,
@@ -82,6 +87,7 @@ public final class Rehearsals {
         this.postgres = postgres;
         this.production = production;
         this.branches = branches;
+        this.trials = trials;
         this.shelf = shelf;
         this.workload = workload;
         this.locks = locks;
@@ -272,6 +278,7 @@ public final class Rehearsals {
                     Optional.empty(),
                     Optional.empty(),
                     known,
+                    List.of(),
                     verdict);
         }
 
@@ -280,7 +287,11 @@ public final class Rehearsals {
             listener.stage("Branches production off for the rehearsal.");
             RehearsalReport report;
             WorkloadReport checked;
-            try (var branch = branches.open(listener::waiting)) {
+            FitProof proof;
+            try (var branch = branches.open(listener::waiting);
+                    var trial =
+                            trials.open(released(), now, branch.connection(), listener::stage)) {
+                trial.onToday();
                 var address = branch.address();
                 var fence = fence(address);
                 listener.stage(
@@ -289,9 +300,14 @@ public final class Rehearsals {
                                 + " statements of production on today's schema.");
                 var check = WorkloadCheck.before(postgres, address, observed);
                 report = new Rehearsal(postgres).run(address, order(fence), listener);
+                if (report.failure().isEmpty()) {
+                    trial.onNew();
+                }
+                proof = trial.proof();
                 listener.stage("Checks them again on the new schema.");
                 checked = check.after();
                 listener.stage("Removes " + branch.name() + ".");
+                trial.remove();
                 branch.remove().ifPresent(debt -> listener.waiting(debt.sentence()));
             }
             if (allKnown()) {
@@ -307,7 +323,18 @@ public final class Rehearsals {
                     Optional.of(checked),
                     Optional.of(locks.forecast(report)),
                     known,
-                    Verdict.of(report, checked, known, newOnLive()));
+                    proof.tried(),
+                    Verdict.of(report, checked, known, proof.liveOnNew(), newOnLive(proof)));
+        }
+
+        private Released released() {
+            return switch (target) {
+                case Target.OfPullRequest(var number) ->
+                        new Released(
+                                target.toString(), Optional.of(number), Optional.empty(), tree);
+                case Target.OfCommit(var sha) ->
+                        new Released(target.toString(), Optional.empty(), Optional.of(sha), tree);
+            };
         }
 
         /// Without a workload the catalog still speaks.
@@ -384,11 +411,10 @@ public final class Rehearsals {
             }
         }
 
-        private Judgement newOnLive() {
+        private Judgement newOnLive(FitProof proof) {
             return allKnown()
                     ? Judgement.yes("The code of these migrations is live on today's schema.")
-                    : Judgement.unknown(
-                            "Whether the new code works without the migrations was not tried.");
+                    : proof.newOnLive();
         }
 
         /// Statements are counted for as long as the server runs, so what code before the release

@@ -289,6 +289,19 @@ class ContractTest {
                         Output.object()
                                 .put("relation", "users")
                                 .put("mode", "AccessExclusiveLock"));
+        assertThat(each(rehearsal.path("fit").path("tried")))
+                .anySatisfy(one -> {
+                    assertThat(one.path("worker").stringValue()).isEqualTo("web");
+                    assertThat(one.path("code").stringValue()).isEqualTo("live");
+                    assertThat(one.path("today").stringValue()).isEqualTo("yes");
+                    assertThat(one.path("migrated").stringValue()).isEqualTo("no");
+                })
+                .anySatisfy(one -> {
+                    assertThat(one.path("worker").stringValue()).isEqualTo("auth");
+                    assertThat(one.path("migrated").stringValue()).isEqualTo("unknown");
+                    assertThat(one.path("reason").stringValue())
+                            .isEqualTo("it needs SESSION_KEY, and a secret cannot be read back");
+                });
         assertThat(each(rehearsal.path("catalog")))
                 .anySatisfy(finding ->
                         assertThat(finding.path("object").stringValue())
@@ -447,6 +460,23 @@ class ContractTest {
                                 .anyMatch(m -> !m.path("class").isNull()));
         word(rehearsal.path("fit").path("liveOnNew"), "fit");
         word(rehearsal.path("fit").path("newOnLive"), "fit");
+        strings(rehearsal.path("fit"), "liveOnNewReason", "newOnLiveReason");
+        keys(
+                rehearsal.path("fit"),
+                "liveOnNew",
+                "newOnLive",
+                "liveOnNewReason",
+                "newOnLiveReason",
+                "tried");
+        rehearsal
+                .path("fit")
+                .path("tried")
+                .forEach(one -> {
+                    keys(one, "worker", "code", "today", "migrated", "reason");
+                    word(one.path("code"), "tried code");
+                    word(one.path("today"), "fit");
+                    word(one.path("migrated"), "fit");
+                });
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.slipway.production.Fit;
 import dev.slipway.production.LiveWorker;
 import dev.slipway.production.ProductionState;
 import dev.slipway.release.Gate;
+import dev.slipway.release.fit.Tried;
 import dev.slipway.release.throwaway.Debt;
 import java.util.Arrays;
 import java.util.Locale;
@@ -70,6 +71,7 @@ class EnumerationsTest {
                                 Map.entry("migration state", lower(LedgerState.State.values())),
                                 Map.entry("change class", lower(ChangeClass.values())),
                                 Map.entry("order", lower(Order.Kind.values())),
+                                Map.entry("tried code", lower(Tried.Code.values())),
                                 Map.entry(
                                         "throw-away kind",
                                         Stream.of(Debt.Kind.values())

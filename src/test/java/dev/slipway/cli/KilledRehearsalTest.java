@@ -10,6 +10,7 @@ import dev.slipway.migration.catalog.CatalogLines;
 import dev.slipway.migration.catalog.CatalogReader;
 import dev.slipway.sandbox.world.Fault;
 import dev.slipway.sandbox.world.NeonBranch;
+import dev.slipway.sandbox.world.WorkerScript;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -73,10 +75,14 @@ class KilledRehearsalTest {
         return run.document();
     }
 
+    /// Branches and scripts that only a rehearsal makes.
     private static List<String> left() {
-        return world.sandbox().neon().branches(world.sandbox().worldFile().project()).stream()
-                .map(NeonBranch::name)
-                .filter(name -> name.matches("slipway/.*/rehearsal"))
+        var sandbox = world.sandbox();
+        return Stream.concat(
+                        sandbox.neon().branches(sandbox.worldFile().project()).stream()
+                                .map(NeonBranch::name),
+                        sandbox.cloudflare().workers().scripts().stream().map(WorkerScript::name))
+                .filter(name -> name.matches("slipway/.*/rehearsal|slipway-.*-fit"))
                 .toList();
     }
 
@@ -109,7 +115,13 @@ class KilledRehearsalTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Branches production off", "statement 1 of", "Removes slipway/"})
+    @ValueSource(
+            strings = {
+                "Branches production off",
+                "into throw-away scripts",
+                "for their health on the new schema",
+                "Removes slipway/"
+            })
     void atAStage(String stage) throws Exception {
         try (var process = new SlipwayProcess(world, "rehearse", "482")) {
             process.await(says(stage));
@@ -155,7 +167,7 @@ class KilledRehearsalTest {
             process.terminate();
 
             assertThat(left()).isEmpty();
-            assertThat(process.rest()).contains("Slipway was asked to end", "removed: slipway/");
+            assertThat(process.rest()).contains("Slipway was asked to end", "slipway/");
         }
     }
 

@@ -57,22 +57,25 @@ public record Verdict(Fit fit, Order order, String sentence) {
     /// Judges.
     ///
     /// @param known tags of pending migrations with which the code that is live was made
+    /// @param tried what was tried of the code that is live on the schema after the migrations
     /// @param newOnLive whether the new code works on today's schema, proven or not
     public static Verdict of(
             RehearsalReport rehearsal,
             WorkloadReport workload,
             Set<String> known,
+            Judgement tried,
             Judgement newOnLive) {
-        var culprit = culprit(rehearsal, workload, known);
+        var seen = failing(workload, tried);
+        var culprit = culprit(rehearsal, seen.isPresent(), known);
         var pending = new ArrayList<Order.Pending>();
         for (var migration : rehearsal.migrations()) {
             var judged = pending(migration, known.contains(migration.tag()));
             pending.add(
                     culprit.filter(migration::equals).isPresent()
-                            ? judged.failing(failing(workload))
+                            ? judged.failing(seen.orElseThrow())
                             : judged);
         }
-        var liveOnNew = liveOnNew(rehearsal, workload, known);
+        var liveOnNew = joined(liveOnNew(rehearsal, workload, known), tried);
         var fit = new Fit(liveOnNew, newOnLive);
         var order = Order.of(pending, newOnLive.answer());
         return new Verdict(
@@ -99,15 +102,41 @@ public record Verdict(Fit fit, Order order, String sentence) {
         return Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1);
     }
 
-    /// The migration that is held responsible when statements of production fail and no catalog says
-    /// why: the first that changes what something does, else the first of all.
+    /// A trial that fails outdoes every other evidence; one that is well only adds to it, because code
+    /// does more than say how it is.
+    private static Judgement joined(Judgement judged, Judgement tried) {
+        return switch (tried.answer()) {
+            case NO ->
+                    judged.answer() == Answer.NO
+                            ? Judgement.no(judged.reason() + " " + tried.reason())
+                            : tried;
+            case YES ->
+                    new Judgement(
+                            judged.answer(),
+                            judged.answer() == Answer.NO
+                                    ? judged.reason()
+                                    : tried.reason() + " " + judged.reason());
+            case UNKNOWN -> judged;
+        };
+    }
+
+    /// What fails on the new schema, when something does.
+    private static Optional<String> failing(WorkloadReport workload, Judgement tried) {
+        if (!workload.broken().isEmpty()) {
+            return Optional.of(failing(workload));
+        }
+        return tried.answer() == Answer.NO ? Optional.of(tried.reason()) : Optional.empty();
+    }
+
+    /// The migration that is held responsible when statements of production, or a trial, fail and no
+    /// catalog says why: the first that changes what something does, else the first of all.
     private static Optional<MigrationReport> culprit(
-            RehearsalReport rehearsal, WorkloadReport workload, Set<String> known) {
+            RehearsalReport rehearsal, boolean failing, Set<String> known) {
         var suspects =
                 rehearsal.migrations().stream()
                         .filter(migration -> !known.contains(migration.tag()))
                         .toList();
-        if (workload.broken().isEmpty()
+        if (!failing
                 || suspects.stream()
                         .flatMap(migration -> migration.met().stream())
                         .anyMatch(BREAKING::contains)) {

@@ -16,9 +16,6 @@ import java.util.Optional;
 /// Deletes branches by their id. Never one that is production, default, protected, a root or somebody's
 /// parent, nor one that does not carry the mark it was asked for with.
 public final class BranchRemoval implements Removal {
-    /// How often a deletion is tried while Neon is busy, and how often it is looked for afterwards.
-    private static final int TRIES = 20;
-
     private final World.Bounds bounds;
     private final Neon neon;
     private final Databases databases;
@@ -96,7 +93,8 @@ public final class BranchRemoval implements Removal {
 
     private Result delete(String id) throws InterruptedException {
         Optional<Failure> last = Optional.empty();
-        for (int attempt = 1; attempt <= TRIES; attempt++) {
+        var until = clock.instant().plus(bounds.mutation());
+        do {
             try {
                 Wire.during(Wire.Listener.NONE, () -> neon.deleteBranch(id));
                 last = Optional.empty();
@@ -112,7 +110,7 @@ public final class BranchRemoval implements Removal {
                 }
             }
             Thread.sleep(pause(last));
-        }
+        } while (clock.instant().isBefore(until));
         return new Result.Stays(
                 last.map(failure -> failure.sentence() + ".")
                         .orElse("Neon was asked to delete it and still has it."));

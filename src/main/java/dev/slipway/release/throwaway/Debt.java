@@ -27,7 +27,9 @@ public record Debt(
     /// What it is.
     public enum Kind {
         /// A branch at Neon.
-        BRANCH("branch");
+        BRANCH("branch"),
+        /// A Worker at Cloudflare.
+        SCRIPT("script");
 
         private final String word;
 

@@ -100,6 +100,20 @@ public final class ThrowAways implements AutoCloseable {
         }
     }
 
+    /// The same, but one that may still come is left to the next sweep.
+    Optional<Debt> removeNow(String name) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            var debt = open.get(name);
+            return debt == null ? Optional.empty() : settle(debt, swept(debt));
+        } finally {
+            open.remove(name);
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
     private Optional<Debt> pay(Debt first) {
         try {
             while (true) {

@@ -108,6 +108,10 @@ final class CloudflareScripts {
     private Response deploy(Request request) {
         var upload = CloudflareUploads.read(request);
         var version = world.workers().deploy(request.variable("name"), upload);
+        // Tags belong to the script, not to its version.
+        Optional.ofNullable(upload.runtime().get("tags"))
+                .ifPresent(tags ->
+                        world.workers().configure(request.variable("name"), Map.of("tags", tags)));
         return ok(view.deployed(script(world, request), version, world.domains()));
     }
 

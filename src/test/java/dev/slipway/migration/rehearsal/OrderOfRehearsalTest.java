@@ -181,6 +181,7 @@ class OrderOfRehearsalTest {
                             List.of(),
                             List.of()),
                     Set.of(),
+                    Judgement.unknown("Not tried."),
                     Judgement.unknown("Not tried."));
         } finally {
             server.drop(database);

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.app.WorldFile;
+import dev.slipway.cloudflare.Cloudflare;
+import dev.slipway.cloudflare.HttpCloudflare;
+import dev.slipway.cloudflare.NewScript;
+import dev.slipway.cloudflare.VersionCode;
 import dev.slipway.domain.FailureException;
 import dev.slipway.domain.RefusedException;
 import dev.slipway.domain.World;
 import dev.slipway.http.Redaction;
 import dev.slipway.http.Transport;
+import dev.slipway.http.Wire;
 import dev.slipway.neon.HttpNeon;
 import dev.slipway.neon.Neon;
 import dev.slipway.operation.journal.SingleWriter.Holder;
@@ -21,6 +26,7 @@ import dev.slipway.sandbox.world.Fault;
 import dev.slipway.sandbox.world.NeonBranch;
 import dev.slipway.stack.Stack;
 import dev.slipway.stack.StackFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,6 +51,7 @@ class ThrowAwaysTest {
     private static World world;
     private static Stack stack;
     private static Neon neon;
+    private static Cloudflare cloudflare;
 
     @TempDir private Path folder;
 
@@ -54,11 +61,10 @@ class ThrowAwaysTest {
                 Sandbox.start(SandboxOptions.temporary(PostgresForTests.CACHE).speed(20), _ -> {});
         world = WorldFile.parse(sandbox.worldFile().line());
         stack = StackFile.read(sandbox.stack()).stack();
-        neon =
-                new HttpNeon(
-                        new Transport(
-                                world, Clock.systemUTC(), new Redaction(world.tokens().values())),
-                        stack.neon().project());
+        var transport =
+                new Transport(world, Clock.systemUTC(), new Redaction(world.tokens().values()));
+        neon = new HttpNeon(transport, stack.neon().project());
+        cloudflare = new HttpCloudflare(transport, stack.cloudflare().account());
     }
 
     @AfterAll
@@ -85,7 +91,9 @@ class ThrowAwaysTest {
                 new Debts(folder.resolve("throw-away")),
                 Map.of(
                         Debt.Kind.BRANCH,
-                        new BranchRemoval(world.bounds(), neon, new Databases(neon, stack), clock)),
+                        new BranchRemoval(world.bounds(), neon, new Databases(neon, stack), clock),
+                        Debt.Kind.SCRIPT,
+                        new ScriptRemoval(world.bounds(), stack, cloudflare, clock)),
                 abandoned,
                 self,
                 clock,
@@ -324,6 +332,62 @@ class ThrowAwaysTest {
         assertThat(sweep.removed()).isEmpty();
         assertThat(sweep.left()).hasSize(2);
         assertThat(atNeon(production)).isPresent();
+    }
+
+    private static NewScript script(String name, List<String> tags) {
+        var code =
+                new VersionCode(
+                        "index.js",
+                        List.of(
+                                new VersionCode.Module(
+                                        "index.js",
+                                        "application/javascript+module",
+                                        "export default {}".getBytes(StandardCharsets.UTF_8))));
+        return new NewScript(name, code, List.of(), Optional.empty(), List.of(), tags);
+    }
+
+    private static boolean atCloudflare(String name) {
+        return sandbox.cloudflare().workers().script(name).isPresent();
+    }
+
+    @Test
+    void aScriptAKilledRunLeftIsRemovedByTheNextOne() {
+        var scripts = new ThrowAwayScripts(stack, cloudflare, book(dead()), new Random());
+        var left = scripts.open("stripe_Webhook", ThrowAwaysTest::script);
+        assertThat(left.name()).matches("slipway-[0-9a-f]{8}-stripe-webhook-fit");
+        assertThat(left.hostname()).startsWith(left.name() + ".").endsWith(".workers.dev");
+        assertThat(sandbox.cloudflare().domains().routes())
+                .noneMatch(route -> route.script().equals(Optional.of(left.name())));
+        assertThat(atCloudflare(left.name())).isTrue();
+
+        var sweep = book(living("next")).sweep();
+
+        assertThat(sweep.done())
+                .isEqualTo("Removed what an earlier run left: script " + left.name() + ".");
+        assertThat(atCloudflare(left.name())).isFalse();
+    }
+
+    @Test
+    void aScriptWithoutOurTagAndOneTheStackKnowsAreNeverDeleted() {
+        var killed = book(dead());
+        var production = stack.workers().getFirst().script();
+        killed.begin(Debt.Kind.SCRIPT, production, "m", cloudflare.account());
+        killed.begin(Debt.Kind.SCRIPT, "slipway-0a1b2c3d-web-fit", "m", cloudflare.account());
+        Wire.during(
+                Wire.Listener.NONE,
+                () ->
+                        cloudflare.createScript(
+                                script("slipway-0a1b2c3d-web-fit", List.of("another"))));
+        sandbox.cloudflare().workers().configure(production, Map.of("tags", List.of("m")));
+
+        var sweep = book(living("next")).sweep();
+
+        assertThat(sweep.removed()).isEmpty();
+        assertThat(sweep.open())
+                .anySatisfy(one -> assertThat(one).contains("0a1b2c3d", "is not ours"))
+                .anySatisfy(one -> assertThat(one).contains(production, "the stack knows"));
+        assertThat(atCloudflare(production)).isTrue();
+        assertThat(atCloudflare("slipway-0a1b2c3d-web-fit")).isTrue();
     }
 
     @Test
