@@ -107,6 +107,10 @@ public final class Engine {
         var steps = main().toList();
         var current =
                 steps.stream().filter(s -> !s.state().ended()).findFirst().orElse(steps.getLast());
+        // Nobody may say of a change that it failed before knowing what became of it.
+        if (current.sentAndOpen() && !judge.absentIsCertain(current)) {
+            return untilNextLook(current).orElseGet(() -> observe(current));
+        }
         var compensate = "";
         for (var step : plan.steps()) {
             if (run.begun(step.key()) && step.onFailure() instanceof OnFailure.Compensate) {

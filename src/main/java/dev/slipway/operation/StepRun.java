@@ -57,6 +57,15 @@ final class StepRun {
         return Optional.ofNullable(sent);
     }
 
+    /// Whether a change left and it is not known yet whether it took effect.
+    boolean sentAndOpen() {
+        return sent != null
+                && switch (state) {
+                    case SENT, ANSWERED, UNKNOWN, REFUSED -> true;
+                    default -> false;
+                };
+    }
+
     Optional<Entry> answer() {
         return Optional.ofNullable(answer);
     }

@@ -290,6 +290,44 @@ class EngineTest {
     }
 
     @Test
+    void goingBackFirstFindsOutWhatBecameOfACall() {
+        stage.remote.fault("last", Fault.LATE);
+
+        var end = stage.play(goingBackOnceSent("last"));
+
+        assertThat(end.state()).isEqualTo(OperationState.ROLLED_BACK);
+        assertThat(stage.types()).containsSubsequence("Requested", "Confirmed", "Failed");
+        assertThat(end.step())
+                .as("what took effect is not said to have failed")
+                .isNotEqualTo("last");
+        assertThat(sent("last")).isEqualTo(1);
+    }
+
+    @Test
+    void goingBackFromACallThatCameToNothingDoesNotSendItAgain() {
+        stage.remote.fault("last", Fault.REQUEST_LOST);
+
+        var end = stage.play(goingBackOnceSent("last"));
+
+        assertThat(end.state()).isEqualTo(OperationState.ROLLED_BACK);
+        assertThat(end.step()).isEqualTo("last");
+        assertThat(sent("last")).isEqualTo(1);
+    }
+
+    private Execution goingBackOnceSent(String key) {
+        var execution = stage.begin(plan);
+        stage.betweenTurns =
+                () -> {
+                    if (sent(key) == 1) {
+                        stage.betweenTurns = () -> {};
+                        execution.ask(
+                                new Event.Requested(Event.Request.ROLL_BACK, "kim", "numbers"));
+                    }
+                };
+        return execution;
+    }
+
+    @Test
     void goingBackBeforeAnythingKnowsHowStopsSafely() {
         stage.remote.script(
                 "first",

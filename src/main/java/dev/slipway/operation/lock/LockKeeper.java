@@ -1,6 +1,8 @@
 package dev.slipway.operation.lock;
 
+import dev.slipway.domain.Failure;
 import dev.slipway.domain.FailureException;
+import dev.slipway.domain.Provider;
 import dev.slipway.domain.World;
 import dev.slipway.http.Wire;
 import dev.slipway.operation.Fence;
@@ -33,6 +35,7 @@ public final class LockKeeper implements Fence, Happening.Listener {
     private final ReentrantLock turn = new ReentrantLock();
     private @Nullable Moment renewed;
     private boolean begun;
+    private long epoch;
     private boolean claimed;
     private boolean givenBack;
     private Place place;
@@ -77,6 +80,9 @@ public final class LockKeeper implements Fence, Happening.Listener {
             place = new Place(passage.step(), passage.noReturn());
             return switch (lock.standing(plan.id())) {
                 case Standing.Ours ours -> cleared(ours, passage.needed(), moved);
+                case Standing other when older(other) ->
+                        new Clearance.CannotTell(
+                                new Failure.Busy(Provider.GITHUB, "it still shows an older lock"));
                 case Standing other -> new Clearance.Lost(lost(other));
             };
         } catch (FailureException e) {
@@ -127,7 +133,17 @@ public final class LockKeeper implements Fence, Happening.Listener {
         }
     }
 
+    /// Whether a reading is from before this run held the lock: readings lag behind.
+    private boolean older(Standing standing) {
+        return switch (standing) {
+            case Standing.Free(var at, _) -> at < epoch;
+            case Standing.Theirs(var record, _) -> record.epoch() < epoch;
+            case Standing.Ours _, Standing.Unreadable _ -> false;
+        };
+    }
+
     private Clearance cleared(Standing.Ours ours, Duration needed, boolean moved) {
+        epoch = ours.record().epoch();
         var wish = ours.record().pause();
         // A wish older than this sitting was obeyed: a person has resumed since.
         if (wish.isPresent() && (begun || renewed != null)) {
@@ -195,7 +211,7 @@ public final class LockKeeper implements Fence, Happening.Listener {
                         case Clearance.Clear _, Clearance.CannotTell _ -> {}
                     }
                 }
-                case Standing other when claimed -> pause.accept("", lost(other));
+                case Standing other when claimed && !older(other) -> pause.accept("", lost(other));
                 case Standing _ -> {}
             }
         } catch (FailureException e) {

@@ -34,6 +34,8 @@ public record ReleaseLock(ProductionLock lock) implements StepWork {
     public Observation observe(StepScope scope) {
         return switch (lock.standing(scope.plan().id())) {
             case Standing.Ours(_, var tip) -> Observation.Absent.seen(Map.of("tip", tip.sha()));
+            case Standing.Free(var epoch, _) when epoch < scope.epoch().orElse(0L) ->
+                    Observation.NotYet.because("GitHub does not show our claim of the lock yet");
             case Standing.Free(var epoch, _) ->
                     Observation.Done.seen(Map.of("epoch", Long.toString(epoch)));
             case Standing.Theirs(var record, _) ->

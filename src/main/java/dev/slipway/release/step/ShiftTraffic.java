@@ -33,12 +33,14 @@ public record ShiftTraffic(Cloudflare cloudflare) implements StepWork {
         var evidence = Deployments.evidence(live.get());
         if (live.get().message().map(scope::mine).orElse(false)) {
             return Deployments.same(live.get().shares(), wanted)
-                    ? Observation.Done.seen(evidence)
+                    ? Deployments.overwritten(scope, deployments)
+                            .<Observation>map(o -> Deployments.foreign(script, o, evidence))
+                            .orElseGet(() -> Observation.Done.seen(evidence))
                     : new Observation.Foreign(
                             script + " carries our mark with other percentages.", evidence);
         }
         return expected(scope, live.get())
-                ? new Observation.Absent(evidence, Map.of("deployment", live.get().id()))
+                ? new Observation.Absent(evidence, Deployments.captured(live.get()))
                 : new Observation.Foreign(
                         script
                                 + " was deployed by "
@@ -47,11 +49,18 @@ public record ShiftTraffic(Cloudflare cloudflare) implements StepWork {
                         evidence);
     }
 
-    /// What may be live before this step: what the plan saw, or what this operation left.
+    /// What may be live before this step: what this operation left, or what the plan saw. Once the
+    /// step was begun, only the very deployment it was begun on: the same version may have been put
+    /// back by somebody since.
     private static boolean expected(StepScope scope, Deployment live) {
+        if (live.message().map(scope::ours).orElse(false)) {
+            return true;
+        }
+        var begunOn = Deployments.begunOn(scope);
         var recorded = from(scope);
-        return live.message().map(scope::ours).orElse(false)
-                || (recorded.isPresent() && live.only().equals(recorded));
+        return recorded.isPresent()
+                && live.only().equals(recorded)
+                && begunOn.map(live.id()::equals).orElse(true);
     }
 
     private static Optional<String> from(StepScope scope) {

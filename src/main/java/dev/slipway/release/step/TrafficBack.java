@@ -16,16 +16,19 @@ public record TrafficBack(Cloudflare cloudflare) implements StepWork {
     public Observation observe(StepScope scope) {
         var script = scope.step().parameter("script");
         var to = List.of(new Share(scope.step().parameter("to"), 100));
-        var live = Deployments.of(cloudflare, script).stream().findFirst();
+        var deployments = Deployments.of(cloudflare, script);
+        var live = deployments.stream().findFirst();
         if (live.isEmpty()) {
             return new Observation.Foreign(script + " has no deployment any more.", Map.of());
         }
         var evidence = Deployments.evidence(live.get());
         if (Deployments.same(live.get().shares(), to)) {
-            return Observation.Done.seen(evidence);
+            return Deployments.overwritten(scope, deployments)
+                    .<Observation>map(o -> Deployments.foreign(script, o, evidence))
+                    .orElseGet(() -> Observation.Done.seen(evidence));
         }
         return live.get().message().map(scope::ours).orElse(false)
-                ? Observation.Absent.seen(evidence)
+                ? new Observation.Absent(evidence, Deployments.captured(live.get()))
                 : new Observation.Foreign(
                         script
                                 + " was deployed by "

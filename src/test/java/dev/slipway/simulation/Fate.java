@@ -1,0 +1,189 @@
+package dev.slipway.simulation;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/// Decides what goes wrong: by chance from a seed, or as a list says. What it decided can be told
+/// as such a list, which gives the same run again.
+final class Fate {
+    private final java.util.function.Function<Fault.Place, Fault> chance;
+    private final Map<Site, Fault> listed;
+    private final Map<Long, Integer> ordinals = new HashMap<>();
+    private final List<Event> happened = new ArrayList<>();
+    private final Fault first;
+    private final Set<String> met = new HashSet<>();
+    private boolean calm;
+
+    /// One place of one run: the `ordinal`th of its kind of this operator.
+    record Site(int operator, Fault.Place place, int ordinal) {
+        @Override
+        public String toString() {
+            return (operator == 0 ? "A " : "B ") + place + " " + ordinal;
+        }
+    }
+
+    /// What happened where.
+    ///
+    /// @param label what was going on there, for people
+    record Event(Site site, Fault fault, String label) {
+        @Override
+        public String toString() {
+            return site + " " + label + ": " + fault;
+        }
+    }
+
+    private Fate(
+            java.util.function.Function<Fault.Place, Fault> chance,
+            Map<Site, Fault> listed,
+            Fault first) {
+        this.chance = chance;
+        this.listed = listed;
+        this.first = first;
+    }
+
+    /// By chance.
+    static Fate of(long seed, Mix mix) {
+        return new Fate(mix.chance(seed), Map.of(), Fault.NONE);
+    }
+
+    /// One kind of fault at the first of all places of one label, and one crash.
+    ///
+    /// @param crash where the program dies; nowhere when empty
+    static Fate firstOfAll(Fault fault, java.util.Optional<Site> crash) {
+        var map = new HashMap<Site, Fault>();
+        crash.ifPresent(site -> map.put(site, new Fault(Fault.Kind.CRASH, Duration.ofMillis(300))));
+        return new Fate(_ -> Fault.NONE, map, fault);
+    }
+
+    /// What the list says and nothing else.
+    static Fate listed(List<Event> events) {
+        var map = new HashMap<Site, Fault>();
+        events.forEach(e -> map.put(e.site(), e.fault()));
+        return new Fate(_ -> Fault.NONE, map, Fault.NONE);
+    }
+
+    /// From now on nothing goes wrong.
+    void calmDown() {
+        calm = true;
+    }
+
+    boolean calm() {
+        return calm;
+    }
+
+    /// What happens at the next place of this kind of this operator.
+    Fault at(int operator, Fault.Place place, String label) {
+        var ordinal = ordinals.merge((long) operator * 100 + place.ordinal(), 1, Integer::sum);
+        if (calm) {
+            return Fault.NONE;
+        }
+        var fault = chance.apply(place);
+        if (!listed.isEmpty()) {
+            fault = listed.getOrDefault(new Site(operator, place, ordinal), Fault.NONE);
+        }
+        if (fault.is(Fault.Kind.NONE)
+                && first.kind().at(place)
+                && !first.is(Fault.Kind.NONE)
+                && met.add(place + label)) {
+            fault = first;
+        }
+        if (!fault.is(Fault.Kind.NONE)) {
+            happened.add(new Event(new Site(operator, place, ordinal), fault, label));
+        }
+        return fault;
+    }
+
+    /// How many places of that kind this operator has come to.
+    int count(int operator, Fault.Place place) {
+        return ordinals.getOrDefault((long) operator * 100 + place.ordinal(), 0);
+    }
+
+    /// What went wrong so far.
+    List<Event> happened() {
+        return happened;
+    }
+
+    /// How often what goes wrong.
+    ///
+    /// @param rates chance of a fault at one place, by kind of place
+    /// @param kinds the faults that may be chosen
+    record Mix(Map<Fault.Place, Double> rates, EnumSet<Fault.Kind> kinds) {
+        /// The mix that belongs to a seed: from none to rough weather, of all kinds or of a few.
+        static Mix of(long seed) {
+            var random = new SplittableRandom(seed ^ 0x5eed);
+            var weather = new double[] {0.002, 0.01, 0.03, 0.08}[random.nextInt(4)];
+            var rates = new EnumMap<Fault.Place, Double>(Fault.Place.class);
+            for (var place : Fault.Place.values()) {
+                rates.put(place, weather * usual(place));
+            }
+            var kinds = EnumSet.allOf(Fault.Kind.class);
+            if (random.nextInt(3) == 0) {
+                kinds.removeIf(k -> random.nextInt(3) > 0);
+            }
+            kinds.remove(Fault.Kind.NONE);
+            return new Mix(rates, kinds);
+        }
+
+        private static double usual(Fault.Place place) {
+            return switch (place) {
+                case JOURNAL -> 0.15;
+                case READ -> 0.5;
+                case BEFORE -> 1;
+                case CALL -> 4;
+                case AFTER -> 1;
+                case SQL -> 0.3;
+                case COMMIT -> 8;
+                case TURN -> 0.1;
+            };
+        }
+
+        private java.util.function.Function<Fault.Place, Fault> chance(long seed) {
+            var random = new SplittableRandom(seed);
+            var choices = new EnumMap<Fault.Place, List<Fault.Kind>>(Fault.Place.class);
+            for (var place : Fault.Place.values()) {
+                choices.put(place, kinds.stream().filter(k -> k.at(place)).toList());
+            }
+            return place -> {
+                if (random.nextDouble() >= rates.getOrDefault(place, 0.0)) {
+                    return Fault.NONE;
+                }
+                var some = choices.get(place);
+                if (some.isEmpty()) {
+                    return Fault.NONE;
+                }
+                var kind = some.get(random.nextInt(some.size()));
+                return new Fault(kind, time(kind, random));
+            };
+        }
+
+        private static Duration time(Fault.Kind kind, SplittableRandom random) {
+            return switch (kind) {
+                // A share of the quiet time, in thousandths; the place knows the provider.
+                case LATE, COMMIT_LATE -> Duration.ofMillis(random.nextInt(1, 1_000));
+                case STALE -> Duration.ofMillis(random.nextInt(100, 10_000));
+                case SLOW -> Duration.ofMillis(random.nextInt(1_000, 60_000));
+                case STALL ->
+                        Duration.ofSeconds(
+                                random.nextInt(4) == 0
+                                        ? random.nextInt(600, 3_600)
+                                        : random.nextInt(1, 60));
+                case SUSPEND ->
+                        Duration.ofSeconds(
+                                random.nextInt(3) == 0
+                                        ? random.nextInt(600, 12 * 3_600)
+                                        : random.nextInt(1, 300));
+                case CLOCK_JUMP -> Duration.ofMinutes(random.nextInt(-1_440, 1_440));
+                case RATE_LIMITED -> Duration.ofSeconds(random.nextInt(1, 90));
+                default -> Duration.ZERO;
+            };
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.slipway.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.simulation.Fault.Kind;
+import dev.slipway.simulation.Fault.Place;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// The simulation at length, `./mvnw -P simulation test`.
+@Tag("simulation")
+class LongSimulationTest {
+    private static final long MANY = Long.getLong("slipway.seeds", 20_000);
+
+    @BeforeAll
+    static void quiet() {
+        SimulationTest.quiet();
+    }
+
+    @Test
+    void oneOperatorBreaksNothing() {
+        SimulationTest.holds(
+                "one operator", Sweep.of(SimulationTest.FIRST, MANY, 1, Safety.Without.NOTHING));
+    }
+
+    @Test
+    void twoOperatorsBreakNothing() {
+        SimulationTest.holds(
+                "two operators", Sweep.of(SimulationTest.FIRST, MANY, 2, Safety.Without.NOTHING));
+    }
+
+    @Test
+    void aCrashAtEveryBoundaryWithEveryFaultBreaksNothing() {
+        var cases = new ArrayList<Case>();
+        for (var scenario : List.of(Scenario.plain(1), Scenario.plain(1).goingWrong())) {
+            for (var kind : Kind.values()) {
+                var fault = kind == Kind.CRASH ? Fault.NONE : new Fault(kind, usual(kind));
+                var dry = Fate.firstOfAll(fault, Optional.empty());
+                cases.add(new Case(scenario, fault, Optional.empty()));
+                SimulationTest.play(scenario, dry);
+                for (var place : List.of(Place.JOURNAL, Place.BEFORE, Place.COMMIT, Place.AFTER)) {
+                    for (var i = 1; i <= dry.count(0, place); i++) {
+                        cases.add(
+                                new Case(scenario, fault, Optional.of(new Fate.Site(0, place, i))));
+                    }
+                }
+            }
+        }
+        assertThat(cases).hasSizeGreaterThan(2_000);
+        var sweep =
+                Sweep.of(
+                        cases.size(),
+                        i -> {
+                            var one = cases.get((int) i);
+                            var fate = Fate.firstOfAll(one.fault(), one.crash());
+                            return new Sweep.Broken(
+                                    new Sweep.Seed(1, 1, Safety.Without.NOTHING),
+                                    SimulationTest.play(one.scenario(), fate));
+                        });
+        System.out.println(sweep.summary("every crash at every boundary"));
+        assertThat(
+                        sweep.broken().stream()
+                                .map(b -> b.result().violations() + "" + b.result().faults()))
+                .isEmpty();
+    }
+
+    private record Case(Scenario scenario, Fault fault, Optional<Fate.Site> crash) {}
+
+    private static Duration usual(Kind kind) {
+        return switch (kind) {
+            case LATE, COMMIT_LATE -> Duration.ofMillis(990);
+            case STALE -> Duration.ofSeconds(9);
+            case SLOW -> Duration.ofSeconds(20);
+            case STALL -> Duration.ofSeconds(30);
+            case SUSPEND -> Duration.ofMinutes(20);
+            case CLOCK_JUMP -> Duration.ofHours(5);
+            case RATE_LIMITED -> Duration.ofSeconds(40);
+            case SERVER_ERROR -> Duration.ofMillis(1);
+            default -> Duration.ZERO;
+        };
+    }
+}
