@@ -1,6 +1,7 @@
 package dev.slipway.migration;
 
 import dev.slipway.domain.FailureException;
+import dev.slipway.postgres.Backend;
 import dev.slipway.postgres.LockHolder;
 import dev.slipway.postgres.Postgres;
 import dev.slipway.postgres.PostgresAddress;
@@ -8,7 +9,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import org.postgresql.PGConnection;
 
 /// Sees who keeps a session waiting. The session itself cannot ask while it waits, and afterwards it
 /// waits no more.
@@ -48,11 +48,7 @@ interface LockWatch extends AutoCloseable {
     /// Watches from a second connection.
     static Source over(Postgres postgres) {
         return (address, connection, timeout) ->
-                new Second(
-                        postgres,
-                        address,
-                        connection.unwrap(PGConnection.class).getBackendPID(),
-                        timeout);
+                new Second(postgres, address, Backend.pid(connection), timeout);
     }
 
     /// A second connection. A session that never waits long costs none.

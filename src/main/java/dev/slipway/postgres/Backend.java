@@ -31,6 +31,15 @@ public record Backend(int pid, String state) {
         }
     }
 
+    /// The process that serves `session`.
+    public static int pid(Connection session) throws SQLException {
+        try (var statement = session.createStatement();
+                var rows = statement.executeQuery("select pg_backend_pid()")) {
+            rows.next();
+            return rows.getInt(1);
+        }
+    }
+
     /// Ends it, which rolls its transaction back. False when it was gone already.
     public boolean terminate(Connection connection) {
         try (var statement = connection.prepareStatement("select pg_terminate_backend(?)")) {

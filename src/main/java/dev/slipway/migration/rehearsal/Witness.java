@@ -4,6 +4,7 @@ import dev.slipway.domain.Failure;
 import dev.slipway.domain.FailureException;
 import dev.slipway.domain.Provider;
 import dev.slipway.migration.rehearsal.Gauge.Taken;
+import dev.slipway.postgres.Backend;
 import dev.slipway.postgres.PostgresFailure;
 import dev.slipway.postgres.PostgresFailure.During;
 import java.sql.Connection;
@@ -61,17 +62,9 @@ final class Witness {
             }
             statement.execute("select 1");
         }
-        var witness = new Witness(watching, older, pid(session), met);
+        var witness = new Witness(watching, older, Backend.pid(session), met);
         Thread.ofVirtual().name("slipway-witness").start(witness.watch);
         return witness;
-    }
-
-    private static int pid(Connection session) throws SQLException {
-        try (var statement = session.createStatement();
-                var rows = statement.executeQuery("select pg_backend_pid()")) {
-            rows.next();
-            return rows.getInt(1);
-        }
     }
 
     /// Ends it.
