@@ -58,9 +58,11 @@ import dev.slipway.release.PlanShelf;
 import dev.slipway.release.ProductionLocks;
 import dev.slipway.release.ProductionWorkload;
 import dev.slipway.release.PromotionSteps;
+import dev.slipway.release.EffectsTrial;
 import dev.slipway.release.Promotions;
 import dev.slipway.release.RehearsalShelf;
 import dev.slipway.release.Rehearsals;
+import dev.slipway.release.Repairs;
 import dev.slipway.release.Survey;
 import dev.slipway.release.fit.FitTrials;
 import dev.slipway.release.step.Together;
@@ -124,6 +126,7 @@ public final class WorldSession implements Session, Services {
     private final Promotions promotions;
     private final Rehearsals rehearsals;
     private final ThrowAways throwAways;
+    private final Repairs repairs;
     private final String boot;
     private final SingleWriter.Holder self;
     private final String session = UUID.randomUUID().toString();
@@ -212,19 +215,16 @@ public final class WorldSession implements Session, Services {
                         clock,
                         world.bounds().poll());
         var locks = new ProductionLocks(stack, neon, postgres, LockRetry.of(world.bounds()));
+        var branches =
+                new RehearsalBranches(
+                        world.bounds(), neon, databases, throwAways, clock, new SecureRandom());
         rehearsals =
                 new Rehearsals(
                         stack,
                         gitHub,
                         postgres,
                         production,
-                        new RehearsalBranches(
-                                world.bounds(),
-                                neon,
-                                databases,
-                                throwAways,
-                                clock,
-                                new SecureRandom()),
+                        branches,
                         new FitTrials(
                                 world.bounds(),
                                 stack,
@@ -238,21 +238,34 @@ public final class WorldSession implements Session, Services {
                         locks,
                         clock,
                         this::keptLog);
+        var survey =
+                new Survey(
+                        world,
+                        stack,
+                        gitHub,
+                        neon,
+                        cloudflare,
+                        production,
+                        lock,
+                        shelf,
+                        locks,
+                        clock);
+        repairs =
+                new Repairs(
+                        world,
+                        stack,
+                        gitHub,
+                        survey,
+                        rehearsals,
+                        new EffectsTrial(stack, postgres, branches),
+                        production,
+                        clock,
+                        new SecureRandom());
         promotions =
                 new Promotions(
                         world,
                         stack,
-                        new Survey(
-                                world,
-                                stack,
-                                gitHub,
-                                neon,
-                                cloudflare,
-                                production,
-                                lock,
-                                shelf,
-                                locks,
-                                clock),
+                        survey,
                         rehearsals,
                         () -> writer().driver(),
                         lock,
@@ -462,6 +475,11 @@ public final class WorldSession implements Session, Services {
     @Override
     public ThrowAways throwAways() {
         return throwAways;
+    }
+
+    @Override
+    public Repairs repairs() {
+        return repairs;
     }
 
     @Override

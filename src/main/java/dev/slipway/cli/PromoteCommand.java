@@ -1,45 +1,22 @@
 package dev.slipway.cli;
 
-import dev.slipway.domain.InputException;
-import dev.slipway.domain.RefusedException;
-import dev.slipway.operation.Permit;
-import dev.slipway.release.Gate;
-import dev.slipway.release.PlanDifference;
-import dev.slipway.release.PlanShelf;
 import dev.slipway.release.Proposal;
 import dev.slipway.release.Target;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
 
 @Command(
         name = "promote",
         description = "Take a pull request or a commit of the base branch to production.")
-final class PromoteCommand extends SlipwayCommand.Sub {
-    private static final int EVIDENCE_WIDTH = 100;
-
+final class PromoteCommand extends PlannedCommand {
     @Parameters(paramLabel = "PR|SHA", description = "Number of an open pull request, or full sha.")
     private String target = "";
-
-    @Option(names = "--plan-only", description = "Show plan and gates; change nothing.")
-    private boolean planOnly;
-
-    @Option(
-            names = "--plan",
-            paramLabel = "HASH",
-            description = "Carry out exactly this plan; refused when it would be another one now.")
-    private @Nullable String hash;
-
-    @Option(names = "--confirm", paramLabel = "PHRASE", description = "The phrase of the plan.")
-    private @Nullable String phrase;
-
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept with the operation.")
-    private @Nullable String reason;
 
     @Option(
             names = "--waive",
@@ -48,141 +25,41 @@ final class PromoteCommand extends SlipwayCommand.Sub {
     private Map<String, String> waived = new LinkedHashMap<>();
 
     @Override
-    int run(Program program, Output output) {
-        var wanted = Target.read(target);
-        if (!planOnly && hash == null && Terminal.present().isEmpty()) {
-            throw new InputException(
-                    "Without a terminal --plan HASH is required. Nothing was asked or changed; see"
-                            + " the plan with --plan-only.");
-        }
-        try (var session = program.open(common(), output)) {
-            if (!planOnly) {
-                session.claimHome();
-            }
-            Leftovers.sweep(session, output);
-            var promotions = session.promotions();
-            var proposal = promotions.propose(wanted, new RehearsalLines(output));
-            for (var waiver : waived.entrySet()) {
-                proposal = promotions.waive(proposal, waiver.getKey(), waiver.getValue());
-            }
-            if (planOnly) {
-                session.plans().put(proposal.plan());
-                show(output, proposal);
-                return Exit.DONE;
-            }
-            refuseAnotherPlan(session.plans(), proposal);
-            if (!proposal.open()) {
-                throw new RefusedException(refusals(proposal));
-            }
-            if (phrase == null || reason == null) {
-                ask(output, proposal);
-            }
-            var running = new Running(output);
-            var operation =
-                    promotions.start(
-                            proposal,
-                            phrase == null ? "" : phrase,
-                            Permit.forOne(session.login(), reason == null ? "" : reason),
-                            List.of(running.listener()));
-            session.plans().begun(proposal.plan());
-            return running.await(session, operation);
-        }
+    void check() {
+        Target.read(target);
     }
 
-    private static List<String> refusals(Proposal proposal) {
-        var all = new ArrayList<>(proposal.refusals());
-        all.add("Nothing was changed.");
-        return all;
+    @Override
+    Shown propose(Session session, Output output) {
+        var promotions = session.promotions();
+        var proposal = promotions.propose(Target.read(target), new RehearsalLines(output));
+        for (var waiver : waived.entrySet()) {
+            proposal = promotions.waive(proposal, waiver.getKey(), waiver.getValue());
+        }
+        return new Promotion(proposal);
     }
 
-    /// What is closed comes first: a provider that does not answer makes a plan of what is not known,
-    /// and comparing that one with the plan that was shown would name everything but the cause.
-    private void refuseAnotherPlan(PlanShelf shelf, Proposal proposal) {
-        var now = proposal.plan();
-        if (hash == null || now.hash().equals(hash)) {
-            return;
+    private record Promotion(Proposal proposal) implements Shown {
+        @Override
+        public JsonNode document() {
+            return PromoteJson.of(proposal);
         }
-        var reasons = new ArrayList<String>();
-        if (proposal.open()) {
-            reasons.add("The plan has changed since it was made, so it was not started.");
-            reasons.addAll(
-                    shelf.find(hash)
-                            .map(before -> PlanDifference.of(before, now))
-                            .orElse(
-                                    List.of(
-                                            "The plan "
-                                                    + hash
-                                                    + " was not shown on this machine.")));
-            reasons.add("Now it is " + now.hash() + "; see it with --plan-only.");
-        } else {
-            reasons.add("The plan " + hash + " cannot be carried out now.");
-        }
-        reasons.addAll(refusals(proposal));
-        throw new RefusedException(reasons);
-    }
 
-    /// Asks on the terminal for what was not given.
-    private void ask(Output output, Proposal proposal) {
-        var console =
-                Terminal.present()
-                        .orElseThrow(() ->
-                                new InputException(
-                                        "Without a terminal --confirm and --reason are required."
-                                                + " Nothing was changed."));
-        show(output, proposal);
-        if (reason == null) {
-            reason = console.readLine("Reason: ");
+        @Override
+        public String title() {
+            return "Promote " + proposal.situation().target() + " as " + proposal.plan().target();
         }
-        if (phrase == null) {
-            phrase = console.readLine("Type \"%s\" to go on: ", proposal.phrase());
-        }
-    }
 
-    private static void show(Output output, Proposal proposal) {
-        if (output.json()) {
-            output.document(PromoteJson.of(proposal));
-            return;
-        }
-        var plan = proposal.plan();
-        output.line("Promote " + proposal.situation().target() + " as " + plan.target());
-        output.line("Plan " + plan.hash());
-        output.line("");
-        int number = 0;
-        for (var group : plan.groups()) {
-            var label = Integer.toString(++number);
-            for (var step : group.parts()) {
-                output.line(
-                        "%3s  %-50s  %s  (if it fails: %s)"
-                                .formatted(label, step.title(), step.touches(), step.ifFails()));
-                label = "";
+        @Override
+        public List<String> remarks() {
+            var remarks = new ArrayList<>(proposal.notGradual());
+            if (!proposal.waiting().isEmpty()) {
+                remarks.add(
+                        "Stays pending: "
+                                + String.join(", ", proposal.waiting())
+                                + ". Promote the commit that is live then, for a plan of its own.");
             }
+            return remarks;
         }
-        proposal.notGradual().forEach(output::line);
-        if (!proposal.waiting().isEmpty()) {
-            output.line(
-                    "Stays pending: "
-                            + String.join(", ", proposal.waiting())
-                            + ". Promote the commit that is live then, for a plan of its own.");
-        }
-        output.line("");
-        for (var gate : proposal.gates()) {
-            var lines = Fold.of(gate.evidence(), EVIDENCE_WIDTH);
-            output.line("%-8s %-38s %s".formatted(word(gate), gate.title(), lines.getFirst()));
-            lines.stream().skip(1).forEach(line -> output.line(" ".repeat(48) + line));
-        }
-        output.line("");
-        output.line(
-                proposal.open()
-                        ? "Every gate is open. Confirm with: " + proposal.phrase()
-                        : "Not every gate is open; nothing can be started.");
-    }
-
-    private static String word(Gate gate) {
-        return switch (gate.state()) {
-            case PASS -> "pass";
-            case FAIL -> "FAIL";
-            case UNKNOWN -> "UNKNOWN";
-            case WAIVED -> "waived";
-        };
     }
 }

@@ -5,10 +5,11 @@ import dev.slipway.operation.PlanStep;
 import dev.slipway.operation.StepGroup;
 import dev.slipway.production.LiveWorker;
 import dev.slipway.release.Proposal;
+import dev.slipway.release.Repair;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The JSON of `slipway promote --plan-only`. Steps are shown by group, the parts of a group
+/// The JSON of `slipway promote --plan-only` and its like. Steps are shown by group, the parts of a group
 /// together, as people see them.
 final class PromoteJson {
     private PromoteJson() {}
@@ -16,6 +17,34 @@ final class PromoteJson {
     static ObjectNode of(Proposal proposal) {
         var node = Output.object();
         plan(node.putObject("plan"), proposal);
+        gates(node, proposal);
+        return node;
+    }
+
+    /// The JSON of `slipway repair --plan-only`.
+    static ObjectNode of(Repair repair) {
+        var proposal = repair.proposal();
+        var plan = proposal.plan();
+        var node = Output.object();
+        var entry = node.putObject("plan");
+        entry.put("id", plan.id());
+        entry.put("hash", plan.hash());
+        entry.put("migration", repair.migration().tag());
+        entry.put("how", repair.how().key());
+        entry.put("commit", plan.pins().get("commit"));
+        steps(entry, plan);
+        var effects = node.putArray("effects");
+        for (var found : repair.effects()) {
+            var effect = effects.addObject();
+            effect.put("statement", found.number());
+            effect.put("there", found.there());
+            effect.put("reason", found.reason());
+        }
+        gates(node, proposal);
+        return node;
+    }
+
+    private static void gates(ObjectNode node, Proposal proposal) {
         var gates = node.putArray("gates");
         for (var gate : proposal.gates()) {
             var entry = gates.addObject();
@@ -26,7 +55,6 @@ final class PromoteJson {
             entry.put("asOf", Output.time(gate.asOf()));
         }
         node.put("confirm", proposal.phrase());
-        return node;
     }
 
     private static void plan(ObjectNode node, Proposal proposal) {
@@ -48,9 +76,13 @@ final class PromoteJson {
             entry.put("from", worker.only().map(LiveWorker.LiveVersion::id).orElse(null));
             entry.putNull("to");
         }
-        node.put("pointOfNoReturn", pointOfNoReturn(plan).orElse(null));
         var notGradual = node.putArray("notGradual");
         proposal.notGradual().forEach(notGradual::add);
+        steps(node, plan);
+    }
+
+    private static void steps(ObjectNode node, Plan plan) {
+        node.put("pointOfNoReturn", pointOfNoReturn(plan).orElse(null));
         var steps = node.putArray("steps");
         plan.groups().forEach(group -> group(steps.addObject(), group));
     }

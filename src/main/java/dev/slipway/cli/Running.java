@@ -81,7 +81,8 @@ public final class Running {
             node.put("operation", operation.plan().id());
             node.put("kind", operation.plan().kind());
             node.put("state", end.state().name());
-            if (end.state() == OperationState.SUCCEEDED) {
+            if (end.state() == OperationState.SUCCEEDED
+                    && operation.plan().kind().equals("promotion")) {
                 node.put("release", operation.plan().target());
             }
             node.put("step", end.step());

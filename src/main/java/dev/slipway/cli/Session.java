@@ -12,6 +12,7 @@ import dev.slipway.production.ProductionReader;
 import dev.slipway.release.PlanShelf;
 import dev.slipway.release.Promotions;
 import dev.slipway.release.Rehearsals;
+import dev.slipway.release.Repairs;
 import dev.slipway.release.throwaway.ThrowAways;
 import dev.slipway.stack.Stack;
 import java.util.Optional;
@@ -72,6 +73,9 @@ public interface Session extends AutoCloseable {
 
     /// What was made to be thrown away, also by earlier runs.
     ThrowAways throwAways();
+
+    /// Proposes repairs of the ledger; claims nothing. They are started like promotions.
+    Repairs repairs();
 
     /// Plans that were shown.
     PlanShelf plans();

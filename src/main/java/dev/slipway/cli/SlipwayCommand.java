@@ -47,6 +47,7 @@ import picocli.CommandLine.ParentCommand;
             ReadCommands.Lock.class,
             RehearseCommand.class,
             PromoteCommand.class,
+            RepairCommand.class,
             OperationsCommand.class,
             PauseCommand.class,
             ResumeCommand.class,

@@ -216,24 +216,28 @@ public final class DrizzleMigrator {
         return asPlanned(order, LedgerReader.readOrThrow(connection, order.ledger()));
     }
 
-    /// What the plan says, when it is how the pending ones begin.
+    /// What the plan says, when the database has it to be run.
     static List<Migration> asPlanned(MigrationOrder order, Ledger ledger) {
         var state = LedgerState.of(order.folder(), ledger);
         if (!state.problems().isEmpty()) {
             throw refused("ledger", String.join(" ", state.problems()));
         }
-        var pending = state.pending();
-        var found = pending.stream().map(Planned::of).toList();
-        if (!order.beginning(found)) {
-            throw refused(
-                    "plan",
-                    "the database has other migrations pending than the plan: "
-                            + found
-                            + " instead of "
-                            + order.planned()
-                            + "; nothing was changed");
-        }
-        return pending.subList(0, order.planned().size());
+        return order.in(state)
+                .orElseThrow(() ->
+                        refused(
+                                "plan",
+                                "the database has other migrations "
+                                        + (order.late() ? "skipped" : "pending")
+                                        + " than the plan: "
+                                        + (order.late()
+                                                        ? state.in(
+                                                                LedgerState.State
+                                                                        .SKIPPED_BY_DRIZZLE)
+                                                        : state.pending())
+                                                .stream().map(Planned::of).toList()
+                                        + " instead of "
+                                        + order.planned()
+                                        + "; nothing was changed"));
     }
 
     private void run(

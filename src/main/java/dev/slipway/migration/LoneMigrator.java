@@ -257,6 +257,7 @@ public final class LoneMigrator {
                 new LockRetry(LOCK_TIMEOUT, 1, Duration.ZERO, Duration.ZERO),
                 STATEMENT_TIMEOUT,
                 order.patience(),
-                order.skipped());
+                order.skipped(),
+                order.late());
     }
 }

@@ -2,6 +2,7 @@ package dev.slipway.migration;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// What a migrator shall do.
 ///
@@ -14,7 +15,9 @@ import java.util.List;
 /// @param locks how long locks are waited for
 /// @param statementTimeout how long a statement may run; longer than a lock is waited for
 /// @param patience how long another migrator is waited for
-/// @param skipped how many statements of the first planned migration ran alone before
+/// @param skipped how many statements of the first planned migration are not run: they ran alone before,
+///     or, all of them, in another way
+/// @param late whether the planned ones are those that Drizzle skips, because something newer ran
 public record MigrationOrder(
         MigrationFolder folder,
         LedgerTable ledger,
@@ -24,7 +27,8 @@ public record MigrationOrder(
         LockRetry locks,
         Duration statementTimeout,
         Duration patience,
-        int skipped) {
+        int skipped,
+        boolean late) {
 
     public MigrationOrder {
         planned = List.copyOf(planned);
@@ -43,7 +47,32 @@ public record MigrationOrder(
             LockRetry locks,
             Duration statementTimeout,
             Duration patience) {
-        this(folder, ledger, planned, application, fence, locks, statementTimeout, patience, 0);
+        this(
+                folder,
+                ledger,
+                planned,
+                application,
+                fence,
+                locks,
+                statementTimeout,
+                patience,
+                0,
+                false);
+    }
+
+    /// The same for migrations that Drizzle skips.
+    public MigrationOrder ofSkipped() {
+        return new MigrationOrder(
+                folder,
+                ledger,
+                planned,
+                application,
+                fence,
+                locks,
+                statementTimeout,
+                patience,
+                skipped,
+                true);
     }
 
     /// The same, for these migrations only.
@@ -59,7 +88,23 @@ public record MigrationOrder(
                 locks,
                 statementTimeout,
                 patience,
-                beyond);
+                beyond,
+                late);
+    }
+
+    /// What of `state` it carries out; empty when the database has other migrations than planned.
+    Optional<List<Migration>> in(LedgerState state) {
+        if (late) {
+            var skipped =
+                    state.in(LedgerState.State.SKIPPED_BY_DRIZZLE).stream()
+                            .filter(each -> planned.contains(Planned.of(each)))
+                            .toList();
+            return Optional.of(skipped).filter(all -> all.size() == planned.size());
+        }
+        var pending = state.pending();
+        return Optional.of(pending)
+                .filter(all -> beginning(all.stream().map(Planned::of).toList()))
+                .map(all -> all.subList(0, planned.size()));
     }
 
     /// Whether `pending` begins with what is planned.

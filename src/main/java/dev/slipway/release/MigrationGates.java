@@ -56,11 +56,19 @@ record MigrationGates(Situation now) {
             wrong.add(
                     "Drizzle skips "
                             + tags(skipped)
-                            + " for ever, because a newer migration ran before.");
+                            + " for ever, because a newer migration ran before. Run it now with"
+                            + " \"slipway repair "
+                            + skipped.getFirst().tag()
+                            + " --apply\", or, when what it does is there, write it down with"
+                            + " --record.");
         }
         var edited = state.in(LedgerState.State.EDITED_AFTER_APPLY);
         if (!edited.isEmpty()) {
-            wrong.add("Changed after it ran in production: " + tags(edited) + ".");
+            wrong.add(
+                    "Changed after it ran in production: "
+                            + tags(edited)
+                            + ". Put the file back as it was (its row in the ledger has the hash), and"
+                            + " write the change as a new migration.");
         }
         if (!state.outside().isEmpty()) {
             wrong.add(
@@ -76,7 +84,8 @@ record MigrationGates(Situation now) {
                             + state.unknown().stream()
                                     .map(MigrationGates::name)
                                     .collect(Collectors.joining("; "))
-                            + ".");
+                            + ". Bring its file and journal entry to "
+                            + "the branch it was run from, or merge that branch first.");
         }
         return wrong;
     }

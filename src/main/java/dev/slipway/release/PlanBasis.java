@@ -45,16 +45,26 @@ record PlanBasis(Stack stack, World world, Situation now) {
 
     /// Whether one of the migrations breaks older code or changes rows, so that there is no way back.
     boolean noReturn() {
-        return now.rehearsal().value().stream()
-                .flatMap(r -> migrations().stream().flatMap(m -> r.migration(m.tag()).stream()))
+        return noReturn(now.rehearsal().value(), migrations());
+    }
+
+    /// The same for `migrations` as `rehearsal` measured them.
+    static boolean noReturn(Optional<RehearsalResult> rehearsal, List<Migration> migrations) {
+        return rehearsal.stream()
+                .flatMap(r -> migrations.stream().flatMap(m -> r.migration(m.tag()).stream()))
                 .flatMap(measured -> measured.met().stream())
-                .anyMatch(c -> c == ChangeClass.BREAKS || c == ChangeClass.DATA);
+                .anyMatch(change -> change == ChangeClass.BREAKS || change == ChangeClass.DATA);
     }
 
     /// The locks its migrations take, one a line.
     String needed() {
-        return now.rehearsal().value().stream()
-                .flatMap(r -> migrations().stream().flatMap(m -> r.migration(m.tag()).stream()))
+        return needed(now.rehearsal().value(), migrations());
+    }
+
+    /// The same for `migrations` as `rehearsal` measured them.
+    static String needed(Optional<RehearsalResult> rehearsal, List<Migration> migrations) {
+        return rehearsal.stream()
+                .flatMap(r -> migrations.stream().flatMap(m -> r.migration(m.tag()).stream()))
                 .flatMap(measured -> measured.statements().stream())
                 .flatMap(statement -> statement.locks().stream())
                 .map(lock -> new Needed(lock.relation(), lock.mode()).toString())

@@ -42,7 +42,7 @@ public final class PromotionPlanner {
 
     /// What a person types to start it.
     public static String phrase(Plan plan) {
-        return "promote " + plan.target();
+        return (plan.kind().equals(Repair.KIND) ? "repair " : "promote ") + plan.target();
     }
 
     private static List<PlanStep> steps(PlanBasis basis) {

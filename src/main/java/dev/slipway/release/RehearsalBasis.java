@@ -35,6 +35,11 @@ public record RehearsalBasis(
         return of(tree, ledger, production.workers());
     }
 
+    /// The same for other migrations than the pending ones.
+    RehearsalBasis about(List<Planned> migrations) {
+        return new RehearsalBasis(tree, migrations, live, ledgerHead);
+    }
+
     private static String head(LedgerState ledger) {
         return Stream.concat(
                         ledger.unknown().stream(),

@@ -12,6 +12,7 @@ import dev.slipway.log.Log;
 import dev.slipway.migration.LedgerState;
 import dev.slipway.migration.LedgerTable;
 import dev.slipway.migration.LockRetry;
+import dev.slipway.migration.Migration;
 import dev.slipway.migration.MigrationFolder;
 import dev.slipway.migration.MigrationOrder;
 import dev.slipway.migration.MigrationOrder.Planned;
@@ -208,9 +209,23 @@ public final class Rehearsals {
                     String.join(" ", ledger.problems()) + " Nothing was rehearsed or changed.");
         }
         var heard = new RehearsalLog(log.get(), target, listener);
-        var result = heard.around(new Run(target, tree, ledger, now, heard)::result);
+        var run = new Run(target, tree, ledger, now, heard, ledger.pending(), false);
+        var result = heard.around(run::result);
         shelf.put(result);
         return result;
+    }
+
+    /// Rehearses a migration that Drizzle skips, by itself and now. The result is not kept.
+    RehearsalResult ofSkipped(
+            Target target,
+            String tree,
+            LedgerState ledger,
+            ProductionState now,
+            Migration migration,
+            RehearsalListener listener) {
+        var heard = new RehearsalLog(log.get(), target, listener);
+        var run = new Run(target, tree, ledger, now, heard, List.of(migration), true);
+        return heard.around(run::result);
     }
 
     /// One rehearsal.
@@ -220,6 +235,8 @@ public final class Rehearsals {
         private final LedgerState ledger;
         private final ProductionState now;
         private final RehearsalListener listener;
+        private final List<Migration> migrations;
+        private final boolean late;
         private final Set<String> known;
 
         Run(
@@ -227,20 +244,24 @@ public final class Rehearsals {
                 String tree,
                 LedgerState ledger,
                 ProductionState now,
-                RehearsalListener listener) {
+                RehearsalListener listener,
+                List<Migration> migrations,
+                boolean late) {
             this.target = target;
             this.tree = tree;
             this.ledger = ledger;
             this.now = now;
             this.listener = listener;
+            this.migrations = migrations;
+            this.late = late;
             this.known = known();
         }
 
         RehearsalResult result() {
-            if (ledger.pending().isEmpty()) {
+            if (migrations.isEmpty()) {
                 return unmeasured(List.of(), Verdict.nothing());
             }
-            var plan = RunPlan.of(ledger.pending());
+            var plan = RunPlan.of(migrations);
             if (!plan.refused().isEmpty()) {
                 return unmeasured(plan.untransactional(), Verdict.untransactional(plan.refused()));
             }
@@ -318,7 +339,7 @@ public final class Rehearsals {
                     basis(),
                     clock.instant(),
                     standings(),
-                    RunPlan.of(ledger.pending()).untransactional(),
+                    RunPlan.of(migrations).untransactional(),
                     Optional.of(report),
                     Optional.of(checked),
                     Optional.of(locks.forecast(report)),
@@ -347,7 +368,8 @@ public final class Rehearsals {
         }
 
         private RehearsalBasis basis() {
-            return RehearsalBasis.of(tree, ledger, now);
+            return RehearsalBasis.of(tree, ledger, now)
+                    .about(migrations.stream().map(Planned::of).toList());
         }
 
         private List<Standing> standings() {
@@ -370,10 +392,15 @@ public final class Rehearsals {
         }
 
         private MigrationOrder order(long fence) {
+            var order = pending(fence);
+            return late ? order.ofSkipped() : order;
+        }
+
+        private MigrationOrder pending(long fence) {
             return new MigrationOrder(
                     production.folder(tree),
                     new LedgerTable(stack.migrations().schema(), stack.migrations().table()),
-                    ledger.pending().stream().map(Planned::of).toList(),
+                    migrations.stream().map(Planned::of).toList(),
                     "slipway rehearses " + tree.substring(0, Math.min(8, tree.length())),
                     new MigrationOrder.FenceEpoch(stack.environment(), fence),
                     LOCKS,
@@ -384,7 +411,7 @@ public final class Rehearsals {
         // what is live
 
         private boolean allKnown() {
-            return ledger.pending().stream().allMatch(each -> known.contains(each.tag()));
+            return migrations.stream().allMatch(each -> known.contains(each.tag()));
         }
 
         /// Pending migrations the code that is live was made with: its own tree holds them.
@@ -395,7 +422,7 @@ public final class Rehearsals {
             }
             var made =
                     live.get().migrations().stream().map(Planned::of).collect(Collectors.toSet());
-            return ledger.pending().stream()
+            return migrations.stream()
                     .map(Planned::of)
                     .filter(made::contains)
                     .map(Planned::tag)

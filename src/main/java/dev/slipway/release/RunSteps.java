@@ -20,9 +20,34 @@ import java.util.stream.Collectors;
 /// The steps that carry out migrations: one for each part of their [RunPlan], the same on the
 /// rehearsal branch and in production. The last transaction has the key it has when there is no other:
 /// when it holds, everything is applied.
-record RunSteps(PlanBasis basis) {
+///
+/// @param migrations what is carried out
+/// @param production the name of the production branch at Neon
+/// @param liveName what users see, in a word
+/// @param locks how long locks are waited for
+/// @param noReturn whether there is no way back from it
+record RunSteps(
+        List<Migration> migrations,
+        String production,
+        String liveName,
+        LockRetry locks,
+        boolean noReturn) {
+    /// The steps of `migrations` in a plan of `basis`.
+    static RunSteps of(PlanBasis basis, List<Migration> migrations, boolean noReturn) {
+        return new RunSteps(
+                migrations,
+                basis.stack().neon().branch(),
+                basis.liveName(),
+                LockRetry.of(basis.world().bounds()),
+                noReturn);
+    }
+
+    static RunSteps of(PlanBasis basis) {
+        return of(basis, basis.migrations(), basis.noReturn());
+    }
+
     private List<Part> parts() {
-        return RunPlan.of(basis.migrations()).parts();
+        return RunPlan.of(migrations).parts();
     }
 
     List<PlanStep> rehearsal(Map<String, String> settings) {
@@ -31,7 +56,7 @@ record RunSteps(PlanBasis basis) {
         for (int i = 0; i < parts.size(); i++) {
             var title =
                     switch (parts.get(i)) {
-                        case Part.Together(var migrations, _) -> "Rehearse " + title(migrations);
+                        case Part.Together(var some, _) -> "Rehearse " + title(some);
                         case Part.Apart(_, var lone) -> "Rehearse " + where(lone);
                     };
             steps.add(
@@ -54,12 +79,28 @@ record RunSteps(PlanBasis basis) {
             var next = i + 1 < parts.size() ? key("migrate", "apply", i + 1, parts) : "";
             steps.add(
                     switch (parts.get(i)) {
-                        case Part.Together(var migrations, _) -> together(step, migrations);
+                        case Part.Together(var some, _) -> together(step, some);
                         case Part.Apart(_, var lone) ->
                                 apart(step, lone).lasting(new Lasting.Until(next));
                     });
         }
         return steps;
+    }
+
+    /// The ledger row of the only migration, and none of its statements.
+    PlanStep record(Map<String, String> settings) {
+        var migration = migrations.getFirst();
+        var parameters =
+                new LinkedHashMap<>(
+                        parameters(
+                                new Part.Together(migrations, migration.statements().size()),
+                                settings));
+        return PlanStep.mutation("migrate.apply", Provider.POSTGRES, parameters)
+                .told(
+                        "Record " + migration.tag() + " as applied",
+                        touches(),
+                        "delete the ledger row",
+                        ifFails());
     }
 
     /// One closing step for each statement that may leave something behind when it is interrupted.
@@ -77,7 +118,7 @@ record RunSteps(PlanBasis basis) {
                                         parameters)
                                 .told(
                                         "See that no unfinished " + lone.thing() + " is left",
-                                        production(),
+                                        touches(),
                                         "nothing to undo",
                                         "warn, drop it by hand")
                                 .onFailure(new OnFailure.WarnOnly())
@@ -88,18 +129,18 @@ record RunSteps(PlanBasis basis) {
         return steps;
     }
 
-    private PlanStep together(PlanStep step, List<Migration> migrations) {
+    private PlanStep together(PlanStep step, List<Migration> some) {
         var told =
                 step.told(
-                        "Migrate " + title(migrations),
-                        production(),
-                        basis.noReturn() ? "only from the restore point" : "stays, safe for days",
-                        LockRetry.of(basis.world().bounds()).sentence() + "; then " + ifFails());
-        return basis.noReturn() ? told.withNoReturn() : told;
+                        "Migrate " + title(some),
+                        touches(),
+                        noReturn ? "only from the restore point" : "stays, safe for days",
+                        locks.sentence() + "; then " + ifFails());
+        return noReturn ? told.withNoReturn() : told;
     }
 
     private PlanStep apart(PlanStep step, LoneStatement lone) {
-        return step.told(where(lone), production(), "stays, safe for days", ifFails())
+        return step.told(where(lone), touches(), "stays, safe for days", ifFails())
                 .within(LoneMigrator.STATEMENT_TIMEOUT);
     }
 
@@ -126,7 +167,7 @@ record RunSteps(PlanBasis basis) {
 
     private static Map<String, String> parameters(Part part, Map<String, String> settings) {
         var parameters = new LinkedHashMap<>(settings);
-        var migrations =
+        var some =
                 switch (part) {
                     case Part.Together(var together, var skipped) -> {
                         if (skipped > 0) {
@@ -139,8 +180,8 @@ record RunSteps(PlanBasis basis) {
                         yield List.of(migration);
                     }
                 };
-        parameters.put("pending", joined(migrations, Migration::tag));
-        parameters.put("hashes", joined(migrations, Migration::hash));
+        parameters.put("pending", joined(some, Migration::tag));
+        parameters.put("hashes", joined(some, Migration::hash));
         return parameters;
     }
 
@@ -156,12 +197,12 @@ record RunSteps(PlanBasis basis) {
         return Character.toLowerCase(sentence.charAt(0)) + sentence.substring(1);
     }
 
-    private String production() {
-        return "Neon: " + basis.stack().neon().branch();
+    private String touches() {
+        return "Neon: " + production;
     }
 
     private String ifFails() {
-        return "stop, " + basis.liveName() + " keeps working";
+        return "stop, " + liveName + " keeps working";
     }
 
     private static String title(List<Migration> migrations) {

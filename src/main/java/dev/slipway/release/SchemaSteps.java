@@ -42,6 +42,11 @@ record SchemaSteps(PlanBasis basis) {
         if (basis.migrations().isEmpty()) {
             return List.of();
         }
+        return onBranch(RunSteps.of(basis).rehearsal(settings()));
+    }
+
+    /// `steps` between making a throw-away branch and removing it.
+    List<PlanStep> onBranch(List<PlanStep> rehearsing) {
         var steps = new ArrayList<PlanStep>();
         steps.add(
                 PlanStep.mutation(
@@ -54,7 +59,7 @@ record SchemaSteps(PlanBasis basis) {
                                 "automatic",
                                 "stop, nothing changed")
                         .lasting(new Lasting.Once()));
-        steps.addAll(new RunSteps(basis).rehearsal(settings()));
+        steps.addAll(rehearsing);
         steps.add(
                 PlanStep.mutation("rehearse.remove", Provider.NEON, Map.of())
                         .told(
@@ -73,16 +78,19 @@ record SchemaSteps(PlanBasis basis) {
             return List.of();
         }
         var steps = new ArrayList<PlanStep>();
-        steps.add(
-                PlanStep.mutation("migrate.fence", Provider.POSTGRES, database())
-                        .told(
-                                "Raise the fence in the database",
-                                "Neon: schema slipway",
-                                "nothing to undo",
-                                "stop, " + basis.liveName() + " keeps working")
-                        .lasting(new Lasting.Once()));
-        steps.addAll(new RunSteps(basis).migration(settingsOfProduction()));
+        steps.add(fence());
+        steps.addAll(RunSteps.of(basis).migration(settingsOfProduction()));
         return steps;
+    }
+
+    PlanStep fence() {
+        return PlanStep.mutation("migrate.fence", Provider.POSTGRES, database())
+                .told(
+                        "Raise the fence in the database",
+                        "Neon: schema slipway",
+                        "nothing to undo",
+                        "stop, " + basis.liveName() + " keeps working")
+                .lasting(new Lasting.Once());
     }
 
     /// Sees at the end that neither an attempt nor the rehearsal left anything, also when the operation stops early.
@@ -90,7 +98,12 @@ record SchemaSteps(PlanBasis basis) {
         if (basis.migrations().isEmpty()) {
             return List.of();
         }
-        var steps = new ArrayList<>(new RunSteps(basis).discarding(settingsOfProduction()));
+        return discarding(RunSteps.of(basis).discarding(settingsOfProduction()));
+    }
+
+    /// `first`, then what sees that the rehearsal left nothing.
+    List<PlanStep> discarding(List<PlanStep> first) {
+        var steps = new ArrayList<>(first);
         steps.add(
                 PlanStep.mutation("discard-rehearsal", Provider.NEON, Map.of())
                         .told(
@@ -112,13 +125,18 @@ record SchemaSteps(PlanBasis basis) {
     }
 
     private Map<String, String> settingsOfProduction() {
+        return settingsOfProduction(basis.needed());
+    }
+
+    /// @param locks what the migrations need, as [PlanBasis#needed] tells it
+    Map<String, String> settingsOfProduction(String locks) {
         var parameters = new LinkedHashMap<>(settings());
         parameters.put("branch", basis.branchId());
-        parameters.put("locks", basis.needed());
+        parameters.put("locks", locks);
         return parameters;
     }
 
-    private Map<String, String> settings() {
+    Map<String, String> settings() {
         var neon = basis.stack().neon();
         var migrations = basis.stack().migrations();
         var parameters = new LinkedHashMap<String, String>();

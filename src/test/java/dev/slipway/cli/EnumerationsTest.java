@@ -17,6 +17,7 @@ import dev.slipway.production.Fit;
 import dev.slipway.production.LiveWorker;
 import dev.slipway.production.ProductionState;
 import dev.slipway.release.Gate;
+import dev.slipway.release.Repair;
 import dev.slipway.release.fit.Tried;
 import dev.slipway.release.throwaway.Debt;
 import java.util.Arrays;
@@ -64,6 +65,7 @@ class EnumerationsTest {
                                 Map.entry("fit", lower(Fit.values())),
                                 Map.entry("probe state", lower(Probe.Outcome.values())),
                                 Map.entry("lock state", lower(LockStatus.State.values())),
+                                Map.entry("repair", lower(Repair.How.values())),
                                 Map.entry("gate state", lower(Gate.State.values())),
                                 Map.entry("end state", ends),
                                 Map.entry("operation state", upper(OperationState.values())),

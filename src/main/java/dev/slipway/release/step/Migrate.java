@@ -103,7 +103,7 @@ public record Migrate(
                                     state.latest().orElse("none")),
                     evidence);
         }
-        return MigrationOrder.begins(planned, pending)
+        return toRun(scope, state)
                 ? Observation.Absent.seen(evidence)
                 : new Observation.Foreign(
                         "The database has other pending migrations than the plan: "
@@ -112,6 +112,23 @@ public record Migrate(
                                 + planned.size()
                                 + ". Nothing was run.",
                         evidence);
+    }
+
+    /// Whether what the step runs is what the database has to be run.
+    static boolean toRun(StepScope scope, LedgerState state) {
+        var planned = planned(scope);
+        return late(scope)
+                ? state.in(LedgerState.State.SKIPPED_BY_DRIZZLE).stream()
+                        .map(MigrationOrder.Planned::of)
+                        .toList()
+                        .containsAll(planned)
+                : MigrationOrder.begins(
+                        planned, state.pending().stream().map(MigrationOrder.Planned::of).toList());
+    }
+
+    /// Whether it is about a migration that Drizzle skips.
+    private static boolean late(StepScope scope) {
+        return scope.step().parameters().containsKey("late");
     }
 
     @Override
@@ -169,7 +186,8 @@ public record Migrate(
                 LockRetry.of(scope.step().parameters()),
                 STATEMENT_TIMEOUT,
                 PATIENCE,
-                Integer.parseInt(scope.step().parameters().getOrDefault("skipped", "0")));
+                Integer.parseInt(scope.step().parameters().getOrDefault("skipped", "0")),
+                late(scope));
     }
 
     private static String environment(StepScope scope) {

@@ -7,7 +7,6 @@ import dev.slipway.migration.LedgerReader;
 import dev.slipway.migration.LedgerState;
 import dev.slipway.migration.LoneMigrator;
 import dev.slipway.migration.LoneStatement;
-import dev.slipway.migration.MigrationOrder;
 import dev.slipway.migration.MigrationOrder.Planned;
 import dev.slipway.migration.RunPlan;
 import dev.slipway.operation.CanonicalJson;
@@ -44,8 +43,7 @@ public record MigrateAlone(Migrate where) implements StepWork {
                 .containsAll(planned)) {
             return Observation.Done.seen(Map.of("ledger", "its migration is written down"));
         }
-        var pending = state.pending().stream().map(Planned::of).toList();
-        if (!MigrationOrder.begins(planned, pending)) {
+        if (!Migrate.toRun(scope, state)) {
             return new Observation.Foreign(
                     "The database has other pending migrations than the plan. Nothing was run.",
                     Map.of());

@@ -1,0 +1,187 @@
+package dev.slipway.cli;
+
+import dev.slipway.domain.InputException;
+import dev.slipway.domain.RefusedException;
+import dev.slipway.operation.Permit;
+import dev.slipway.release.Gate;
+import dev.slipway.release.PlanDifference;
+import dev.slipway.release.PlanShelf;
+import dev.slipway.release.Proposal;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// A command that shows a plan with its gates, and carries it out when it is confirmed.
+abstract class PlannedCommand extends SlipwayCommand.Sub {
+    private static final int EVIDENCE_WIDTH = 100;
+
+    @Option(names = "--plan-only", description = "Show plan and gates; change nothing.")
+    private boolean planOnly;
+
+    @Option(
+            names = "--plan",
+            paramLabel = "HASH",
+            description = "Carry out exactly this plan; refused when it would be another one now.")
+    private @Nullable String hash;
+
+    @Option(names = "--confirm", paramLabel = "PHRASE", description = "The phrase of the plan.")
+    private @Nullable String phrase;
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept with the operation.")
+    private @Nullable String reason;
+
+    /// Reads the arguments, asking no remote.
+    ///
+    /// @throws InputException when they are wrong
+    abstract void check();
+
+    /// Observes and plans.
+    abstract Shown propose(Session session, Output output);
+
+    /// What is shown.
+    interface Shown {
+        Proposal proposal();
+
+        /// The answer to `--json`.
+        tools.jackson.databind.JsonNode document();
+
+        /// The first line for people.
+        String title();
+
+        /// More lines, between the steps and the gates.
+        List<String> remarks();
+    }
+
+    @Override
+    final int run(Program program, Output output) {
+        check();
+        if (!planOnly && hash == null && Terminal.present().isEmpty()) {
+            throw new InputException(
+                    "Without a terminal --plan HASH is required. Nothing was asked or changed; see"
+                            + " the plan with --plan-only.");
+        }
+        try (var session = program.open(common(), output)) {
+            if (!planOnly) {
+                session.claimHome();
+            }
+            Leftovers.sweep(session, output);
+            var shown = propose(session, output);
+            var proposal = shown.proposal();
+            if (planOnly) {
+                session.plans().put(proposal.plan());
+                show(output, shown);
+                return Exit.DONE;
+            }
+            refuseAnotherPlan(session.plans(), proposal);
+            if (!proposal.open()) {
+                throw new RefusedException(refusals(proposal));
+            }
+            if (phrase == null || reason == null) {
+                ask(output, shown);
+            }
+            var running = new Running(output);
+            var operation =
+                    session.promotions()
+                            .start(
+                                    proposal,
+                                    phrase == null ? "" : phrase,
+                                    Permit.forOne(session.login(), reason == null ? "" : reason),
+                                    List.of(running.listener()));
+            session.plans().begun(proposal.plan());
+            return running.await(session, operation);
+        }
+    }
+
+    private static List<String> refusals(Proposal proposal) {
+        var all = new ArrayList<>(proposal.refusals());
+        all.add("Nothing was changed.");
+        return all;
+    }
+
+    /// What is closed comes first: a provider that does not answer makes a plan of what is not known,
+    /// and comparing that one with the plan that was shown would name everything but the cause.
+    private void refuseAnotherPlan(PlanShelf shelf, Proposal proposal) {
+        var now = proposal.plan();
+        if (hash == null || now.hash().equals(hash)) {
+            return;
+        }
+        var reasons = new ArrayList<String>();
+        if (proposal.open()) {
+            reasons.add("The plan has changed since it was made, so it was not started.");
+            reasons.addAll(
+                    shelf.find(hash)
+                            .map(before -> PlanDifference.of(before, now))
+                            .orElse(
+                                    List.of(
+                                            "The plan "
+                                                    + hash
+                                                    + " was not shown on this machine.")));
+            reasons.add("Now it is " + now.hash() + "; see it with --plan-only.");
+        } else {
+            reasons.add("The plan " + hash + " cannot be carried out now.");
+        }
+        reasons.addAll(refusals(proposal));
+        throw new RefusedException(reasons);
+    }
+
+    /// Asks on the terminal for what was not given.
+    private void ask(Output output, Shown shown) {
+        var console =
+                Terminal.present()
+                        .orElseThrow(() ->
+                                new InputException(
+                                        "Without a terminal --confirm and --reason are required."
+                                                + " Nothing was changed."));
+        show(output, shown);
+        if (reason == null) {
+            reason = console.readLine("Reason: ");
+        }
+        if (phrase == null) {
+            phrase = console.readLine("Type \"%s\" to go on: ", shown.proposal().phrase());
+        }
+    }
+
+    private static void show(Output output, Shown shown) {
+        if (output.json()) {
+            output.document(shown.document());
+            return;
+        }
+        var proposal = shown.proposal();
+        var plan = proposal.plan();
+        output.line(shown.title());
+        output.line("Plan " + plan.hash());
+        output.line("");
+        int number = 0;
+        for (var group : plan.groups()) {
+            var label = Integer.toString(++number);
+            for (var step : group.parts()) {
+                output.line(
+                        "%3s  %-50s  %s  (if it fails: %s)"
+                                .formatted(label, step.title(), step.touches(), step.ifFails()));
+                label = "";
+            }
+        }
+        shown.remarks().forEach(output::line);
+        output.line("");
+        for (var gate : proposal.gates()) {
+            var lines = Fold.of(gate.evidence(), EVIDENCE_WIDTH);
+            output.line("%-8s %-38s %s".formatted(word(gate), gate.title(), lines.getFirst()));
+            lines.stream().skip(1).forEach(line -> output.line(" ".repeat(48) + line));
+        }
+        output.line("");
+        output.line(
+                proposal.open()
+                        ? "Every gate is open. Confirm with: " + proposal.phrase()
+                        : "Not every gate is open; nothing can be started.");
+    }
+
+    private static String word(Gate gate) {
+        return switch (gate.state()) {
+            case PASS -> "pass";
+            case FAIL -> "FAIL";
+            case UNKNOWN -> "UNKNOWN";
+            case WAIVED -> "waived";
+        };
+    }
+}
