@@ -40,6 +40,9 @@ class KilledRehearsalTest {
     /// How long a rehearsal takes from its first word to its last, and a little more.
     private static final int LONGEST_MILLIS = Integer.getInteger("slipway.kills.within", 3_000);
 
+    /// Shorter than this world's quiet time, after which nobody has to reckon with it any more.
+    private static final Duration LATE = Duration.ofMillis(50);
+
     private static TestWorld world;
     private List<String> before = List.of();
 
@@ -148,10 +151,7 @@ class KilledRehearsalTest {
     void beforeNeonHasMadeTheBranch() throws Exception {
         world.sandbox()
                 .faults()
-                .add(
-                        new Fault.ApplyLate(
-                                Fault.Target.next(1, "neon", "POST", "/branches$"),
-                                Duration.ofSeconds(2)));
+                .add(new Fault.ApplyLate(Fault.Target.next(1, "neon", "POST", "/branches$"), LATE));
         try (var process = new SlipwayProcess(world, "rehearse", "482")) {
             process.await(says("looking for the branch"));
             process.kill();
