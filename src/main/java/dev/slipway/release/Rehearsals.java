@@ -268,24 +268,20 @@ public final class Rehearsals {
             try {
                 return measured();
             } catch (InterruptedException e) {
-                throw stopped(e);
+                throw stopped();
             } catch (FailureException e) {
                 // What was interrupted fails in its own words, which explain nothing. The refusal
-                // answers
-                // the interrupt; what this thread writes next must not meet it.
-                throw Thread.interrupted() ? stopped(e) : e;
+                // answers the interrupt; what this thread writes next must not meet it.
+                throw Thread.interrupted() ? stopped() : e;
             }
         }
 
-        private RefusedException stopped(Exception cause) {
+        private RefusedException stopped() {
             return new RefusedException(
                     "The rehearsal of "
                             + target
-                            + " was stopped. Production was only read. "
-                            + (cause.getSuppressed().length == 0
-                                    ? "The rehearsal branch was removed."
-                                    : "The rehearsal branch could not be removed; Neon deletes it by"
-                                            + " itself within an hour."));
+                            + " was stopped. Production was only read. Its throw-away branch was"
+                            + " removed, or is named until the next start removes it.");
         }
 
         private RehearsalResult unmeasured(List<Untransactional> alone, Verdict verdict) {
