@@ -63,7 +63,7 @@ class LogPaneTest {
                     scene.getRoot().applyCss();
                     pane.resize(900, 900);
                     pane.layout();
-                    return pane.lookupAll(".text").stream()
+                    return pane.lookupAll(".message").stream()
                             .map(node -> ((javafx.scene.text.Text) node).getFont().getFamily())
                             .distinct()
                             .toList();
