@@ -9,8 +9,11 @@ import java.time.Instant;
 /// @param evidence what was seen, one sentence; when it does not pass, also what to do
 /// @param asOf when it was seen
 public record Gate(String id, String title, State state, String evidence, Instant asOf) {
-    /// The id of the gate that a rehearsal answers.
+    /// Id of the gate that asks which order of code and migrations is safe.
     public static final String VERDICT = "verdict";
+
+    /// Id of the gate that asks whether the locks of the migrations can be had.
+    public static final String LOCKS = "locks";
 
     /// How a gate stands. Unknown blocks like Fail.
     public enum State {
@@ -28,6 +31,11 @@ public record Gate(String id, String title, State state, String evidence, Instan
     /// Whether it lets the promotion go on.
     public boolean open() {
         return state == State.PASS || state == State.WAIVED;
+    }
+
+    /// Whether only a rehearsal answers it, so that it is unknown before one.
+    public boolean answeredByRehearsal() {
+        return id.equals(VERDICT) || id.equals(LOCKS);
     }
 
     /// The same gate, overruled by a person with a reason that is kept.

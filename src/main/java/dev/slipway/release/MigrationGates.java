@@ -19,7 +19,7 @@ record MigrationGates(Situation now) {
     private static final GateQuestion VERDICT =
             new GateQuestion(Gate.VERDICT, "Code and migrations have a safe order");
 
-    private static final GateQuestion LOCKS = new GateQuestion("locks", "Its locks can be had");
+    private static final GateQuestion LOCKS = new GateQuestion(Gate.LOCKS, "Its locks can be had");
 
     List<Gate> all() {
         return List.of(

@@ -47,9 +47,9 @@ public record Proposal(Situation situation, Plan plan, List<Gate> gates) {
         return gates.stream().allMatch(Gate::open);
     }
 
-    /// Whether every gate is open but for the one that a rehearsal answers.
+    /// Whether every gate is open but for those that a rehearsal answers.
     public boolean openButForVerdict() {
-        return gates.stream().allMatch(gate -> gate.open() || gate.id().equals(Gate.VERDICT));
+        return gates.stream().allMatch(gate -> gate.open() || gate.answeredByRehearsal());
     }
 
     /// Whether a rehearsal is what the gate `verdict` waits for.

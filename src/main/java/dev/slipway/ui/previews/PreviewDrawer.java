@@ -200,12 +200,13 @@ final class PreviewDrawer {
     }
 
     private void showTabs(Preview preview) {
+        // First, because choices without a chosen one choose the first, which would turn to it.
+        tabs.selectedProperty().set(tab);
         tabs.setChoices(
                 Arrays.stream(Tab.values())
                         .filter(one -> one.has(preview))
                         .map(one -> new SegmentedFilter.Choice<>(one, one.title, -1))
                         .toList());
-        tabs.selectedProperty().set(tab);
     }
 
     private void turnTo(Tab chosen) {

@@ -128,7 +128,7 @@ record Draft(
         var closed =
                 made.gates().stream()
                         .filter(g -> !g.open())
-                        .filter(g -> !(g.id().equals(Gate.VERDICT) && made.rehearsalMissing()))
+                        .filter(g -> !(g.answeredByRehearsal() && made.rehearsalMissing()))
                         .count();
         var waived = made.gates().stream().filter(g -> g.state() == Gate.State.WAIVED).count();
         return made.gates().size()

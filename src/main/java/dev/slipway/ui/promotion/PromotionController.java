@@ -312,7 +312,7 @@ public final class PromotionController {
                         .flatMap(made -> made.gates().stream())
                         .filter(gate -> !gate.open())
                         .filter(gate ->
-                                draft.page() == Page.REHEARSE || !gate.id().equals(Gate.VERDICT))
+                                draft.page() == Page.REHEARSE || !gate.answeredByRehearsal())
                         .toList();
         return closed.stream()
                 .findFirst()
