@@ -268,17 +268,18 @@ public final class Rehearsals {
             try {
                 return measured();
             } catch (InterruptedException e) {
-                // The refusal answers the interrupt, which whoever removed the branch has put back;
-                // what this thread writes next must not meet it.
-                var _ = Thread.interrupted();
                 throw stopped();
             } catch (FailureException e) {
                 // What was interrupted fails in its own words, which explain nothing.
-                throw Thread.interrupted() ? stopped() : e;
+                throw Thread.currentThread().isInterrupted() ? stopped() : e;
             }
         }
 
         private RefusedException stopped() {
+            // The refusal answers the interrupt, which whoever removed the branch has put back;
+            // what
+            // this thread writes next must not meet it.
+            var _ = Thread.interrupted();
             return new RefusedException(
                     "The rehearsal of "
                             + target
