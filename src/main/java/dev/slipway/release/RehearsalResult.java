@@ -1,10 +1,10 @@
 package dev.slipway.release;
 
 import dev.slipway.migration.LedgerState;
+import dev.slipway.migration.Untransactional;
 import dev.slipway.migration.catalog.ChangeClass;
 import dev.slipway.migration.rehearsal.MigrationReport;
 import dev.slipway.migration.rehearsal.RehearsalReport;
-import dev.slipway.migration.Untransactional;
 import dev.slipway.migration.verdict.Verdict;
 import dev.slipway.migration.workload.WorkloadReport;
 import dev.slipway.release.fit.Tried;

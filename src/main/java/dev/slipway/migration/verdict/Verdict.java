@@ -1,10 +1,10 @@
 package dev.slipway.migration.verdict;
 
+import dev.slipway.migration.Untransactional;
 import dev.slipway.migration.catalog.ChangeClass;
 import dev.slipway.migration.catalog.Finding;
 import dev.slipway.migration.rehearsal.MigrationReport;
 import dev.slipway.migration.rehearsal.RehearsalReport;
-import dev.slipway.migration.Untransactional;
 import dev.slipway.migration.verdict.Fit.Answer;
 import dev.slipway.migration.verdict.Fit.Judgement;
 import dev.slipway.migration.workload.WorkloadReport;
