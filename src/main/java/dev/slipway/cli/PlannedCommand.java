@@ -156,9 +156,12 @@ abstract class PlannedCommand extends SlipwayCommand.Sub {
         for (var group : plan.groups()) {
             var label = Integer.toString(++number);
             for (var step : group.parts()) {
-                output.line(
-                        "%3s  %-50s  %s  (if it fails: %s)"
-                                .formatted(label, step.title(), step.touches(), step.ifFails()));
+                var lines =
+                        Fold.of(
+                                step.touches() + " (if it fails: " + step.ifFails() + ")",
+                                EVIDENCE_WIDTH);
+                output.line("%3s  %-50s  %s".formatted(label, step.title(), lines.getFirst()));
+                lines.stream().skip(1).forEach(line -> output.line(" ".repeat(57) + line));
                 label = "";
             }
         }
