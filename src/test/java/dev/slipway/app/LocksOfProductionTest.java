@@ -20,14 +20,16 @@ import dev.slipway.release.Target;
 import dev.slipway.sandbox.Sandbox;
 import dev.slipway.sandbox.SandboxOptions;
 import dev.slipway.stack.StackFile;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Somebody has a transaction open in production that reads what a migration changes.
 class LocksOfProductionTest {
@@ -49,7 +51,7 @@ class LocksOfProductionTest {
                         sandbox)) {
             try (var report = report(session)) {
                 assertThat(report.isClosed()).isFalse();
-                await().atMost(Duration.ofSeconds(60))
+                await().atMost(Duration.ofMinutes(3))
                         .until(() -> locks(propose(session)).state() == Gate.State.FAIL);
                 assertThat(locks(propose(session)).evidence())
                         .contains(

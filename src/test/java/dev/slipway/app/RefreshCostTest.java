@@ -16,12 +16,7 @@ import dev.slipway.sandbox.SandboxOptions;
 import dev.slipway.sandbox.world.GitChange;
 import dev.slipway.sandbox.world.GitHubPulls;
 import dev.slipway.stack.StackFile;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -29,6 +24,13 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 
 /// What looking costs others: requests that arrive at the providers, and computes that wake. The
 /// tests follow each other in one world.
@@ -130,7 +132,7 @@ class RefreshCostTest {
         var session = session();
         session.previews().refresh();
         backstage.traffic(false);
-        await().atMost(Duration.ofSeconds(60)).until(() -> backstage.awake() == 0);
+        await().atMost(Duration.ofMinutes(3)).until(() -> backstage.awake() == 0);
         var before = backstage.wakeUps();
 
         for (int i = 0; i < 5; i++) {

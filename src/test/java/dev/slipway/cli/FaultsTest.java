@@ -5,6 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.slipway.fault.FaultKind;
+
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -16,14 +28,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import okhttp3.OkHttpClient;
-import okhttp3.Request;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Every fault, switched on the command line, does what its name says.
 class FaultsTest {
@@ -176,18 +180,18 @@ class FaultsTest {
 
         lose("lose-answer");
         assertThatThrownBy(() -> make("lost-after")).isInstanceOf(IOException.class);
-        await().atMost(Duration.ofSeconds(20)).until(() -> names().contains("lost-after"));
+        await().atMost(Duration.ofMinutes(3)).until(() -> names().contains("lost-after"));
 
         quiet();
         lose("truncate");
         assertThatThrownBy(() -> make("cut")).isInstanceOf(IOException.class);
-        await().atMost(Duration.ofSeconds(20)).until(() -> names().contains("cut"));
+        await().atMost(Duration.ofMinutes(3)).until(() -> names().contains("cut"));
 
         quiet();
         lose("apply-late", "--by", "400");
         assertThatThrownBy(() -> make("late")).isInstanceOf(IOException.class);
         assertThat(names()).doesNotContain("late");
-        await().atMost(Duration.ofSeconds(20)).until(() -> names().contains("late"));
+        await().atMost(Duration.ofMinutes(3)).until(() -> names().contains("late"));
     }
 
     private static void lose(String kind, String... more) {
@@ -242,7 +246,7 @@ class FaultsTest {
     void aSlowBuildIsOvertakenByALaterOne() throws Exception {
         faults("on", "slow-build", "--factor", "1000");
         var slow = push();
-        await().atMost(Duration.ofSeconds(20)).until(() -> !run(slow, "Versions").isMissingNode());
+        await().atMost(Duration.ofMinutes(3)).until(() -> !run(slow, "Versions").isMissingNode());
         faults("clear");
         var quick = push();
 
@@ -275,7 +279,7 @@ class FaultsTest {
         faults("clear");
         control("POST", "pulls/471/close", "{}");
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> !names().contains("pr-471"));
+        await().atMost(Duration.ofMinutes(3)).until(() -> !names().contains("pr-471"));
         assertThat(names()).contains("pr-482");
     }
 
@@ -326,7 +330,7 @@ class FaultsTest {
 
     /// Until no operation locks the project.
     private void quiet() {
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofMinutes(3))
                 .until(() -> {
                     for (var operation :
                             ask("neon", "GET", branches().replace("branches", "operations"), "")
@@ -373,7 +377,7 @@ class FaultsTest {
     }
 
     private String conclusion(String sha, String name) {
-        await().atMost(Duration.ofSeconds(40))
+        await().atMost(Duration.ofMinutes(3))
                 .until(() -> run(sha, name).path("status").asString("").equals("completed"));
         try {
             return run(sha, name).path("conclusion").stringValue();
@@ -409,7 +413,7 @@ class FaultsTest {
                                         body)
                                 .status)
                 .isEqualTo(200);
-        await().atMost(Duration.ofSeconds(20)).until(() -> version(edge(version)).equals(version));
+        await().atMost(Duration.ofMinutes(3)).until(() -> version(edge(version)).equals(version));
     }
 
     private static String version(Answer health) {

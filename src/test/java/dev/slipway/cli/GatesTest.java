@@ -6,6 +6,13 @@ import static org.awaitility.Awaitility.await;
 import dev.slipway.sandbox.world.GitChange;
 import dev.slipway.sandbox.world.GitHubPulls;
 import dev.slipway.sandbox.world.GitHubRun;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import tools.jackson.databind.JsonNode;
+
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,10 +23,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
 
 /// What the gates say about a stack file, an environment, Workers and migrations, as a person reads
 /// it before anything is started.
@@ -82,7 +85,7 @@ class GatesTest {
     }
 
     private static void idle() {
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofMinutes(3))
                 .until(() ->
                         world.sandbox().github().actions().runs().stream()
                                 .filter(r -> r.branch().equals("main"))
@@ -322,7 +325,7 @@ class GatesTest {
                                                                 + " \"main\"")));
 
         var shown =
-                await().atMost(Duration.ofSeconds(20))
+                await().atMost(Duration.ofMinutes(3))
                         .until(
                                 () -> plan(file, triggers),
                                 p -> !gate(p, "gradual").startsWith("unknown"));
@@ -332,7 +335,7 @@ class GatesTest {
         assertThat(shown.path("plan").path("notGradual").toString()).contains("cron triggers");
 
         var refused =
-                await().atMost(Duration.ofSeconds(20))
+                await().atMost(Duration.ofMinutes(3))
                         .until(
                                 () -> plan(file, objects),
                                 p -> !gate(p, "gradual").startsWith("unknown"));
@@ -373,7 +376,7 @@ class GatesTest {
                                 journal.substring(0, journal.lastIndexOf(']')) + entries + "]}"));
 
         var shown =
-                await().atMost(Duration.ofSeconds(20))
+                await().atMost(Duration.ofMinutes(3))
                         .until(
                                 () -> plan(used(original), number),
                                 p -> !gate(p, "ledger").startsWith("unknown"));

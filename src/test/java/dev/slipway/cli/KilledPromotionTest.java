@@ -1,20 +1,24 @@
 package dev.slipway.cli;
 
 import static dev.slipway.cli.SlipwayProcess.begins;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.slipway.sandbox.world.Fault;
 import dev.slipway.sandbox.world.WorkerDeployment;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import tools.jackson.databind.JsonNode;
+
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
 
 /// Promotions as real processes that are killed without a word. Another process goes on, and from
 /// outside nothing happened twice.
@@ -129,7 +133,7 @@ class KilledPromotionTest {
         world.sandbox().faults().add(slow);
         var known = operations();
         try (var process = promote(487, shown)) {
-            await().atMost(Duration.ofSeconds(60)).until(() -> sent("merge", known));
+            await().atMost(Duration.ofMinutes(3)).until(() -> sent("merge", known));
             process.kill();
         }
         world.sandbox().faults().clear();

@@ -2,6 +2,7 @@ package dev.slipway.cli;
 
 import static dev.slipway.cli.SlipwayProcess.begins;
 import static dev.slipway.cli.SlipwayProcess.says;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -11,6 +12,18 @@ import dev.slipway.migration.catalog.CatalogReader;
 import dev.slipway.sandbox.world.Fault;
 import dev.slipway.sandbox.world.NeonBranch;
 import dev.slipway.sandbox.world.WorkerScript;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import tools.jackson.databind.JsonNode;
+
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -21,15 +34,6 @@ import java.util.Random;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.JsonNode;
 
 /// Rehearsals as real processes that are killed without a word: the next start removes what they left,
 /// and production is what it was.
@@ -65,8 +69,7 @@ class KilledRehearsalTest {
     void nothingIsLeftAndProductionIsWhatItWas() throws SQLException {
         world.sandbox().faults().clear();
         // One start is enough, unless a request is still on its way when it looks.
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> nextStart().path("leftBehind").isEmpty());
+        await().atMost(Duration.ofMinutes(3)).until(() -> nextStart().path("leftBehind").isEmpty());
         assertThat(left()).isEmpty();
         assertThat(schema()).isEqualTo(before);
     }

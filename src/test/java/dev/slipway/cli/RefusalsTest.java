@@ -1,6 +1,7 @@
 package dev.slipway.cli;
 
 import static dev.slipway.cli.Contract.each;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.domain.Provider;
@@ -9,6 +10,14 @@ import dev.slipway.operation.journal.SingleWriter;
 import dev.slipway.sandbox.world.Fault;
 import dev.slipway.sandbox.world.GitChange;
 import dev.slipway.sandbox.world.GitHubPulls;
+
+import org.eclipse.jgit.api.Git;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -24,12 +33,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.jgit.api.Git;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Bad input and bad luck: a sentence, the right code, and nothing changed.
 class RefusalsTest {
@@ -362,7 +365,7 @@ class RefusalsTest {
                         .redirectErrorStream(true)
                         .start();
         try {
-            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isEqualTo(Exit.INPUT);
             assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                     .contains("above zero", "Nothing was started.");

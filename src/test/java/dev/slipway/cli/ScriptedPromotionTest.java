@@ -5,10 +5,18 @@ import static dev.slipway.cli.Contract.integers;
 import static dev.slipway.cli.Contract.keys;
 import static dev.slipway.cli.Contract.time;
 import static dev.slipway.cli.Contract.word;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.slipway.sandbox.world.GitChange;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import tools.jackson.databind.JsonNode;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,10 +25,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
 
 /// A promotion as a script drives it: with a plan that still holds, and with one that does not.
 class ScriptedPromotionTest {
@@ -267,11 +271,11 @@ class ScriptedPromotionTest {
                         .redirectOutput(output.toFile())
                         .start();
         try {
-            await().atMost(Duration.ofSeconds(60))
+            await().atMost(Duration.ofMinutes(3))
                     .until(() -> Files.readString(errors).contains("Stage web at 0 %"));
             new ProcessBuilder("kill", "-INT", "" + process.pid()).start().waitFor();
 
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
         } finally {
             process.destroyForcibly();
         }

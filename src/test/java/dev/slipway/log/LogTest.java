@@ -6,6 +6,10 @@ import static org.awaitility.Awaitility.await;
 import dev.slipway.log.LogRow.Channel;
 import dev.slipway.log.LogRow.Kind;
 import dev.slipway.log.LogRow.Level;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,8 +20,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class LogTest {
     private static final Instant NOW = Instant.parse("2026-11-21T14:02:11Z");
@@ -130,7 +132,7 @@ class LogTest {
             for (int batch = 0; batch < 20; batch++) {
                 write(log, batch * 500, batch * 500 + 500);
                 long wanted = batch * 500L + 500;
-                await().atMost(Duration.ofSeconds(10))
+                await().atMost(Duration.ofMinutes(3))
                         .pollInterval(Duration.ofMillis(2))
                         .until(() -> lastLine().contains("line " + (wanted - 1) + "\""));
             }

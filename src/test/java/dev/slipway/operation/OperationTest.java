@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.domain.InputException;
 import dev.slipway.domain.Provider;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -13,11 +17,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /// The driver on real threads and a real clock.
-@Timeout(20)
+@Timeout(180)
 class OperationTest {
     private static final Rules QUICK =
             new Rules(
@@ -79,7 +81,7 @@ class OperationTest {
                             interrupted.complete(Thread.currentThread().isInterrupted());
                         });
 
-        assertThat(sending.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(sending.await(120, TimeUnit.SECONDS)).isTrue();
         waiting.interrupt();
         assertThat(operation.over()).isFalse();
         answer.complete(StepWork.Receipt.NONE);
@@ -205,7 +207,7 @@ class OperationTest {
 
     private static boolean awaits(CountDownLatch latch) {
         try {
-            return latch.await(10, TimeUnit.SECONDS);
+            return latch.await(120, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

@@ -6,6 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.slipway.domain.InputException;
 import dev.slipway.sandbox.postgres.PostgresForTests;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -13,10 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Worlds that are kept, closed and killed.
 class SandboxHomeTest {
@@ -65,7 +67,7 @@ class SandboxHomeTest {
 
         process.destroyForcibly().waitFor();
 
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofMinutes(3))
                 .until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
         try (var sandbox = open()) {
             var world = sandbox.worldFile();

@@ -21,6 +21,10 @@ import dev.slipway.operation.StepWork;
 import dev.slipway.operation.StepWorks;
 import dev.slipway.operation.TestClock;
 import dev.slipway.operation.lock.ProductionLock.Standing;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,10 +37,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(180)
 class ProductionLockTest {
     private static final Duration TTL = Duration.ofMinutes(10);
 

@@ -10,6 +10,16 @@ import dev.slipway.sandbox.world.NeonBranch;
 import dev.slipway.sandbox.world.NeonProject;
 import dev.slipway.sandbox.world.NeonWorld;
 import dev.slipway.sandbox.world.Pace;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,13 +30,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NeonServerTest {
@@ -86,7 +89,7 @@ class NeonServerTest {
                         "project already has running conflicting operations, scheduling of new ones is prohibited");
 
         var last = made.body.path("operations").get(1).path("id").stringValue();
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofMinutes(3))
                 .until(() ->
                         get("/operations/" + last)
                                 .body
@@ -304,7 +307,7 @@ class NeonServerTest {
 
     /// Until no operation locks the project.
     private void quiet() {
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofMinutes(3))
                 .until(() -> {
                     for (var operation : get("/operations").body.path("operations")) {
                         if (!operation.path("status").stringValue().equals("finished")) {

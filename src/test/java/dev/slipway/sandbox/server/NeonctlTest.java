@@ -9,6 +9,16 @@ import dev.slipway.sandbox.world.Faults;
 import dev.slipway.sandbox.world.NeonProject;
 import dev.slipway.sandbox.world.NeonWorld;
 import dev.slipway.sandbox.world.Pace;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -19,13 +29,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Neon's own command-line client, unchanged, against the sandbox. Needs Node.
 @Tag("vendor")
@@ -75,7 +78,7 @@ class NeonctlTest {
 
         json("branches", "rename", "pr-7", "pr-8");
         json("branches", "delete", "pr-8");
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofMinutes(3))
                 .untilAsserted(() -> assertThat(names()).containsExactly("production"));
         assertThat(neonctl("branches", "get", "pr-8").text()).contains("pr-8 not found");
     }

@@ -7,6 +7,12 @@ import static org.awaitility.Awaitility.await;
 import dev.slipway.domain.InputException;
 import dev.slipway.sandbox.postgres.Point;
 import dev.slipway.sandbox.postgres.PostgresForTests;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -16,10 +22,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class NeonWorldTest {
     @TempDir Path folder;
@@ -104,7 +106,7 @@ class NeonWorldTest {
                             }
                         });
         assertThat(long_).isEqualTo(1);
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofMinutes(3))
                 .until(() ->
                         neon.endpoint(project, production.id()).orElseThrow().state()
                                 == NeonEndpoint.State.IDLE);
@@ -321,7 +323,7 @@ class NeonWorldTest {
                         java.util.Map.of());
         neon.createBranch(project, expiring);
         assertThat(neon.branch(project, "brief")).isPresent();
-        await().atMost(Duration.ofSeconds(10)).until(() -> neon.branch(project, "brief").isEmpty());
+        await().atMost(Duration.ofMinutes(3)).until(() -> neon.branch(project, "brief").isEmpty());
     }
 
     private static NeonBranch.Draft draft(String name, Optional<String> parent, Point from) {

@@ -7,11 +7,14 @@ import dev.slipway.domain.Failure;
 import dev.slipway.domain.FailureException;
 import dev.slipway.domain.InputException;
 import dev.slipway.domain.Provider;
+
+import javafx.application.Platform;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import javafx.application.Platform;
-import org.junit.jupiter.api.Test;
 
 class BackgroundTest {
     @Test
@@ -29,7 +32,7 @@ class BackgroundTest {
                         },
                         problem -> fail(problem.sentence()));
 
-        assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(done.await(120, TimeUnit.SECONDS)).isTrue();
         assertThat(where.get()).isEqualTo("away, back on fx: true");
     }
 
@@ -74,10 +77,10 @@ class BackgroundTest {
                                 },
                                 _ -> fail("no result"),
                                 _ -> fail("no failure"));
-        assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(started.await(120, TimeUnit.SECONDS)).isTrue();
 
         task.cancel(true);
 
-        assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(interrupted.await(120, TimeUnit.SECONDS)).isTrue();
     }
 }
