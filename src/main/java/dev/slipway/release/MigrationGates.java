@@ -7,7 +7,7 @@ import dev.slipway.migration.Migration;
 import dev.slipway.migration.catalog.ChangeClass;
 import dev.slipway.migration.verdict.Order;
 import dev.slipway.release.GateQuestion.Finding;
-import dev.slipway.release.RehearsalResult.LockForecast;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -18,8 +18,6 @@ record MigrationGates(Situation now) {
             new GateQuestion("ledger", "Migrations and ledger agree");
     private static final GateQuestion VERDICT =
             new GateQuestion(Gate.VERDICT, "Code and migrations have a safe order");
-
-    private static final GateQuestion LOCKS = new GateQuestion(Gate.LOCKS, "Its locks can be had");
 
     List<Gate> all() {
         return List.of(
@@ -165,44 +163,13 @@ record MigrationGates(Situation now) {
     private Gate locks() {
         var pending = now.ledger().value().map(LedgerState::pending);
         return pending.filter(List::isEmpty).isPresent()
-                ? LOCKS.answer(Finding.pass("Nothing is pending."), now.ledger().asOf())
-                : LOCKS.judge(now.rehearsal(), MigrationGates::locks);
-    }
-
-    private static Finding locks(RehearsalResult rehearsal) {
-        if (rehearsal.verdict().order().kind() == Order.Kind.CODE_FIRST) {
-            return Finding.pass("This plan runs no migration.");
-        }
-        return rehearsal
-                .locks()
-                .map(MigrationGates::locks)
-                .orElseGet(() -> Finding.pass("It takes no lock that production's code meets."));
-    }
-
-    private static Finding locks(LockForecast forecast) {
-        var way =
-                forecast.blockers().isEmpty()
-                        ? "Nobody is in the way."
-                        : String.join(". ", forecast.blockers()) + ".";
-        var stall =
-                forecast.expectedStall()
-                        .map(time -> " Production's code waits " + time.toMillis() + " ms at most.")
-                        .orElse("");
-        return switch (forecast.outlook()) {
-            case FREE -> Finding.pass(way + stall);
-            case PASSING -> Finding.pass(way + stall + " It is waited for.");
-            case LASTING ->
-                    Finding.fail(
-                            way
-                                    + " That is longer than a migration waits. End it, or wait for"
-                                    + " it. Nothing was changed.");
-            case UNKNOWN ->
-                    Finding.unknown(
-                            (forecast.doubt().isEmpty()
-                                            ? way + " Nobody may see for how long already."
-                                            : forecast.doubt())
-                                    + " Nothing was changed.");
-        };
+                ? LockGate.QUESTION.answer(Finding.pass("Nothing is pending."), now.ledger().asOf())
+                : LockGate.QUESTION.judge(
+                        now.rehearsal(),
+                        rehearsal ->
+                                rehearsal.verdict().order().kind() == Order.Kind.CODE_FIRST
+                                        ? Finding.pass("This plan runs no migration.")
+                                        : LockGate.judge(rehearsal));
     }
 
     private static String sentence(String text) {

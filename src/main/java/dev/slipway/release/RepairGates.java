@@ -9,6 +9,7 @@ import dev.slipway.migration.rehearsal.Effects;
 import dev.slipway.release.GateQuestion.Finding;
 import dev.slipway.release.Situation.Reading;
 import dev.slipway.stack.Stack;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -45,6 +46,7 @@ record RepairGates(Stack stack, World.Bounds bounds, Situation now) {
                                 Finding.fail(
                                         String.join(" ", deceptions) + " Nothing was changed."),
                                 now.ledger().asOf()));
+        gates.add(LockGate.QUESTION.judge(rehearsal, LockGate::judge));
         return gates;
     }
 

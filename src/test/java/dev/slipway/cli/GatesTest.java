@@ -3,8 +3,8 @@ package dev.slipway.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.slipway.cli.TestWorld.Added;
 import dev.slipway.sandbox.world.GitChange;
-import dev.slipway.sandbox.world.GitHubPulls;
 import dev.slipway.sandbox.world.GitHubRun;
 
 import org.junit.jupiter.api.AfterAll;
@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 
 import tools.jackson.databind.JsonNode;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,9 +26,6 @@ import java.util.stream.IntStream;
 /// What the gates say about a stack file, an environment, Workers and migrations, as a person reads
 /// it before anything is started.
 class GatesTest {
-    private static final String MIGRATIONS = "packages/database/src/migrations/";
-    private static final String JOURNAL = MIGRATIONS + "meta/_journal.json";
-
     private static TestWorld world;
     private static String original;
 
@@ -71,7 +67,7 @@ class GatesTest {
 
     /// The same text in use and on the base branch, whose workflows have run.
     private static Path onBase(String text) {
-        push("main", GitChange.of("Change the stack", person(), Instant.now()), text);
+        push("main", GitChange.of("Change the stack", world.kim(), Instant.now()), text);
         idle();
         return used(text);
     }
@@ -80,24 +76,12 @@ class GatesTest {
         world.sandbox().github().push(branch, "kim", change.with("slipway.yaml", stack));
     }
 
-    private static dev.slipway.sandbox.world.GitPerson person() {
-        return world.sandbox().github().accounts().person("kim").person();
-    }
-
     private static void idle() {
         await().atMost(Duration.ofMinutes(3))
                 .until(() ->
                         world.sandbox().github().actions().runs().stream()
                                 .filter(r -> r.branch().equals("main"))
                                 .allMatch(r -> r.status() == GitHubRun.Status.COMPLETED));
-    }
-
-    private static int pull(String branch, GitChange change) {
-        var hub = world.sandbox().github();
-        hub.push(branch, "kim", change);
-        return hub.pulls()
-                .open(new GitHubPulls.Opening(branch, "", "kim", branch, "main", false))
-                .number();
     }
 
     private static String freezing() {
@@ -161,7 +145,8 @@ class GatesTest {
                 .push(
                         "main",
                         "kim",
-                        GitChange.of("Remove it", person(), Instant.now()).without("slipway.yaml"));
+                        GitChange.of("Remove it", world.kim(), Instant.now())
+                                .without("slipway.yaml"));
         idle();
         assertThat(gate(plan(used(original), 482), "stack-file"))
                 .startsWith("pass: main has no slipway.yaml");
@@ -204,8 +189,11 @@ class GatesTest {
 
     @Test
     void aNumberInASubjectThatIsNoPullRequestIsNotPlannedFor() {
-        push("main", GitChange.of("Tidy up (#9001)", person(), Instant.now()), original);
-        push("main", GitChange.of("Tidy up more (#466)", person(), Instant.now()), original + "\n");
+        push("main", GitChange.of("Tidy up (#9001)", world.kim(), Instant.now()), original);
+        push(
+                "main",
+                GitChange.of("Tidy up more (#466)", world.kim(), Instant.now()),
+                original + "\n");
         idle();
 
         var shown = plan(onBase(original), 482);
@@ -301,23 +289,23 @@ class GatesTest {
         var wrangler = "workers/auth/wrangler.jsonc";
         var file = used(original);
         var triggers =
-                pull(
+                world.pull(
                         "feat/cron",
-                        GitChange.of("Run at night", person(), Instant.now())
+                        GitChange.of("Run at night", world.kim(), Instant.now())
                                 .with(
                                         wrangler,
-                                        text(wrangler)
+                                        world.text(wrangler)
                                                 .replace(
                                                         "\"routes\"",
                                                         "\"triggers\": {\"crons\": [\"0 3 * * *\"]},"
                                                                 + " \"routes\"")));
         var objects =
-                pull(
+                world.pull(
                         "feat/objects",
-                        GitChange.of("Add rooms", person(), Instant.now())
+                        GitChange.of("Add rooms", world.kim(), Instant.now())
                                 .with(
                                         wrangler,
-                                        text(wrangler)
+                                        world.text(wrangler)
                                                 .replace(
                                                         "\"main\"",
                                                         "\"migrations\": [{\"tag\": \"v1\","
@@ -345,35 +333,25 @@ class GatesTest {
         world.sandbox().github().pulls().close(objects, "kim");
     }
 
-    private static String text(String path) {
-        var hub = world.sandbox().github();
-        var main = hub.git().resolve("refs/heads/main").orElseThrow();
-        return new String(hub.git().file(main, path).orElseThrow(), StandardCharsets.UTF_8);
-    }
-
     @Test
     void everyPendingSkippedAndEditedMigrationIsNamedHoweverManyThereAre() {
-        var journal = text(JOURNAL);
         var tags = IntStream.range(0, 26).mapToObj(i -> "01%02d_step".formatted(i)).toList();
-        var entries = new StringBuilder();
-        var change = GitChange.of("Migrate a lot", person(), Instant.now());
+        var added = new ArrayList<Added>();
         for (int i = 0; i < tags.size(); i++) {
-            entries.append(entry(100 + i, tags.get(i), 1_999_999_999_000L + i));
-            change =
-                    change.with(
-                            MIGRATIONS + tags.get(i) + ".sql",
-                            "CREATE TABLE step_" + i + " (id int);");
+            added.add(
+                    new Added(
+                            tags.get(i),
+                            1_999_999_999_000L + i,
+                            "CREATE TABLE step_" + i + " (id int);"));
         }
-        entries.append(entry(99, "0099_late", 1));
-        change = change.with(MIGRATIONS + "0099_late.sql", "CREATE TABLE late (id int);");
-        var edited = MIGRATIONS + journal.replaceAll("(?s).*?\"tag\"\\s*:\\s*\"([^\"]+)\".*", "$1");
-        change = change.with(edited + ".sql", text(edited + ".sql") + "\n-- edited\n");
+        added.add(new Added("0099_late", 1, "CREATE TABLE late (id int);"));
+        var edited = "0036_baseline";
+        var file = TestWorld.MIGRATIONS + edited + ".sql";
         var number =
-                pull(
+                world.pull(
                         "feat/many",
-                        change.with(
-                                JOURNAL,
-                                journal.substring(0, journal.lastIndexOf(']')) + entries + "]}"));
+                        world.migrating("Migrate a lot", added)
+                                .with(file, world.text(file) + "\n-- edited\n"));
 
         var shown =
                 await().atMost(Duration.ofMinutes(3))
@@ -383,18 +361,13 @@ class GatesTest {
 
         assertThat(gate(shown, "ledger"))
                 .startsWith("fail: Drizzle skips 0099_late")
-                .contains("Changed after it ran in production: " + edited.replaceFirst(".*/", ""))
+                .contains("Changed after it ran in production: " + edited)
                 .contains("26 pending: " + String.join(", ", tags) + ".");
         var human = world.run("promote", "" + number, "--plan-only");
         assertThat(human.out()).contains(tags).contains("0099_late");
         assertThat(human.out().lines())
                 .allSatisfy(line -> assertThat(line.length()).isLessThan(200));
         world.sandbox().github().pulls().close(number, "kim");
-    }
-
-    private static String entry(int index, String tag, long when) {
-        return ", {\"idx\": %d, \"version\": \"7\", \"when\": %d, \"tag\": \"%s\", \"breakpoints\": true}"
-                .formatted(index, when, tag);
     }
 
     @Test

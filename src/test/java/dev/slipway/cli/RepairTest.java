@@ -1,17 +1,25 @@
 package dev.slipway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import java.util.ArrayList;
-import java.util.List;
+import dev.slipway.cli.TestWorld.Added;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+
 import tools.jackson.databind.JsonNode;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// A migration that Drizzle skips is run or recorded by an operation of its own.
 class RepairTest {
     private static final String TAG = "0043_email_preferences";
+    private static final String LATE = "0042_phone";
 
     private static TestWorld world;
 
@@ -40,17 +48,7 @@ class RepairTest {
         assertThat(recorded.path("effects"))
                 .isNotEmpty()
                 .anySatisfy(each -> assertThat(each.path("there").asBoolean()).isFalse());
-        var refused =
-                world.run(
-                        "repair",
-                        TAG,
-                        "--record",
-                        "--plan",
-                        recorded.path("plan").path("hash").stringValue(),
-                        "--confirm",
-                        recorded.path("confirm").stringValue(),
-                        "--reason",
-                        "test");
+        var refused = start("--record", TAG, recorded);
         assertThat(refused.code()).as(refused.err()).isEqualTo(Exit.REFUSED);
 
         var plan = read("repair", TAG, "--apply", "--plan-only", "--json");
@@ -67,19 +65,10 @@ class RepairTest {
                         "release-lock");
         assertThat(gate(plan, "skipped")).startsWith("pass: ");
         assertThat(gate(plan, "verdict")).startsWith("pass: ");
+        assertThat(gate(plan, "locks")).startsWith("pass: Nobody is in the way.");
+        assertThat(gate(recorded, "locks")).as("its row takes none").isEmpty();
 
-        var run =
-                world.run(
-                        "repair",
-                        TAG,
-                        "--apply",
-                        "--plan",
-                        plan.path("plan").path("hash").stringValue(),
-                        "--confirm",
-                        plan.path("confirm").stringValue(),
-                        "--reason",
-                        "it was merged late",
-                        "--json");
+        var run = start("--apply", TAG, plan);
         assertThat(run.code()).as(run.err()).isEqualTo(Exit.DONE);
         assertThat(run.document().path("kind").stringValue()).isEqualTo("repair");
         assertThat(run.document().path("state").stringValue()).isEqualTo("SUCCEEDED");
@@ -90,6 +79,49 @@ class RepairTest {
         assertThat(again.err()).contains("is applied already");
         var promotion = read("promote", "476", "--plan-only", "--json");
         assertThat(gate(promotion, "ledger")).isEqualTo("pass: Nothing is pending.");
+    }
+
+    @Test
+    void whoHoldsWhatItNeedsClosesTheGateLocks() throws Exception {
+        world.pull(
+                "feat/late",
+                world.migrating(
+                        "Add a column late",
+                        List.of(new Added(LATE, 1, "ALTER TABLE \"users\" ADD \"phone\" text;"))));
+        try (var report = world.production();
+                var statement = report.createStatement()) {
+            statement.execute("set application_name = 'nightly report'");
+            report.setAutoCommit(false);
+            statement.execute("lock table users in access share mode");
+            var plan = new AtomicReference<JsonNode>();
+            await().atMost(Duration.ofMinutes(2))
+                    .untilAsserted(() -> {
+                        plan.set(read("repair", LATE, "--apply", "--plan-only", "--json"));
+                        assertThat(gate(plan.get(), "locks")).startsWith("fail: ");
+                    });
+            assertThat(gate(plan.get(), "locks"))
+                    .contains("\"nightly report\" (process ", "AccessShareLock on users");
+            var refused = start("--apply", LATE, plan.get());
+            assertThat(refused.code()).as(refused.err()).isEqualTo(Exit.REFUSED);
+            assertThat(refused.err()).contains("nightly report", "Nothing was changed.");
+            report.rollback();
+        }
+        var plan = read("repair", LATE, "--apply", "--plan-only", "--json");
+        assertThat(gate(plan, "locks")).startsWith("pass: Nobody is in the way.");
+    }
+
+    private static CommandRun start(String how, String tag, JsonNode plan) {
+        return world.run(
+                "repair",
+                tag,
+                how,
+                "--plan",
+                plan.path("plan").path("hash").stringValue(),
+                "--confirm",
+                plan.path("confirm").stringValue(),
+                "--reason",
+                "test",
+                "--json");
     }
 
     @Test
@@ -116,6 +148,6 @@ class RepairTest {
                         + gate.path("evidence").stringValue();
             }
         }
-        throw new AssertionError("no gate " + id);
+        return "";
     }
 }

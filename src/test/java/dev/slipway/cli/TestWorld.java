@@ -3,20 +3,30 @@ package dev.slipway.cli;
 import dev.slipway.sandbox.Sandbox;
 import dev.slipway.sandbox.SandboxOptions;
 import dev.slipway.sandbox.postgres.PostgresForTests;
+import dev.slipway.sandbox.world.GitChange;
+import dev.slipway.sandbox.world.GitHubPulls;
+import dev.slipway.sandbox.world.GitPerson;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 
 /// The default world, its world file, and commands that are run against it.
 final class TestWorld implements AutoCloseable {
+    static final String MIGRATIONS = "packages/database/src/migrations/";
+    private static final String JOURNAL = MIGRATIONS + "meta/_journal.json";
+
     private final Sandbox sandbox;
     private final Path folder;
     private final Path file;
@@ -48,6 +58,47 @@ final class TestWorld implements AutoCloseable {
 
     Path home() {
         return folder.resolve("home");
+    }
+
+    /// A migration a branch adds.
+    ///
+    /// @param when as Drizzle's journal has it; older than the newest one of production is skipped
+    record Added(String tag, long when, String sql) {}
+
+    /// A commit that adds migrations to those of the base branch.
+    GitChange migrating(String subject, List<Added> added) {
+        var change = GitChange.of(subject, kim(), Instant.now());
+        var entries = new StringBuilder();
+        for (int i = 0; i < added.size(); i++) {
+            var one = added.get(i);
+            change = change.with(MIGRATIONS + one.tag() + ".sql", one.sql());
+            entries.append(
+                    ", {\"idx\": %d, \"version\": \"7\", \"when\": %d, \"tag\": \"%s\", \"breakpoints\": true}"
+                            .formatted(90 + i, one.when(), one.tag()));
+        }
+        var journal = text(JOURNAL);
+        return change.with(
+                JOURNAL, journal.substring(0, journal.lastIndexOf(']')) + entries + "]}");
+    }
+
+    /// Opens a pull request of a new branch, by its number.
+    int pull(String branch, GitChange change) {
+        var hub = sandbox.github();
+        hub.push(branch, "kim", change);
+        return hub.pulls()
+                .open(new GitHubPulls.Opening(branch, "", "kim", branch, "main", false))
+                .number();
+    }
+
+    GitPerson kim() {
+        return sandbox.github().accounts().person("kim").person();
+    }
+
+    /// A file of the base branch.
+    String text(String path) {
+        var git = sandbox.github().git();
+        var main = git.resolve("refs/heads/main").orElseThrow();
+        return new String(git.file(main, path).orElseThrow(), StandardCharsets.UTF_8);
     }
 
     /// Runs a command against this world.
