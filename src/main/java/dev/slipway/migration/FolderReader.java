@@ -2,6 +2,11 @@ package dev.slipway.migration;
 
 import dev.slipway.domain.InputException;
 import dev.slipway.domain.SourceTree;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -17,9 +22,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Reads a Drizzle folder of either layout. The same bytes give the same hashes, pieces and order as
 /// in drizzle-orm; where that would guess or go on, this refuses.
@@ -28,6 +30,9 @@ public final class FolderReader {
     private static final Pattern STAMPED = Pattern.compile("([0-9]{14})_[^/]+");
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("uuuuMMddHHmmss").withResolverStyle(ResolverStyle.STRICT);
+
+    /// `pg` in journals begun before drizzle-kit 0.22; drizzle-orm reads neither.
+    private static final Set<String> DIALECTS = Set.of("postgresql", "pg");
 
     private final SourceTree tree;
     private final String folder;
@@ -97,7 +102,7 @@ public final class FolderReader {
                             + e.getLocation().getColumnNr()
                             + ".");
         }
-        if (!journal.path("dialect").asString("postgresql").equals("postgresql")) {
+        if (!DIALECTS.contains(journal.path("dialect").asString("postgresql"))) {
             throw new InputException(
                     name
                             + " is for "

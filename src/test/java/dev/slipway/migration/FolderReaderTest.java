@@ -5,13 +5,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.slipway.domain.InputException;
 import dev.slipway.domain.SourceTree;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class FolderReaderTest {
     @Test
@@ -106,6 +108,21 @@ class FolderReaderTest {
         var folder = Folders.read(files);
         assertThat(folder.migrations()).extracting(Migration::tag).containsExactly("0000_a");
         assertThat(folder.outside()).containsExactly("m/0009_stray.sql");
+    }
+
+    @Test
+    void aJournalOfAnOldDrizzleKitIsForPostgresToo() {
+        var files = Folders.journal("0000_a", "create table a (id int)");
+        files.put(
+                "m/meta/_journal.json",
+                Folders.bytes(
+                        "{\"version\":\"5\",\"dialect\":\"pg\",\"entries\":["
+                                + Folders.entry(0, Folders.when(0), "0000_a")
+                                + "]}"));
+
+        assertThat(Folders.read(files).migrations())
+                .extracting(Migration::tag)
+                .containsExactly("0000_a");
     }
 
     @Test

@@ -6,14 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipway.domain.InputException;
 import dev.slipway.sandbox.postgres.PostgresForTests;
 import dev.slipway.sandbox.world.RepoSource;
+
+import org.eclipse.jgit.api.Git;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.jgit.api.Git;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Worlds built from repositories that are made here.
 class RepoWorldTest {
@@ -107,7 +109,7 @@ class RepoWorldTest {
     @Test
     void whatIsWrongIsSaidBeforeAnythingIsStarted() throws Exception {
         file("a/20260101120000_users/migration.sql", "select 1");
-        file("b/meta/_journal.json", "{\"dialect\": \"postgresql\", \"entries\": []}");
+        file("b/meta/_journal.json", "{\"dialect\": \"pg\", \"entries\": []}");
         commit("first");
 
         assertThatThrownBy(() -> start(source(Optional.empty(), List.of()), new ArrayList<>()))

@@ -1,6 +1,11 @@
 package dev.slipway.sandbox.world;
 
 import dev.slipway.domain.InputException;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -8,11 +13,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// A folder of Drizzle migrations in one commit. The sandbox reads it by itself, so that what
 /// Slipway reads is held against a second reading.
@@ -25,6 +28,10 @@ public record DrizzleFolder(
         String path, Layout layout, List<DrizzleMigration> migrations, List<String> missing) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String JOURNAL = "meta/_journal.json";
+
+    /// `pg` in journals begun before drizzle-kit 0.22.
+    private static final Set<String> DIALECTS = Set.of("postgresql", "pg");
+
     private static final Pattern DATED = Pattern.compile("(\\d{14})_[^/]*/migration\\.sql");
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("uuuuMMddHHmmss");
 
@@ -49,7 +56,7 @@ public record DrizzleFolder(
                 continue;
             }
             if (path.equals(JOURNAL) || path.endsWith("/" + JOURNAL)) {
-                if (dialectOf(tree.text(path).orElse("")).map("postgresql"::equals).orElse(true)) {
+                if (dialectOf(tree.text(path).orElse("")).map(DIALECTS::contains).orElse(true)) {
                     folders.add(parentOf(path, JOURNAL.length()));
                 }
                 continue;

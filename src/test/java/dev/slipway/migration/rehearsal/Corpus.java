@@ -1,5 +1,7 @@
 package dev.slipway.migration.rehearsal;
 
+import tools.jackson.databind.json.JsonMapper;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Drizzle folders of real projects in a folder on this machine, and what is known of them.
 final class Corpus {
@@ -69,11 +70,13 @@ final class Corpus {
     }
 
     private static boolean isPostgres(Path journal) throws IOException {
-        return new JsonMapper()
-                .readTree(Files.readAllBytes(journal))
-                .path("dialect")
-                .asString("")
-                .equals("postgresql");
+        // Kits before 0.22 wrote "pg".
+        return Set.of("postgresql", "pg")
+                .contains(
+                        new JsonMapper()
+                                .readTree(Files.readAllBytes(journal))
+                                .path("dialect")
+                                .asString(""));
     }
 
     private static List<Map<String, String>> rows(Path truth) throws IOException {
