@@ -20,13 +20,7 @@ import dev.slipway.ui.kit.Shortcut;
 import dev.slipway.ui.kit.Times;
 import dev.slipway.ui.shell.Place;
 import dev.slipway.ui.shell.View;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
+
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
@@ -44,7 +38,16 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The page "Previews".
 public final class PreviewsView implements View {
@@ -69,6 +72,7 @@ public final class PreviewsView implements View {
     private final FilterField filter = new FilterField(PROMPT);
     private final SimpleObjectProperty<@Nullable Node> drawer = new SimpleObjectProperty<>();
     private Optional<PreviewDrawer> open = Optional.empty();
+    private boolean filling;
     private final ReserveNotice reserve;
 
     public PreviewsView(Desk desk, PreviewsModel model) {
@@ -210,11 +214,14 @@ public final class PreviewsView implements View {
                         event.consume();
                     }
                 });
-        // A drawer that is open follows the selection, as in a mail program.
+        // A drawer that is open follows what a person selects, as in a mail program. New rows move
+        // the
+        // selection, too.
         node.getSelectionModel()
                 .selectedItemProperty()
                 .subscribe(row -> {
                     if (row != null
+                            && !filling
                             && open.isPresent()
                             && open.get().number() != row.number().value()) {
                         desk.navigator()
@@ -297,14 +304,19 @@ public final class PreviewsView implements View {
         if (!body.getChildren().contains(table.node())) {
             body.getChildren().setAll(table.node());
         }
-        var selected = selected().map(Preview::number);
         DataTable<Preview> node = table.node();
         if (!node.getItems().equals(rows)) {
+            var kept =
+                    open.map(PreviewDrawer::number)
+                            .or(() -> selected().map(row -> row.number().value()));
+            filling = true;
             node.getItems().setAll(rows);
-            selected.flatMap(number ->
-                            rows.stream().filter(r -> r.number().equals(number)).findFirst())
-                    .ifPresent(row -> node.getSelectionModel().select(row));
             node.sort();
+            node.getSelectionModel().clearSelection();
+            kept.flatMap(number ->
+                            rows.stream().filter(r -> r.number().value() == number).findFirst())
+                    .ifPresent(row -> node.getSelectionModel().select(row));
+            filling = false;
         } else {
             node.refresh();
         }

@@ -3,6 +3,7 @@ package dev.slipway.ui.previews;
 import static dev.slipway.ui.previews.SomePreviews.list;
 import static dev.slipway.ui.previews.SomePreviews.preview;
 import static dev.slipway.ui.previews.SomePreviews.withoutNeon;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.domain.RefusedException;
@@ -15,6 +16,7 @@ import dev.slipway.release.RehearsalResult;
 import dev.slipway.release.Target;
 import dev.slipway.release.TreeMigrations;
 import dev.slipway.ui.desk.EveryControl;
+import dev.slipway.ui.desk.NoPreviews;
 import dev.slipway.ui.desk.TestDesk;
 import dev.slipway.ui.kit.Fx;
 import dev.slipway.ui.rehearsal.Rehearsing;
@@ -22,18 +24,21 @@ import dev.slipway.ui.screens.Screen;
 import dev.slipway.ui.screens.Screens;
 import dev.slipway.ui.shell.Place;
 import dev.slipway.ui.theme.Theme;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
+
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.Labeled;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.BorderPane;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
 class PreviewsViewTest {
     private static final PreviewList FOUR =
@@ -188,6 +193,46 @@ class PreviewsViewTest {
         Fx.run(() -> view.shortcuts().getFirst().action().run());
         Fx.pulse(scene);
         assertThat(words(scene)).isEqualTo("Resources");
+        Fx.run(() -> {
+            view.leave();
+            stage.hide();
+        });
+    }
+
+    @Test
+    void aDrawerStaysOnItsPreviewWhenRowsComeLaterAndInAnotherOrder() throws Exception {
+        var late = new TestDesk(new NoPreviews(), () -> TestDesk.NOW, Place.Previews.of(482));
+        var model = Fx.call(() -> new PreviewsModel(late.desk, new NoMigrations()));
+        var view = Fx.call(() -> new PreviewsView(late.desk, model));
+        var scene =
+                Fx.call(() -> {
+                    view.show(late.navigator.place());
+                    late.navigator.placeProperty().addListener((_, _, place) -> view.show(place));
+                    return new Scene(framed(view), 1104, 670);
+                });
+        var stage = Fx.show(scene);
+
+        Fx.run(() -> model.show(FOUR));
+        Fx.pulse(scene);
+        Fx.run(view.entry().orElseThrow()::requestFocus);
+        Fx.pulse(scene);
+        assertThat(late.navigator.place()).isEqualTo(Place.Previews.of(482));
+
+        Fx.run(() ->
+                model.show(
+                        list(
+                                preview(482, "New payment flow", State.FAILING),
+                                preview(479, "Fix session cookie", State.READY),
+                                preview(484, "Retry webhooks", State.READY))));
+        Fx.pulse(scene);
+        assertThat(late.navigator.place()).isEqualTo(Place.Previews.of(482));
+        assertThat(scene.lookup(".drawer").lookupAll(".section-title"))
+                .extracting(node -> ((Labeled) node).getText())
+                .contains("New payment flow");
+
+        Fx.press(scene, KeyCode.J);
+        assertThat(late.navigator.place())
+                .isEqualTo(new Place.Previews("", Optional.of(479), "Overview"));
         Fx.run(() -> {
             view.leave();
             stage.hide();
