@@ -65,6 +65,8 @@ import dev.slipway.release.Rehearsals;
 import dev.slipway.release.Repairs;
 import dev.slipway.release.Survey;
 import dev.slipway.release.fit.FitTrials;
+import dev.slipway.release.rollback.Holds;
+import dev.slipway.release.rollback.Rollbacks;
 import dev.slipway.release.step.Together;
 import dev.slipway.release.throwaway.BranchRemoval;
 import dev.slipway.release.throwaway.Debt;
@@ -79,6 +81,7 @@ import dev.slipway.stack.StackFile;
 import dev.slipway.ui.desk.Preferences;
 import dev.slipway.ui.desk.Services;
 import dev.slipway.ui.shell.ShellModel;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -127,6 +130,8 @@ public final class WorldSession implements Session, Services {
     private final Rehearsals rehearsals;
     private final ThrowAways throwAways;
     private final Repairs repairs;
+    private final Rollbacks rollbacks;
+    private final Holds holds;
     private final String boot;
     private final SingleWriter.Holder self;
     private final String session = UUID.randomUUID().toString();
@@ -261,6 +266,19 @@ public final class WorldSession implements Session, Services {
                         production,
                         clock,
                         new SecureRandom());
+        rollbacks =
+                new Rollbacks(
+                        world,
+                        stack,
+                        gitHub,
+                        neon,
+                        cloudflare,
+                        production,
+                        lock,
+                        clock,
+                        new SecureRandom(),
+                        Together.atOnce());
+        holds = new Holds(world, stack, gitHub, rollbacks::holder, clock, new SecureRandom());
         promotions =
                 new Promotions(
                         world,
@@ -480,6 +498,16 @@ public final class WorldSession implements Session, Services {
     @Override
     public Repairs repairs() {
         return repairs;
+    }
+
+    @Override
+    public Holds holds() {
+        return holds;
+    }
+
+    @Override
+    public Rollbacks rollbacks() {
+        return rollbacks;
     }
 
     @Override

@@ -6,7 +6,7 @@ import dev.slipway.operation.Permit;
 import dev.slipway.release.Gate;
 import dev.slipway.release.PlanDifference;
 import dev.slipway.release.PlanShelf;
-import dev.slipway.release.Proposal;
+import dev.slipway.release.Planned;
 
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +44,7 @@ abstract class PlannedCommand extends SlipwayCommand.Sub {
 
     /// What is shown.
     interface Shown {
-        Proposal proposal();
+        Planned proposal();
 
         /// The answer to `--json`.
         tools.jackson.databind.JsonNode document();
@@ -96,7 +96,7 @@ abstract class PlannedCommand extends SlipwayCommand.Sub {
         }
     }
 
-    private static List<String> refusals(Proposal proposal) {
+    private static List<String> refusals(Planned proposal) {
         var all = new ArrayList<>(proposal.refusals());
         all.add("Nothing was changed.");
         return all;
@@ -104,7 +104,7 @@ abstract class PlannedCommand extends SlipwayCommand.Sub {
 
     /// What is closed comes first: a provider that does not answer makes a plan of what is not known,
     /// and comparing that one with the plan that was shown would name everything but the cause.
-    private void refuseAnotherPlan(PlanShelf shelf, Proposal proposal) {
+    private void refuseAnotherPlan(PlanShelf shelf, Planned proposal) {
         var now = proposal.plan();
         if (hash == null || now.hash().equals(hash)) {
             return;

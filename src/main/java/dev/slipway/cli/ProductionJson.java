@@ -6,14 +6,30 @@ import dev.slipway.migration.Ledger;
 import dev.slipway.migration.LedgerState;
 import dev.slipway.migration.Migration;
 import dev.slipway.production.ProductionState;
-import java.util.List;
-import java.util.Locale;
+import dev.slipway.release.rollback.Answer;
+import dev.slipway.release.rollback.PastRelease;
+
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
+
+import java.util.List;
+import java.util.Locale;
 
 /// The JSON of `slipway production`, also part of the result of an operation.
 final class ProductionJson {
     private ProductionJson() {}
+
+    static ObjectNode of(ProductionState state, Answer back) {
+        var node = of(state);
+        var entry = node.putObject("goBack");
+        entry.put("answer", back.kind().key());
+        entry.put("release", back.release().map(PastRelease::name).orElse(null));
+        entry.put("sentence", back.sentence());
+        back.takes()
+                .ifPresentOrElse(
+                        t -> entry.put("seconds", t.toSeconds()), () -> entry.putNull("seconds"));
+        return node;
+    }
 
     static ObjectNode of(ProductionState state) {
         var node = Output.object();

@@ -4,10 +4,15 @@ import dev.slipway.operation.Plan;
 import dev.slipway.operation.PlanStep;
 import dev.slipway.operation.StepGroup;
 import dev.slipway.production.LiveWorker;
+import dev.slipway.release.Planned;
 import dev.slipway.release.Proposal;
 import dev.slipway.release.Repair;
-import java.util.Optional;
+import dev.slipway.release.rollback.HoldProposal;
+import dev.slipway.release.rollback.RollbackProposal;
+
 import tools.jackson.databind.node.ObjectNode;
+
+import java.util.Optional;
 
 /// The JSON of `slipway promote --plan-only` and its like. Steps are shown by group, the parts of a group
 /// together, as people see them.
@@ -44,7 +49,41 @@ final class PromoteJson {
         return node;
     }
 
-    private static void gates(ObjectNode node, Proposal proposal) {
+    /// The JSON of `slipway rollback --plan-only`.
+    static ObjectNode of(RollbackProposal proposal) {
+        var plan = proposal.plan();
+        var node = Output.object();
+        var entry = node.putObject("plan");
+        entry.put("id", plan.id());
+        entry.put("hash", plan.hash());
+        entry.put("release", plan.target());
+        entry.put("commit", plan.pins().get("commit"));
+        var workers = entry.putArray("workers");
+        for (var worker : proposal.scene().production().workers()) {
+            var item = workers.addObject();
+            item.put("name", worker.name());
+            item.put("from", worker.only().map(LiveWorker.LiveVersion::id).orElse(null));
+            item.put("to", proposal.release().versions().get(worker.name()));
+        }
+        steps(entry, plan);
+        gates(node, proposal);
+        return node;
+    }
+
+    /// The JSON of `slipway hold --plan-only`.
+    static ObjectNode of(HoldProposal proposal) {
+        var plan = proposal.plan();
+        var node = Output.object();
+        var entry = node.putObject("plan");
+        entry.put("id", plan.id());
+        entry.put("hash", plan.hash());
+        entry.put("commit", plan.pins().get("commit"));
+        steps(entry, plan);
+        gates(node, proposal);
+        return node;
+    }
+
+    private static void gates(ObjectNode node, Planned proposal) {
         var gates = node.putArray("gates");
         for (var gate : proposal.gates()) {
             var entry = gates.addObject();

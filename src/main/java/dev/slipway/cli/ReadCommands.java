@@ -12,15 +12,18 @@ import dev.slipway.preview.PreviewList;
 import dev.slipway.production.LiveWorker;
 import dev.slipway.production.ProductionReader;
 import dev.slipway.production.ProductionState;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /// The commands that only read. They work beside an open window.
 final class ReadCommands {
@@ -119,8 +122,10 @@ final class ReadCommands {
         int run(Program program, Output output) {
             try (var session = program.open(common(), output)) {
                 var state = session.production().read(ProductionReader.Wake.ALLOWED);
+                var rollbacks = session.rollbacks();
+                var back = rollbacks.answer(rollbacks.look(state));
                 if (output.json()) {
-                    output.document(ProductionJson.of(state));
+                    output.document(ProductionJson.of(state, back));
                 }
                 if (REMOTES.stream().allMatch(state.failures()::containsKey)) {
                     throw new RefusedException(
@@ -136,6 +141,7 @@ final class ReadCommands {
                 }
                 if (!output.json()) {
                     print(output, state);
+                    output.line("  can we go back: " + back.sentence());
                 }
                 return Exit.DONE;
             }

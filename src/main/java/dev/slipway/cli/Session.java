@@ -13,8 +13,11 @@ import dev.slipway.release.PlanShelf;
 import dev.slipway.release.Promotions;
 import dev.slipway.release.Rehearsals;
 import dev.slipway.release.Repairs;
+import dev.slipway.release.rollback.Holds;
+import dev.slipway.release.rollback.Rollbacks;
 import dev.slipway.release.throwaway.ThrowAways;
 import dev.slipway.stack.Stack;
+
 import java.util.Optional;
 
 /// The services of one world, as a command uses them.
@@ -76,6 +79,13 @@ public interface Session extends AutoCloseable {
 
     /// Proposes repairs of the ledger; claims nothing. They are started like promotions.
     Repairs repairs();
+
+    /// Says whether production can go back, and proposes it; claims nothing. Rollbacks are started like
+    /// promotions.
+    Rollbacks rollbacks();
+
+    /// Proposes holds of commits; claims nothing. They are started like promotions.
+    Holds holds();
 
     /// Plans that were shown.
     PlanShelf plans();

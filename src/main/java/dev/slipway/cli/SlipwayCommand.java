@@ -5,6 +5,14 @@ import dev.slipway.domain.FailureException;
 import dev.slipway.domain.InputException;
 import dev.slipway.domain.RefusedException;
 import dev.slipway.operation.JournalException;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParentCommand;
+
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.InstantSource;
@@ -12,11 +20,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.ParentCommand;
 
 /// `slipway`: without a command it opens the window. Turns what went wrong into a sentence and an
 /// exit code; a person never sees a stack trace.
@@ -48,6 +51,9 @@ import picocli.CommandLine.ParentCommand;
             RehearseCommand.class,
             PromoteCommand.class,
             RepairCommand.class,
+            RollbackCommand.class,
+            HoldCommand.Hold.class,
+            HoldCommand.Unhold.class,
             OperationsCommand.class,
             PauseCommand.class,
             ResumeCommand.class,

@@ -8,11 +8,15 @@ import dev.slipway.migration.catalog.ChangeClass;
 import dev.slipway.migration.rehearsal.LocksInTheWay.Needed;
 import dev.slipway.production.LiveWorker;
 import dev.slipway.production.LiveWorker.LiveVersion;
+import dev.slipway.release.step.Manifest;
 import dev.slipway.stack.Stack;
 import dev.slipway.stack.StackWorker;
+
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// What every part of a plan is made of.
@@ -54,6 +58,19 @@ record PlanBasis(Stack stack, World world, Situation now) {
                 .flatMap(r -> migrations.stream().flatMap(m -> r.migration(m.tag()).stream()))
                 .flatMap(measured -> measured.met().stream())
                 .anyMatch(change -> change == ChangeClass.BREAKS || change == ChangeClass.DATA);
+    }
+
+    /// What each of its migrations was measured to be: `expand+performance` by tag. One that was not
+    /// rehearsed is absent.
+    Map<String, String> measured() {
+        var measured = new TreeMap<String, String>();
+        var rehearsal = now.rehearsal().value();
+        for (var migration : migrations()) {
+            rehearsal
+                    .flatMap(r -> r.migration(migration.tag()))
+                    .ifPresent(m -> measured.put(m.tag(), Manifest.classes(m.met())));
+        }
+        return measured;
     }
 
     /// The locks its migrations take, one a line.

@@ -9,6 +9,7 @@ import dev.slipway.operation.PlanStep;
 import dev.slipway.operation.lock.ClaimLock;
 import dev.slipway.operation.lock.ReleaseLock;
 import dev.slipway.stack.Stack;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -113,6 +114,7 @@ public final class PromotionPlanner {
         now.production().release().ifPresent(r -> pins.put("liveRelease", r));
         now.ledger().value().flatMap(LedgerState::latest).ifPresent(l -> pins.put("schema", l));
         basis.migrations().forEach(m -> pins.put("migration." + m.tag(), m.hash()));
+        basis.measured().forEach((tag, classes) -> pins.put("class." + tag, classes));
         basis.waiting().forEach(m -> pins.put("waiting." + m.tag(), m.hash()));
         now.neon().value().ifPresent(neon -> pins.put("neonBranch", neon.branchId()));
         pins.put("neonProject", stack.neon().project());

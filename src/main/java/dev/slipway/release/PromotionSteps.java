@@ -21,9 +21,11 @@ import dev.slipway.release.step.AwaitVersions;
 import dev.slipway.release.step.BranchStep;
 import dev.slipway.release.step.CommentOnPullRequest;
 import dev.slipway.release.step.DispatchWorkflow;
+import dev.slipway.release.step.HoldCommit;
 import dev.slipway.release.step.Merge;
 import dev.slipway.release.step.Migrate;
 import dev.slipway.release.step.MigrateAlone;
+import dev.slipway.release.step.PutBack;
 import dev.slipway.release.step.RecordDeployment;
 import dev.slipway.release.step.RecordRestorePoint;
 import dev.slipway.release.step.ShiftTraffic;
@@ -31,6 +33,7 @@ import dev.slipway.release.step.TagRelease;
 import dev.slipway.release.step.Together;
 import dev.slipway.release.step.TrafficBack;
 import dev.slipway.release.step.Watch;
+
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Function;
@@ -78,7 +81,8 @@ public record PromotionSteps(
             case "await-versions.dispatch" -> new DispatchWorkflow(gitHub);
             case "await-versions" -> new AwaitVersions(cloudflare);
             case "migrate.fence" -> new Migrate.RaiseFence(postgres, connection);
-            case "check-live", "smoke", "settle" -> watch();
+            case "check-live", "smoke", "settle", "check-back" -> watch();
+            case HoldCommit.KEY -> new HoldCommit(gitHub);
             case "record-deployment.create" -> new RecordDeployment.Create(gitHub);
             case "record-deployment.status" -> new RecordDeployment.Status(gitHub);
             default -> ofGroup(step);
@@ -91,6 +95,7 @@ public record PromotionSteps(
             case "migrate" -> migrate(step, false);
             case "discard-unfinished" -> new MigrateAlone.Discard(migrations(false));
             case "stage" -> new ShiftTraffic(cloudflare);
+            case "back" -> new PutBack(cloudflare);
             case "traffic-back" -> new TrafficBack(cloudflare);
             case "tag" -> new TagRelease(gitHub);
             case "comment" -> new CommentOnPullRequest(gitHub);

@@ -13,6 +13,7 @@ import dev.slipway.operation.Plan;
 import dev.slipway.operation.lock.LockKeeper;
 import dev.slipway.operation.lock.ProductionLock;
 import dev.slipway.stack.Stack;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -108,11 +109,11 @@ public final class Promotions {
 
     /// Starts what was proposed.
     ///
-    /// @param phrase what the person typed, see [Proposal#phrase]
+    /// @param phrase what the person typed, see [Planned#phrase]
     /// @throws RefusedException when a gate is closed, the phrase differs or the permit has ended;
     ///     nothing was changed
     public Operation start(
-            Proposal proposal, String phrase, Permit permit, List<Happening.Listener> listeners) {
+            Planned proposal, String phrase, Permit permit, List<Happening.Listener> listeners) {
         permit.require(clock.now().wall());
         if (!proposal.open()) {
             throw new RefusedException(proposal.refusals());
@@ -135,8 +136,12 @@ public final class Promotions {
                                 .start(proposal.plan(), keeper, permit.by(), permit.reason(), all));
     }
 
-    /// A proposal may be looked at for long; a window that began meanwhile counts.
-    private void refuseFreezeMeanwhile(Proposal proposal) {
+    /// A proposal may be looked at for long; a window that began meanwhile counts. What does not ask for
+    /// one may run in it: going back is what a freeze must not stop.
+    private void refuseFreezeMeanwhile(Planned proposal) {
+        if (proposal.gate(WriterGates.FREEZE.id()).isEmpty()) {
+            return;
+        }
         var now =
                 WriterGates.FREEZE.answer(
                         WriterGates.freeze(stack, clock.now().wall()), clock.now().wall());

@@ -3,19 +3,19 @@ package dev.slipway.release;
 import dev.slipway.migration.LedgerState;
 import dev.slipway.migration.Migration;
 import dev.slipway.operation.Plan;
-import java.util.List;
-import java.util.Optional;
 
-/// A plan with the gates it has to pass, as a person sees it before deciding.
+import java.util.List;
+
+/// A promotion or a repair, proposed.
 ///
 /// @param situation what was observed
 /// @param gates in reading order
-public record Proposal(Situation situation, Plan plan, List<Gate> gates) {
+public record Proposal(Situation situation, Plan plan, List<Gate> gates) implements Planned {
     public Proposal {
         gates = List.copyOf(gates);
     }
 
-    /// What a person types to start it.
+    @Override
     public String phrase() {
         return PromotionPlanner.phrase(plan);
     }
@@ -42,11 +42,6 @@ public record Proposal(Situation situation, Plan plan, List<Gate> gates) {
                 .toList();
     }
 
-    /// Whether every gate is open.
-    public boolean open() {
-        return gates.stream().allMatch(Gate::open);
-    }
-
     /// Whether every gate is open but for those that a rehearsal answers.
     public boolean openButForVerdict() {
         return gates.stream().allMatch(gate -> gate.open() || gate.answeredByRehearsal());
@@ -55,22 +50,5 @@ public record Proposal(Situation situation, Plan plan, List<Gate> gates) {
     /// Whether a rehearsal is what the gate `verdict` waits for.
     public boolean rehearsalMissing() {
         return situation.rehearsalMissing();
-    }
-
-    /// The gate of this id.
-    public Optional<Gate> gate(String id) {
-        return gates.stream().filter(gate -> gate.id().equals(id)).findFirst();
-    }
-
-    /// Why it may not start, one sentence for each closed gate.
-    public List<String> refusals() {
-        return gates.stream()
-                .filter(gate -> !gate.open())
-                .map(gate ->
-                        gate.title()
-                                + ": "
-                                + (gate.state() == Gate.State.UNKNOWN ? "not known. " : "no. ")
-                                + gate.evidence())
-                .toList();
     }
 }

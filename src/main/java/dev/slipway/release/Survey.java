@@ -8,11 +8,11 @@ import dev.slipway.domain.Provider;
 import dev.slipway.domain.PullRequestNumber;
 import dev.slipway.domain.World;
 import dev.slipway.github.Checks;
-import dev.slipway.github.CommitStatus;
 import dev.slipway.github.GitHub;
 import dev.slipway.github.PullRequest;
 import dev.slipway.github.RepositoryTree;
 import dev.slipway.github.Review;
+import dev.slipway.github.Tag;
 import dev.slipway.migration.LedgerState;
 import dev.slipway.neon.Neon;
 import dev.slipway.operation.lock.LockStatus;
@@ -24,7 +24,9 @@ import dev.slipway.production.ProductionReader;
 import dev.slipway.production.ProductionState;
 import dev.slipway.production.Releases;
 import dev.slipway.release.Situation.Reading;
+import dev.slipway.release.rollback.Holds;
 import dev.slipway.stack.Stack;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -39,8 +41,6 @@ import java.util.stream.Stream;
 /// Reads everything a promotion is decided from. What a provider does not tell becomes a doubt, and
 /// a doubt closes its gate.
 public final class Survey {
-    private static final String HELD = "slipway/held";
-
     /// How much longer than a promotion is expected to take a token has to serve.
     private static final Duration TOKEN_MARGIN = Duration.ofHours(1);
 
@@ -96,7 +96,7 @@ public final class Survey {
         var tree = subject.tree();
         var now = production.read(ProductionReader.Wake.ALLOWED);
         var ledger = ledger(tree);
-        var tags = gitHub.tags().stream().map(tag -> tag.name()).toList();
+        var tags = gitHub.tags();
         return new Situation(
                 observed,
                 by,
@@ -113,11 +113,11 @@ public final class Survey {
                 ledger,
                 rehearsal(tree, ledger, now),
                 now,
-                Releases.next(stack.environment(), tags),
+                Releases.next(stack.environment(), tags.stream().map(Tag::name).toList()),
                 new SecretSurvey(stack, cloudflare, new Asking(clock)).of(now),
                 deployers(pullRequest.isPresent() ? base : commit),
                 running(base),
-                held(commit),
+                held(commit, base, tags, now),
                 reading(this::holder),
                 reading(this::neon),
                 reading(() -> tokens(observed)),
@@ -249,13 +249,37 @@ public final class Survey {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
-    private Reading<Optional<String>> held(CommitSha commit) {
-        return reading(() ->
-                gitHub.statuses(commit).stream()
-                        .filter(s -> s.context().equals(HELD))
-                        .findFirst()
-                        .filter(s -> s.state() != CommitStatus.State.SUCCESS)
-                        .map(CommitStatus::description));
+    private Reading<Optional<String>> held(
+            CommitSha commit, CommitSha base, List<Tag> tags, ProductionState now) {
+        return reading(() -> Holds.of(gitHub, commit).or(() -> carried(base, tags, now)));
+    }
+
+    /// A release that was rolled back stays on the base branch, and would come back with whatever is
+    /// promoted next.
+    private Optional<String> carried(CommitSha base, List<Tag> tags, ProductionState now) {
+        var live =
+                now.release()
+                        .map(name -> Integer.parseInt(name.substring(1)))
+                        .orElse(Integer.MAX_VALUE);
+        return tags.stream()
+                .filter(tag ->
+                        Releases.number(stack.environment(), tag.name())
+                                .map(number -> number > live)
+                                .orElse(false))
+                .filter(tag -> gitHub.compare(tag.commit().value(), base.value()).behind() == 0)
+                .flatMap(tag ->
+                        Holds.of(gitHub, tag.commit())
+                                .map(why ->
+                                        why
+                                                + ". "
+                                                + stack.branch()
+                                                + " still holds "
+                                                + tag.commit().brief()
+                                                + ". Revert it there, then \"slipway unhold "
+                                                + tag.commit().value()
+                                                + "\".")
+                                .stream())
+                .findFirst();
     }
 
     private Situation.LockHolder holder() {

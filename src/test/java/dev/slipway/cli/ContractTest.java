@@ -8,13 +8,16 @@ import static dev.slipway.cli.Contract.strings;
 import static dev.slipway.cli.Contract.stringsOrNull;
 import static dev.slipway.cli.Contract.time;
 import static dev.slipway.cli.Contract.word;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+
 import tools.jackson.databind.JsonNode;
+
+import java.util.stream.Collectors;
 
 /// Every JSON document of docs/cli.md, as the default world fills it.
 class ContractTest {
@@ -139,7 +142,11 @@ class ContractTest {
 
     @Test
     void productionIsAsDescribed() {
-        production(read("production", "--json"));
+        var production = read("production", "--json");
+        production(production);
+        var back = production.path("goBack");
+        keys(back, "answer", "release", "sentence", "seconds");
+        word(back.path("answer"), "way back");
     }
 
     static void production(JsonNode production) {
@@ -153,7 +160,8 @@ class ContractTest {
                 "health",
                 "probes",
                 "fit",
-                "errors");
+                "errors",
+                "goBack?");
         time(production.path("asOf"));
         assertThat(production.path("release").stringValue()).matches("r[0-9]+");
         assertThat(production.path("commit").stringValue()).matches("[0-9a-f]{40}");

@@ -19,7 +19,11 @@ import dev.slipway.production.ProductionState;
 import dev.slipway.release.Gate;
 import dev.slipway.release.Repair;
 import dev.slipway.release.fit.Tried;
+import dev.slipway.release.rollback.Answer;
 import dev.slipway.release.throwaway.Debt;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -27,7 +31,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 
 /// docs/cli.md and the code name the same words.
 class EnumerationsTest {
@@ -66,6 +69,7 @@ class EnumerationsTest {
                                 Map.entry("probe state", lower(Probe.Outcome.values())),
                                 Map.entry("lock state", lower(LockStatus.State.values())),
                                 Map.entry("repair", lower(Repair.How.values())),
+                                Map.entry("way back", lower(Answer.Kind.values())),
                                 Map.entry("gate state", lower(Gate.State.values())),
                                 Map.entry("end state", ends),
                                 Map.entry("operation state", upper(OperationState.values())),

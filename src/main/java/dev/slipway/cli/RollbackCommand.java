@@ -1,0 +1,82 @@
+package dev.slipway.cli;
+
+import dev.slipway.domain.InputException;
+import dev.slipway.release.rollback.RollbackProposal;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import tools.jackson.databind.JsonNode;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+@Command(
+        name = "rollback",
+        description = "Give all traffic back to the code of an earlier release.")
+final class RollbackCommand extends PlannedCommand {
+    @Parameters(
+            paramLabel = "RELEASE",
+            arity = "0..1",
+            description = "For example r40; without it the one that \"slipway production\" names.")
+    private @Nullable String release;
+
+    @Option(
+            names = "--no-hold",
+            description = "Do not hold the commit that is left; it may be promoted again.")
+    private boolean letGo;
+
+    @Override
+    void check() {
+        if (release != null && !release.matches("r[1-9][0-9]{0,8}")) {
+            throw new InputException(
+                    "\""
+                            + release
+                            + "\" is no release, for example r40. Nothing was asked or changed.");
+        }
+    }
+
+    @Override
+    Shown propose(Session session, Output output) {
+        return new OfRollback(session.rollbacks().propose(Optional.ofNullable(release), !letGo));
+    }
+
+    private record OfRollback(RollbackProposal proposal) implements Shown {
+        @Override
+        public JsonNode document() {
+            return PromoteJson.of(proposal);
+        }
+
+        @Override
+        public String title() {
+            return "Roll back to "
+                    + proposal.release().name()
+                    + ", code only"
+                    + proposal.scene()
+                            .production()
+                            .release()
+                            .map(live -> "; live is " + live)
+                            .orElse("");
+        }
+
+        @Override
+        public List<String> remarks() {
+            var remarks = new ArrayList<String>();
+            remarks.add("The database stays as it is.");
+            remarks.add(
+                    "Until a newer version is deployed Cloudflare refuses changes of secrets of these"
+                            + " Workers (10215).");
+            if (!proposal.release().recorded()) {
+                remarks.add(
+                        proposal.release().name()
+                                + " was not released by Slipway; its versions are those Cloudflare"
+                                + " has of its commit.");
+            }
+            return remarks;
+        }
+    }
+}

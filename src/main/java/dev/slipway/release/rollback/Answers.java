@@ -1,0 +1,149 @@
+package dev.slipway.release.rollback;
+
+import dev.slipway.domain.World;
+import dev.slipway.migration.LedgerState;
+import dev.slipway.migration.verdict.Fit;
+import dev.slipway.migration.verdict.Fit.Judgement;
+import dev.slipway.release.Situation.Reading;
+import dev.slipway.stack.Stack;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Answers "can we go back?" from what was observed. Pure.
+public record Answers(Stack stack, World.Bounds bounds, Scene scene) {
+    /// What one call may take; the true figure comes from the run.
+    private static final Duration CALL = Duration.ofMillis(300);
+
+    /// Claiming and releasing the lock, and looking at it.
+    private static final int CALLS_OF_THE_LOCK = 12;
+
+    private static final int CALLS_OF_A_WORKER = 4;
+
+    /// The answer.
+    public Answer answer() {
+        if (scene.releases().value().isEmpty()) {
+            return new Answer(
+                    Answer.Kind.LOOK_FIRST,
+                    Optional.empty(),
+                    "The releases are not known: " + scene.releases().doubt(),
+                    Optional.empty());
+        }
+        var earlier = scene.earlier().stream().filter(r -> r.held().isEmpty()).toList();
+        var proven =
+                earlier.stream()
+                        .filter(r -> SchemaFit.fits(fit(r)) && obstacles(r).isEmpty())
+                        .findFirst();
+        if (proven.isPresent()) {
+            return codeOnly(proven.get());
+        }
+        if (earlier.isEmpty()) {
+            return new Answer(
+                    Answer.Kind.FIX_FORWARD,
+                    Optional.empty(),
+                    "There is no earlier release to go back to. Fix it forward.",
+                    Optional.empty());
+        }
+        return withoutProof(earlier.getFirst());
+    }
+
+    private Answer codeOnly(PastRelease release) {
+        return new Answer(
+                Answer.Kind.CODE_ONLY,
+                Optional.of(release),
+                "Yes, to "
+                        + release.name()
+                        + ", code only. "
+                        + fit(release).reason()
+                        + " No data is lost.",
+                Optional.of(takes()));
+    }
+
+    private Answer withoutProof(PastRelease newest) {
+        var fit = fit(newest);
+        var obstacles = obstacles(newest);
+        if (fit.answer() == Fit.Answer.NO) {
+            return new Answer(
+                    Answer.Kind.DATA_NEEDED,
+                    Optional.of(newest),
+                    fit.reason()
+                            + " Going back needs the database of before, and loses what was written"
+                            + " since; or fix it forward.",
+                    Optional.empty());
+        }
+        if (!obstacles.isEmpty() && fit.answer() == Fit.Answer.YES) {
+            return new Answer(
+                    Answer.Kind.FIX_FORWARD,
+                    Optional.of(newest),
+                    "Not every Worker can return to "
+                            + newest.name()
+                            + ". "
+                            + String.join(" ", obstacles)
+                            + " Fix it forward.",
+                    Optional.empty());
+        }
+        return new Answer(
+                Answer.Kind.LOOK_FIRST,
+                Optional.of(newest),
+                (fit.reason() + " " + String.join(" ", obstacles)).strip(),
+                Optional.empty());
+    }
+
+    /// Whether the code of `release` works on the schema of today.
+    Judgement fit(PastRelease release) {
+        var own =
+                scene.schemas()
+                        .getOrDefault(
+                                release.number(),
+                                Reading.unknown(
+                                        "The migrations of " + release.name() + " were not read.",
+                                        scene.observed()));
+        var later =
+                scene.releases().value().orElse(List.of()).stream()
+                        .filter(r -> r.number() > release.number())
+                        .toList();
+        return own.value()
+                .map(state -> SchemaFit.of(release, state, later, names()))
+                .orElseGet(() -> Judgement.unknown(own.doubt()));
+    }
+
+    private Map<String, String> names() {
+        var names = new HashMap<String, String>();
+        scene.production().schema().state().map(LedgerState::entries).orElse(List.of()).stream()
+                .forEach(entry ->
+                        entry.row()
+                                .ifPresent(row -> names.put(row.hash(), entry.migration().tag())));
+        return names;
+    }
+
+    /// How each Worker would return.
+    List<Returning> returning(PastRelease release) {
+        return stack.workers().stream()
+                .map(w ->
+                        Returning.of(
+                                w.name(),
+                                release,
+                                scene.versions()
+                                        .getOrDefault(
+                                                w.name(),
+                                                Reading.unknown(
+                                                        "Its versions were not read.",
+                                                        scene.observed()))))
+                .toList();
+    }
+
+    /// Why Workers cannot return, one sentence each.
+    List<String> obstacles(PastRelease release) {
+        return returning(release).stream().flatMap(r -> r.obstacle().stream()).toList();
+    }
+
+    /// About how long the calls and the probes take.
+    private Duration takes() {
+        var calls = CALLS_OF_THE_LOCK + CALLS_OF_A_WORKER * stack.workers().size();
+        return CALL.multipliedBy(calls)
+                .plus(bounds.probeInterval().multipliedBy(stack.promotion().probes()));
+    }
+}

@@ -1,0 +1,191 @@
+package dev.slipway.release.rollback;
+
+import dev.slipway.cloudflare.Cloudflare;
+import dev.slipway.cloudflare.Version;
+import dev.slipway.domain.RefusedException;
+import dev.slipway.domain.World;
+import dev.slipway.github.GitHub;
+import dev.slipway.migration.LedgerState;
+import dev.slipway.neon.Neon;
+import dev.slipway.operation.Plan;
+import dev.slipway.operation.lock.LockStatus;
+import dev.slipway.operation.lock.ProductionLock;
+import dev.slipway.production.ProductionReader;
+import dev.slipway.production.ProductionReader.Wake;
+import dev.slipway.production.ProductionState;
+import dev.slipway.release.Asking;
+import dev.slipway.release.Situation.LockHolder;
+import dev.slipway.release.Situation.Reading;
+import dev.slipway.release.step.Together;
+import dev.slipway.stack.Stack;
+
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/// Says whether production can go back, and proposes it. Rollbacks are started like promotions, by
+/// [dev.slipway.release.Promotions#start].
+public final class Rollbacks {
+    /// How many releases back anybody looks.
+    private static final int RELEASES = 6;
+
+    private final World world;
+    private final Stack stack;
+    private final GitHub gitHub;
+    private final Neon neon;
+    private final Cloudflare cloudflare;
+    private final ProductionReader production;
+    private final ProductionLock lock;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private final Together together;
+    private final Asking asking;
+
+    public Rollbacks(
+            World world,
+            Stack stack,
+            GitHub gitHub,
+            Neon neon,
+            Cloudflare cloudflare,
+            ProductionReader production,
+            ProductionLock lock,
+            InstantSource clock,
+            RandomGenerator random,
+            Together together) {
+        this.world = world;
+        this.stack = stack;
+        this.gitHub = gitHub;
+        this.neon = neon;
+        this.cloudflare = cloudflare;
+        this.production = production;
+        this.lock = lock;
+        this.clock = clock;
+        this.random = random;
+        this.together = together;
+        asking = new Asking(clock);
+    }
+
+    /// Reads everything the answer depends on, beside `state`. Production is only read.
+    public Scene look(ProductionState state) {
+        var observed = clock.instant();
+        var versions = versions();
+        var known = new LinkedHashMap<String, List<Version>>();
+        versions.forEach((worker, some) -> known.put(worker, some.value().orElse(List.of())));
+        var releases =
+                asking.of(
+                        () -> new ReleaseHistory(gitHub, stack, together).newest(RELEASES, known));
+        return new Scene(
+                observed,
+                asking.of(gitHub::login).value().orElse(""),
+                state,
+                releases,
+                versions,
+                schemas(releases.value().orElse(List.of())),
+                asking.of(this::holder),
+                asking.of(() -> neon.read().history()));
+    }
+
+    /// Whether production can go back now, and how.
+    public Answer answer(Scene scene) {
+        return answers(scene).answer();
+    }
+
+    /// Observes and plans. Changes nothing.
+    ///
+    /// @param release `r40`; empty takes the one the answer names
+    /// @param hold whether the commit that is left is held afterwards
+    /// @throws RefusedException when there is no such release, or none to go back to
+    /// @throws dev.slipway.domain.FailureException when production cannot be read
+    public RollbackProposal propose(Optional<String> release, boolean hold) {
+        var scene = look(production.read(Wake.ALLOWED));
+        var answers = answers(scene);
+        var target = release.map(name -> named(scene, name)).orElseGet(() -> chosen(answers));
+        return new RollbackProposal(
+                scene,
+                target,
+                new RollbackPlanner(stack, world, scene, target, hold).plan(Plan.freshId(random)),
+                new RollbackGates(answers, target).all());
+    }
+
+    private Answers answers(Scene scene) {
+        return new Answers(stack, world.bounds(), scene);
+    }
+
+    private static PastRelease named(Scene scene, String name) {
+        return scene.release(name)
+                .orElseThrow(() ->
+                        new RefusedException(
+                                scene.releases().value().isEmpty()
+                                        ? "The releases are not known: "
+                                                + scene.releases().doubt()
+                                                + " Nothing was changed."
+                                        : "There is no release "
+                                                + name
+                                                + " among the newest: "
+                                                + names(scene)
+                                                + ". Nothing was changed."));
+    }
+
+    private static String names(Scene scene) {
+        return String.join(
+                ", ",
+                scene.releases().value().orElse(List.of()).stream()
+                        .map(PastRelease::name)
+                        .toList());
+    }
+
+    private static PastRelease chosen(Answers answers) {
+        var answer = answers.answer();
+        return answer.release()
+                .orElseThrow(
+                        () -> new RefusedException(answer.sentence() + " Nothing was changed."));
+    }
+
+    private Map<String, Reading<List<Version>>> versions() {
+        var readings =
+                together.ask(
+                        stack.workers().stream()
+                                .<Supplier<Reading<List<Version>>>>map(w ->
+                                        () ->
+                                                asking.of(() ->
+                                                        cloudflare.versions(
+                                                                w.script(), Returning.DEPLOYABLE)))
+                                .toList());
+        var versions = new LinkedHashMap<String, Reading<List<Version>>>();
+        for (int i = 0; i < readings.size(); i++) {
+            versions.put(stack.workers().get(i).name(), readings.get(i));
+        }
+        return versions;
+    }
+
+    private Map<Integer, Reading<LedgerState>> schemas(List<PastRelease> releases) {
+        var schemas = new LinkedHashMap<Integer, Reading<LedgerState>>();
+        for (var release : releases) {
+            var schema =
+                    asking.of(() ->
+                            production.schema(Wake.ALLOWED, Optional.of(release.commit().value())));
+            schemas.put(
+                    release.number(),
+                    schema.value()
+                            .map(s ->
+                                    s.state()
+                                            .map(state -> Reading.of(state, s.asOf()))
+                                            .orElseGet(() ->
+                                                    Reading.unknown(
+                                                            s.doubt().orElse("unknown"), s.asOf())))
+                            .orElseGet(() -> Reading.unknown(schema.doubt(), schema.asOf())));
+        }
+        return schemas;
+    }
+
+    /// Who holds production.
+    public LockHolder holder() {
+        var status = lock.status(_ -> false, clock.instant());
+        var free = status.state() == LockStatus.State.FREE;
+        return new LockHolder(free, free ? "Nobody holds production." : status.sentence());
+    }
+}

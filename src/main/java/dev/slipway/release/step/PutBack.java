@@ -1,0 +1,60 @@
+package dev.slipway.release.step;
+
+import dev.slipway.cloudflare.Cloudflare;
+import dev.slipway.cloudflare.Deployment;
+import dev.slipway.cloudflare.Share;
+import dev.slipway.operation.Observation;
+import dev.slipway.operation.Sending;
+import dev.slipway.operation.StepScope;
+import dev.slipway.operation.StepWork;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Gives all traffic of a Worker to the version an earlier release had. It is named by its id: the
+/// version before the live one may be the same code with another secret. Never forced, so old secrets
+/// do not come back.
+public record PutBack(Cloudflare cloudflare) implements StepWork {
+    @Override
+    public Observation observe(StepScope scope) {
+        var script = scope.step().parameter("script");
+        var deployments = Deployments.of(cloudflare, script);
+        var live = deployments.stream().findFirst();
+        if (live.isEmpty()) {
+            return new Observation.Foreign(script + " has no deployment any more.", Map.of());
+        }
+        var evidence = Deployments.evidence(live.get());
+        if (Deployments.same(live.get().shares(), to(scope))) {
+            return Deployments.overwritten(scope, deployments)
+                    .<Observation>map(o -> Deployments.foreign(script, o, evidence))
+                    .orElseGet(() -> Observation.Done.seen(evidence));
+        }
+        return expected(scope, live.get())
+                ? new Observation.Absent(evidence, Deployments.captured(live.get()))
+                : new Observation.Foreign(
+                        script
+                                + " was deployed by "
+                                + Deployments.author(live.get())
+                                + ", outside of this operation. Nothing was overwritten.",
+                        evidence);
+    }
+
+    /// Only the deployment the plan was made on, or the one the step was begun on.
+    private static boolean expected(StepScope scope, Deployment live) {
+        var seen =
+                Deployments.begunOn(scope)
+                        .or(() -> Optional.ofNullable(scope.step().parameters().get("on")));
+        return seen.map(live.id()::equals).orElse(false);
+    }
+
+    private static List<Share> to(StepScope scope) {
+        return List.of(new Share(scope.step().parameter("to"), 100));
+    }
+
+    @Override
+    public Receipt send(StepScope scope, Sending sending) {
+        var made = cloudflare.deploy(scope.step().parameter("script"), to(scope), scope.mark());
+        return new Receipt(Map.of("deployment", made.id()));
+    }
+}
