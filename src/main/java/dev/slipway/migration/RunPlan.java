@@ -1,6 +1,7 @@
 package dev.slipway.migration;
 
 import dev.slipway.migration.LoneReader.Alone;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -131,8 +132,7 @@ public record RunPlan(List<Part> parts, List<Untransactional> untransactional) {
         private boolean needsCommit(SqlStatement statement) {
             var read = new Read(statement, new HashSet<>(made));
             return read.outside().isPresent()
-                    || (read.label().isEmpty()
-                            && read.strings().stream().anyMatch(labels::containsKey));
+                    || (!read.onlyNames() && read.strings().stream().anyMatch(labels::containsKey));
         }
 
         RunPlan plan() {
@@ -164,10 +164,16 @@ public record RunPlan(List<Part> parts, List<Untransactional> untransactional) {
             for (int i = 0; i < read.size(); i++) {
                 var each = read.get(i);
                 int index = i;
+                // Behind others it stays where it is: a string of the same letters need not be the
+                // label, which only the server knows.
+                boolean movable = index < free;
                 var alone =
                         each.outside()
                                 .map(Alone::reason)
-                                .or(() -> usedBelow(migration.tag(), index, read));
+                                .or(() ->
+                                        movable
+                                                ? usedBelow(migration.tag(), index, read)
+                                                : Optional.empty());
                 if (alone.isPresent()) {
                     name(migration, i, each, alone.get(), remedy(migration.tag(), i, free, each));
                     last = i + 1;
@@ -186,7 +192,7 @@ public record RunPlan(List<Part> parts, List<Untransactional> untransactional) {
 
         /// Why what came before has to be committed.
         private static Optional<String> added(Read each, Map<String, String> labels) {
-            return each.label().isPresent()
+            return each.onlyNames()
                     ? Optional.empty()
                     : each.strings().stream()
                             .filter(labels::containsKey)
@@ -211,9 +217,7 @@ public record RunPlan(List<Part> parts, List<Untransactional> untransactional) {
                             + tag
                             + ": move statement "
                             + (index + 1)
-                            + (each.label().isPresent()
-                                    ? " to a migration of its own before it."
-                                    : " to a migration of its own behind it.");
+                            + " to a migration of its own behind it.";
         }
 
         /// Why a label must be committed before its own migration goes on.
@@ -223,6 +227,7 @@ public record RunPlan(List<Part> parts, List<Untransactional> untransactional) {
                     .filter(label ->
                             read.stream()
                                     .skip(index + 1)
+                                    .filter(each -> !each.onlyNames())
                                     .anyMatch(each -> each.strings().contains(label)))
                     .map(label ->
                             "It adds the label '"
@@ -261,6 +266,12 @@ public record RunPlan(List<Part> parts, List<Untransactional> untransactional) {
             return adding.flatMap(Alone::goal)
                     .map(goal ->
                             goal instanceof LoneStatement.Goal.Label(_, var label) ? label : "");
+        }
+
+        /// Whether its strings are labels it makes, of whatever type, so that none is used.
+        boolean onlyNames() {
+            return LoneReader.label(statement.tokens()).isPresent()
+                    || type(statement, "create").isPresent();
         }
 
         Set<String> strings() {

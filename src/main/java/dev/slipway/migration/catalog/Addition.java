@@ -4,27 +4,36 @@ import static dev.slipway.migration.catalog.ChangeClass.BEHAVIOUR;
 import static dev.slipway.migration.catalog.ChangeClass.BREAKS;
 import static dev.slipway.migration.catalog.ChangeClass.EXPAND;
 
+import dev.slipway.migration.catalog.CatalogObject.Kind;
+
 import java.util.List;
 
 /// What it means that an object is new. Parts of a new table are not asked about.
 final class Addition {
     private Addition() {}
 
-    static List<Finding> of(Catalog after, CatalogObject object) {
+    static List<Finding> of(Catalog live, Catalog after, CatalogObject object) {
+        boolean spared = new Unwritten(live, after).spare(object);
         var title = after.title(object);
         return List.of(
                 switch (object.kind()) {
                     case TABLE -> table(after, object, title);
                     case COLUMN -> column(object, title);
                     case INDEX ->
-                            object.is("unique")
+                            object.is("unique") && !spared
                                     ? new Finding(
                                             BREAKS,
                                             title,
                                             "is new; writing a value that exists already fails with"
                                                     + " 23505")
                                     : new Finding(EXPAND, title, "is new");
-                    case CONSTRAINT -> constraint(object, title);
+                    case CONSTRAINT ->
+                            spared
+                                    ? new Finding(
+                                            EXPAND,
+                                            title,
+                                            "is new; code that is live leaves its new column empty")
+                                    : constraint(object, title);
                     case TRIGGER ->
                             new Finding(BEHAVIOUR, title, "is new; writing does what it says, too");
                     case POLICY ->
@@ -64,14 +73,19 @@ final class Addition {
     private static String ofParent(Catalog after, CatalogObject object) {
         return after.find(
                         new CatalogObject.Identity(
-                                CatalogObject.Kind.TABLE,
-                                Long.parseLong(object.get("partitionOf")),
-                                0))
+                                Kind.TABLE, Long.parseLong(object.get("partitionOf")), 0))
                 .map(parent -> " of " + parent.name())
                 .orElse("");
     }
 
     private static Finding column(CatalogObject object, String title) {
+        if (object.parent().filter(parent -> parent.kind() == Kind.COMPOSITE).isPresent()) {
+            return new Finding(
+                    BREAKS,
+                    title,
+                    "is new; values written without it fail with 22P02 or 42846, and whoever reads"
+                            + " them meets one more");
+        }
         if (!object.get("sequenceDenied").isEmpty()) {
             return new Finding(
                     BREAKS,

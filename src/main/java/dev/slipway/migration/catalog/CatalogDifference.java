@@ -2,6 +2,7 @@ package dev.slipway.migration.catalog;
 
 import dev.slipway.migration.catalog.CatalogObject.Identity;
 import dev.slipway.migration.catalog.CatalogObject.Kind;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -76,7 +77,7 @@ public final class CatalogDifference {
                 .filter(object -> !difference.cameWithItsParent(object))
                 .filter(object -> object.parent().isEmpty() || known.test(object))
                 .forEach(object ->
-                        Addition.of(after, object)
+                        Addition.of(live, after, object)
                                 .forEach(finding ->
                                         findings.add(
                                                 finding.of(

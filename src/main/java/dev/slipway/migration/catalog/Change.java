@@ -8,6 +8,7 @@ import static dev.slipway.migration.catalog.ChangeClass.PERFORMANCE;
 
 import dev.slipway.migration.catalog.CatalogObject.Identity;
 import dev.slipway.migration.catalog.CatalogObject.Kind;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -75,13 +76,10 @@ final class Change {
                     BREAKS,
                     title,
                     "is now GENERATED ALWAYS; an INSERT that gives a value fails with 428C9");
+        } else if (old.get("identity").equals("a") && now.get("identity").equals("d")) {
+            add(EXPAND, title, "may be given a value, too");
         } else if (!old.get("identity").equals(now.get("identity"))) {
-            add(
-                    BEHAVIOUR,
-                    title,
-                    now.get("identity").isEmpty()
-                            ? "no longer numbers itself"
-                            : "is now numbered by its identity");
+            identity(title, now);
         }
         if (!old.get("generated").equals(now.get("generated")) && !now.get("generated").isEmpty()) {
             add(BREAKS, title, "is now generated; writing it fails with 428C9");
@@ -98,6 +96,16 @@ final class Change {
         defaults(title, old, now);
         if (!old.get("collation").equals(now.get("collation"))) {
             add(BEHAVIOUR, title, "has another collation; order and comparison change");
+        }
+    }
+
+    private void identity(String title, CatalogObject now) {
+        if (!now.get("identity").isEmpty()) {
+            add(BEHAVIOUR, title, "is now numbered by its identity");
+        } else if (now.is("required") && now.get("default").isEmpty()) {
+            add(BREAKS, title, "no longer numbers itself; an INSERT without it fails with 23502");
+        } else {
+            add(BEHAVIOUR, title, "no longer numbers itself");
         }
     }
 
@@ -213,6 +221,12 @@ final class Change {
                     BEHAVIOUR,
                     title,
                     "inherits from other tables; reading those shows other rows, too");
+        }
+        if (!old.is("unidentified") && now.is("unidentified")) {
+            add(
+                    BREAKS,
+                    title,
+                    "is published and its rows have no identity; UPDATE and DELETE fail with 55000");
         }
         if (!old.get("options").equals(now.get("options"))) {
             add(PERFORMANCE, title, "is stored with other settings: " + now.get("options"));

@@ -39,6 +39,11 @@ select r.kind, r.oid::bigint, 0, null, null, r.title,
         'partitioned', r.relkind = 'p',
         'rowSecurity', r.relrowsecurity,
         'forcedRowSecurity', r.relforcerowsecurity,
+        'unidentified', r.relkind in ('r', 'p')
+            and (r.relreplident = 'n' or r.relreplident = 'd'
+                and not exists (select from pg_index x where x.indrelid = r.oid and x.indisprimary))
+            and exists (select from pg_publication p where (p.pubupdate or p.pubdelete) and (p.puballtables
+                or exists (select from pg_publication_rel l where l.prpubid = p.oid and l.prrelid = r.oid))),
         'bound', pg_get_expr(r.relpartbound, r.oid),
         'partitionOf', (select i.inhparent::text from pg_inherits i where i.inhrelid = r.oid and r.relispartition),
         'inherits', (select string_agg(i.inhparent::text, ' ' order by i.inhseqno) from pg_inherits i
@@ -98,6 +103,7 @@ select 'INDEX', i.indexrelid::bigint, 0, r.kind, r.oid::bigint, quote_ident(c.re
         'constraint', exists (select from pg_constraint k where k.conindid = i.indexrelid
             and k.contype in ('p', 'u', 'x')),
         'columns', i.indkey::text,
+        'keys', i.indnkeyatts,
         'definition', pg_get_indexdef(i.indexrelid),
         'content', m.amname::text || ' ' || i.indisunique || ' ' || i.indkey::text || ' '
             || (select string_agg(case when o.opcdefault then '-' else o.opcname::text end, ',' order by u.n)

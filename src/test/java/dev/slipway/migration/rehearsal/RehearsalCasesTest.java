@@ -6,6 +6,7 @@ import static dev.slipway.migration.catalog.ChangeClass.DATA;
 import static dev.slipway.migration.catalog.ChangeClass.EXPAND;
 import static dev.slipway.migration.catalog.ChangeClass.FAILED;
 import static dev.slipway.migration.catalog.ChangeClass.PERFORMANCE;
+
 import static org.assertj.core.api.SoftAssertions.assertSoftly;
 
 import dev.slipway.migration.DrizzleMigrator;
@@ -21,6 +22,13 @@ import dev.slipway.migration.Shop;
 import dev.slipway.migration.TestDatabase;
 import dev.slipway.migration.catalog.ChangeClass;
 import dev.slipway.postgres.Fence;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -29,11 +37,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /// One migration after the other on a database with rows: what each is called, which locks it takes,
 /// what it writes again, and with which SQLSTATE it fails.
@@ -257,6 +260,15 @@ class RehearsalCasesTest {
                                 "alter type user_status add value 'invited'; update users set status = 'invited' where id < 10")
                         .is(EXPAND, DATA)
                         .locks("users RE"),
+                Case.of(
+                                "10k a label behind others, used",
+                                "alter table users add phone text; alter type user_status add value 'invited'; update users set status = 'invited' where id < 10")
+                        .fails("55P04"),
+                Case.of(
+                                "10l a label behind others, whose letters are used",
+                                "alter table users add phone text; alter type user_status add value 'invited'; insert into products (title) values ('invited')")
+                        .is(EXPAND)
+                        .locks("users AE", "products RE"),
                 Case.of(
                                 "11 add FK",
                                 "alter table purchases add constraint fk foreign key (product_id) references products(id)")
@@ -672,7 +684,174 @@ class RehearsalCasesTest {
                 Case.of("104 drop function", "drop function full_name(users)").is(BREAKS),
                 Case.of("105 statistics", "alter table users alter email set statistics 500")
                         .is(EXPAND)
-                        .locks("users SUE"));
+                        .locks("users SUE"),
+                Case.of(
+                                "106 another collation",
+                                "alter table users alter name type varchar(100) collate \"C\"")
+                        .is(BEHAVIOUR)
+                        .locks("users AE"),
+                Case.of(
+                                "107 composite type gets an attribute",
+                                "alter type address add attribute zip text")
+                        .on("create type address as (street text)")
+                        .is(BREAKS),
+                Case.of(
+                                "108 composite type loses an attribute",
+                                "alter type address drop attribute street")
+                        .on("create type address as (street text, zip text)")
+                        .is(BREAKS),
+                Case.of(
+                                "109 index on an expression",
+                                "create index users_lower_idx on users (lower(email))")
+                        .is(EXPAND)
+                        .locks("users S"),
+                Case.of(
+                                "110 unique index on an expression",
+                                "create unique index users_lower_idx on users (lower(email))")
+                        .is(BREAKS)
+                        .locks("users S"),
+                Case.of("111 create extension", "create extension citext").is(EXPAND),
+                Case.of(
+                                "112 type to another schema",
+                                "create schema archive; alter type user_status set schema archive")
+                        .is(BREAKS, EXPAND),
+                Case.of(
+                                "113 search_path of the database",
+                                "do $$ begin execute format('alter database %I set search_path = archive, public', current_database()); end $$")
+                        .is(BEHAVIOUR),
+                Case.of(
+                                "114 identity may be given",
+                                "alter table tickets alter id set generated by default")
+                        .on("create table tickets (id integer generated always as identity)")
+                        .is(EXPAND)
+                        .locks("tickets AE"),
+                Case.of("115 drop identity", "alter table drafts alter id drop identity")
+                        .is(BREAKS)
+                        .locks("drafts AE"),
+                Case.of(
+                                "116 a generated column is no more generated",
+                                "alter table users alter search drop expression")
+                        .on(
+                                "alter table users add search text generated always as (lower(email)) stored")
+                        .is(BEHAVIOUR)
+                        .locks("users AE"),
+                Case.of(
+                                "117 function takes another type",
+                                "drop function open_sessions(integer); create function open_sessions(u text) returns table (n bigint) language sql stable as $$ select 1::bigint $$")
+                        .is(BREAKS, EXPAND),
+                Case.of("118 truncate cascade", "truncate users cascade")
+                        .is(DATA)
+                        .locks("users AE", "sessions AE", "purchases AE")
+                        .rewrites("users", "sessions", "purchases"),
+                Case.of(
+                                "119 attach a partition to a live whole",
+                                "alter table logs attach partition feb for values from ('2026-02-01') to ('2026-03-01')")
+                        .on(
+                                "create table logs (at timestamp not null) partition by range (at); create table feb (at timestamp not null)")
+                        .is(BEHAVIOUR)
+                        .locks("feb AE"),
+                Case.of(
+                                "120 view made again with its grants",
+                                "drop view active_users; create view active_users as select id, email, legacy from users where status = 'active'; grant select on active_users to app")
+                        .is(EXPAND)
+                        .locks("active_users AE"),
+                Case.of(
+                                "121 validate what was not",
+                                "alter table purchases validate constraint positive")
+                        .on(
+                                "alter table purchases add constraint positive check (amount >= 0) not valid")
+                        .is(EXPAND)
+                        .locks("purchases SUE"),
+                Case.of("122 rename a sequence", "alter sequence sessions_id_seq rename to counter")
+                        .is(BREAKS),
+                Case.of(
+                                "123 another default, volatile",
+                                "alter table purchases alter created_at set default clock_timestamp()")
+                        .is(BEHAVIOUR)
+                        .locks("purchases AE"),
+                Case.of(
+                                "124 new column with a check on itself",
+                                "alter table users add height integer check (height > 0)")
+                        .is(EXPAND, BREAKS)
+                        .locks("users AE"),
+                Case.of(
+                                "125 new column that refers",
+                                "alter table purchases add voucher_id integer; alter table purchases add constraint voucher_fk foreign key (voucher_id) references products(id)")
+                        .is(EXPAND)
+                        .locks("purchases AE", "products SRE"),
+                Case.of("126 new column, once", "alter table users add handle text unique")
+                        .is(EXPAND)
+                        .locks("users AE"),
+                Case.of(
+                                "126a new column, once as an index, beside one that is known",
+                                "alter table users add handle text; create unique index users_handle_idx on users (handle, status)")
+                        .is(EXPAND)
+                        .locks("users AE"),
+                Case.of(
+                                "126b stored with a unique index over what is known",
+                                "alter table drafts add handle text; create unique index drafts_body_idx on drafts (body) include (handle)")
+                        .is(EXPAND, BREAKS)
+                        .locks("drafts AE"),
+                Case.of(
+                                "126c new column of an old name, once",
+                                "alter table users rename bio to about; alter table users add bio text unique")
+                        .is(EXPAND, BREAKS)
+                        .locks("users AE"),
+                Case.of(
+                                "126d new column, once, where null counts",
+                                "alter table drafts add handle text unique nulls not distinct")
+                        .is(EXPAND, BREAKS)
+                        .locks("drafts AE"),
+                Case.of(
+                                "127 new column with a default, once",
+                                "alter table drafts add slot integer default 1; alter table drafts add constraint slot_once unique (slot)")
+                        .is(EXPAND, BREAKS)
+                        .locks("drafts AE"),
+                Case.of(
+                                "128 enum to text",
+                                "alter table webhook_events alter status drop default, alter status type text using status::text")
+                        .is(BREAKS)
+                        .locks("webhook_events AE")
+                        .rewrites("webhook_events"),
+                Case.of(
+                                "129 insert or update",
+                                "insert into products (id, title) values (1, 'x') on conflict (id) do update set title = 'x'")
+                        .is(DATA)
+                        .locks("products RE"),
+                Case.of(
+                                "130 update behind with",
+                                "with chosen as (select 1 as id) update users set bio = 'x' from chosen where users.id = chosen.id")
+                        .is(DATA)
+                        .locks("users RE"),
+                Case.of(
+                                "131 SET NOT NULL where it is",
+                                "alter table users alter email set not null")
+                        .is(EXPAND)
+                        .locks("users AE"),
+                Case.of("132 cluster", "cluster users using users_pkey")
+                        .is(EXPAND)
+                        .locks("users AE")
+                        .rewrites("users"),
+                Case.of(
+                                "133 policy on a new table",
+                                "create table fresh (a integer); alter table fresh enable row level security; create policy own on fresh using (true)")
+                        .is(EXPAND),
+                Case.of(
+                                "134 published without identity",
+                                "alter table users replica identity nothing")
+                        .on("create publication feed for table users")
+                        .is(BREAKS)
+                        .locks("users AE"),
+                Case.of(
+                                "135 partition of a live whole",
+                                "create table feb partition of logs for values from ('2026-02-01') to ('2026-03-01')")
+                        .on("create table logs (at timestamp not null) partition by range (at)")
+                        .is(EXPAND),
+                Case.of(
+                                "136 rename a constraint",
+                                "alter table sessions rename constraint sessions_token_key to token_once")
+                        .is(EXPAND)
+                        .locks("sessions AE"));
     }
 
     @ParameterizedTest(name = "{0}")
