@@ -12,6 +12,7 @@ import dev.slipway.postgres.Postgres;
 import dev.slipway.postgres.PostgresAddress;
 import dev.slipway.postgres.PostgresFailure;
 import dev.slipway.postgres.PostgresFailure.During;
+
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -54,7 +55,7 @@ public final class DrizzleMigrator {
 
     /// The one for statements that run in no transaction, composed alike.
     public LoneMigrator lone() {
-        return new LoneMigrator(postgres, fence, patience);
+        return new LoneMigrator(postgres, fence, patience, watches);
     }
 
     /// What was done.
@@ -150,7 +151,7 @@ public final class DrizzleMigrator {
         }
     }
 
-    private static String inTheWay(List<LockHolder> holders) {
+    static String inTheWay(List<LockHolder> holders) {
         return holders.isEmpty()
                 ? ""
                 : "; in the way: "

@@ -9,6 +9,7 @@ import dev.slipway.postgres.Postgres;
 import dev.slipway.postgres.PostgresAddress;
 import dev.slipway.postgres.PostgresFailure;
 import dev.slipway.postgres.PostgresFailure.During;
+
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -24,11 +25,13 @@ public final class LoneMigrator {
     private final Postgres postgres;
     private final EpochCheck fence;
     private final Patience patience;
+    private final LockWatch.Source watches;
 
-    LoneMigrator(Postgres postgres, EpochCheck fence, Patience patience) {
+    LoneMigrator(Postgres postgres, EpochCheck fence, Patience patience, LockWatch.Source watches) {
         this.postgres = postgres;
         this.fence = fence;
         this.patience = patience;
+        this.watches = watches;
     }
 
     /// What one call did.
@@ -76,7 +79,9 @@ public final class LoneMigrator {
                         clear(connection, seen.left().get(), announce, listener);
                         return Did.CLEARED;
                     }
-                    carryOut(connection, statement, announce, listener);
+                    try (var watch = watches.over(address, connection, order.locks().timeout())) {
+                        carryOut(connection, statement, announce, listener, watch);
+                    }
                     return Did.RAN;
                 });
     }
@@ -181,7 +186,8 @@ public final class LoneMigrator {
             Connection connection,
             LoneStatement lone,
             Consumer<String> announce,
-            MigrationListener listener)
+            MigrationListener listener,
+            LockWatch watch)
             throws SQLException {
         var step = new Step(lone.tag(), lone.number(), lone.of(), lone.sql());
         listener.alone(connection, lone);
@@ -193,7 +199,8 @@ public final class LoneMigrator {
             statement.setEscapeProcessing(false);
             statement.execute(lone.sql());
         } catch (SQLException e) {
-            throw failed(e, lone, step, Duration.ofNanos(patience.nanos() - start), listener);
+            throw failed(
+                    e, lone, step, Duration.ofNanos(patience.nanos() - start), listener, watch);
         }
         var took = Duration.ofNanos(patience.nanos() - start);
         if (!seen(connection, lone, facts)) {
@@ -217,9 +224,14 @@ public final class LoneMigrator {
             LoneStatement lone,
             Step step,
             Duration took,
-            MigrationListener listener) {
+            MigrationListener listener,
+            LockWatch watch) {
         var state = PostgresFailure.state(e);
-        var message = PostgresFailure.message(e);
+        var message =
+                PostgresFailure.message(e)
+                        + (state.equals(PostgresFailure.LOCK_NOT_AVAILABLE)
+                                ? DrizzleMigrator.inTheWay(watch.seen())
+                                : "");
         listener.failed(step, took, state, message);
         var failure = PostgresFailure.of(e, During.CHANGING);
         var left = lone.leaves() ? "; an index that is not valid may be left" : "";
@@ -242,6 +254,16 @@ public final class LoneMigrator {
     /// How long a lone statement waits for older transactions, and how long it may run. It blocks
     /// neither reads nor writes while it does.
     public static final Duration LOCK_TIMEOUT = Duration.ofSeconds(30);
+
+    /// How long it is waited for older transactions at most: the engine tries eight times, and every
+    /// other time clears away what the one before left.
+    public static final Duration MOST = LOCK_TIMEOUT.multipliedBy(4);
+
+    /// What follows the sentence of somebody a lone statement waits for.
+    public static final String WAITS_FOR_IT =
+            ", which a statement in no transaction waits for, "
+                    + LOCK_TIMEOUT.toSeconds()
+                    + " s at a time, holding up nobody";
 
     /// See [#LOCK_TIMEOUT].
     public static final Duration STATEMENT_TIMEOUT = Duration.ofHours(2);

@@ -95,17 +95,17 @@ public record LoneStatement(
         };
     }
 
-    /// The table it works on, when it is there.
+    /// The table it works on, with its schema unless that is `public`, when it is there.
     public Optional<String> table(Connection connection) throws SQLException {
         var asked = new Asked(connection);
         return switch (goal) {
-            case Goal.Index(_, var table) -> asked.name("select to_regclass(?)::text", table);
+            case Goal.Index(_, var table) -> asked.named("to_regclass(?)", table);
             case Goal.NoIndex(var index) -> asked.tableOf(index);
             case Goal.NewIndex(var index) -> asked.tableOf(index);
-            case Goal.NewIndexes(var table) -> asked.name("select to_regclass(?)::text", table);
+            case Goal.NewIndexes(var table) -> asked.named("to_regclass(?)", table);
             case Goal.Label _ -> Optional.empty();
-            case Goal.Detached(var table, _) -> asked.name("select to_regclass(?)::text", table);
-            case Goal.Vacuumed(var table) -> asked.name("select to_regclass(?)::text", table);
+            case Goal.Detached(var table, _) -> asked.named("to_regclass(?)", table);
+            case Goal.Vacuumed(var table) -> asked.named("to_regclass(?)", table);
         };
     }
 
@@ -270,14 +270,21 @@ public record LoneStatement(
         }
 
         Optional<String> tableOf(String index) throws SQLException {
-            return name(
-                    "select indrelid::regclass::text from pg_index where indexrelid ="
-                            + " to_regclass(?)",
-                    index);
+            return named(
+                    "(select indrelid from pg_index where indexrelid = to_regclass(?))", index);
         }
 
-        Optional<String> name(String sql, String value) throws SQLException {
-            return row(sql, 1, value).flatMap(row -> Optional.ofNullable(row[0]));
+        /// The name of the relation `oid` finds.
+        Optional<String> named(String oid, String value) throws SQLException {
+            return row(
+                            "select case n.nspname when 'public' then '' else"
+                                    + " quote_ident(n.nspname) || '.' end || quote_ident(c.relname)"
+                                    + " from pg_class c join pg_namespace n on n.oid ="
+                                    + " c.relnamespace where c.oid = "
+                                    + oid,
+                            1,
+                            value)
+                    .map(row -> row[0]);
         }
 
         boolean yes(String sql, String... values) throws SQLException {

@@ -1,6 +1,7 @@
 package dev.slipway.postgres;
 
 import dev.slipway.postgres.PostgresFailure.During;
+
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -150,7 +151,7 @@ public record LockHolder(
     public String sentence() {
         var what =
                 held.isEmpty()
-                        ? "has its transaction open"
+                        ? snapshot ? "keeps a snapshot" : "has its transaction open"
                         : "holds "
                                 + held.stream()
                                         .map(Held::toString)

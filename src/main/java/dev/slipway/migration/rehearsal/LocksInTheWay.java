@@ -7,13 +7,14 @@ import dev.slipway.postgres.Postgres;
 import dev.slipway.postgres.PostgresAddress;
 import dev.slipway.postgres.PostgresFailure;
 import dev.slipway.postgres.PostgresFailure.During;
+
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/// Who holds locks that do not go together with those a migration takes.
+/// Who holds locks that do not go together with those a migration takes, or else is waited for.
 ///
 /// @param holders the oldest first, each with the locks that are in the way; one whose transaction's age
 ///     may not be seen comes last
@@ -45,31 +46,43 @@ public record LocksInTheWay(List<LockHolder> holders) {
         }
     }
 
-    /// Those of `all` whose locks do not go together with `needed`.
-    public static LocksInTheWay of(Collection<Needed> needed, List<LockHolder> all) {
+    /// Those of `all` whose locks do not go together with `needed`, or whom somebody of `awaited` waits for.
+    public static LocksInTheWay of(
+            Collection<Needed> needed, Collection<Awaited> awaited, List<LockHolder> all) {
         return new LocksInTheWay(
                 all.stream()
                         .map(holder ->
                                 holder.holding(
                                         holder.held().stream()
-                                                .filter(held -> conflicts(needed, held))
+                                                .filter(held ->
+                                                        conflicts(needed, held)
+                                                                || awaited.stream()
+                                                                        .anyMatch(each ->
+                                                                                each.waitsFor(
+                                                                                        held)))
                                                 .toList()))
-                        .filter(holder -> !holder.held().isEmpty())
+                        .filter(holder ->
+                                !holder.held().isEmpty()
+                                        || awaited.stream().anyMatch(each -> each.waitsFor(holder)))
                         .toList());
     }
 
-    /// Who at `production` is in the way of `needed` now. Of transactions whose age may not be seen only
+    /// Who at `production` is in the way of `needed` and `awaited` now. Of transactions whose age may not be seen only
     /// those are told that are still there after a while.
     ///
     /// @throws dev.slipway.domain.FailureException when the server does not answer
     public static LocksInTheWay look(
-            Postgres postgres, PostgresAddress production, List<Needed> needed, LockRetry retry)
+            Postgres postgres,
+            PostgresAddress production,
+            List<Needed> needed,
+            List<Awaited> awaited,
+            LockRetry retry)
             throws InterruptedException {
-        if (needed.isEmpty()) {
+        if (needed.isEmpty() && awaited.isEmpty()) {
             return new LocksInTheWay(List.of());
         }
         try (var session = postgres.open(production, Postgres.Session.reading("slipway"))) {
-            var way = LocksInTheWay.of(needed, LockHolder.all(session));
+            var way = LocksInTheWay.of(needed, awaited, LockHolder.all(session));
             if (!way.hidden()) {
                 return way;
             }

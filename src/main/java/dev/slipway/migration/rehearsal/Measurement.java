@@ -13,12 +13,14 @@ import dev.slipway.migration.rehearsal.RehearsalReport.Failed;
 import dev.slipway.migration.rehearsal.RehearsalReport.Held;
 import dev.slipway.postgres.PostgresFailure;
 import dev.slipway.postgres.PostgresFailure.During;
+
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +35,9 @@ final class Measurement implements MigrationListener {
     /// After so many statements the catalog is read once per migration only.
     private static final int TOLD = 60;
 
+    /// `unsafe_new_enum_value_usage`
+    private static final String LABEL_NOT_COMMITTED = "55P04";
+
     private final Catalog live;
     private final LedgerTable ledger;
     private final Canary canary;
@@ -45,6 +50,7 @@ final class Measurement implements MigrationListener {
     private final List<StatementReport> statements = new ArrayList<>();
     private final Map<StatementReport.Lock, Long> since = new LinkedHashMap<>();
     private final List<Held> held = new ArrayList<>();
+    private final Set<Awaited> awaited = new LinkedHashSet<>();
     private final List<Finding> meant = new ArrayList<>();
     private final Supplier<Connection> connections;
     private final RowFindings findings;
@@ -164,6 +170,8 @@ final class Measurement implements MigrationListener {
     public void alone(Connection session, LoneStatement statement) {
         next.alone(session, statement);
         measure(canary.connection());
+        var table = ask(() -> statement.table(session));
+        table.flatMap(name -> Awaited.of(statement, name)).ifPresent(awaited::add);
         witness =
                 Optional.of(
                         ask(() ->
@@ -171,7 +179,7 @@ final class Measurement implements MigrationListener {
                                         canary.connection(),
                                         session,
                                         connections.get(),
-                                        statement.table(session),
+                                        table,
                                         this::met)));
     }
 
@@ -247,7 +255,17 @@ final class Measurement implements MigrationListener {
         witness = Optional.empty();
         if (!state.equals(PostgresFailure.LOCK_NOT_AVAILABLE)) {
             failed = Optional.of(new Failed(step.tag(), step.number(), state, message));
-            var reason = "statement " + step.number() + " fails with " + state + ": " + message;
+            var reason =
+                    "statement "
+                            + step.number()
+                            + " fails with "
+                            + state
+                            + ": "
+                            + message
+                            + (state.equals(LABEL_NOT_COMMITTED)
+                                    ? "; move the statement that adds the label to a migration of its"
+                                            + " own before it"
+                                    : "");
             close(
                     step.tag(),
                     List.of(new Finding(ChangeClass.FAILED, "migration " + step.tag(), reason)),
@@ -352,6 +370,7 @@ final class Measurement implements MigrationListener {
                 migrations,
                 all,
                 held,
+                List.copyOf(awaited),
                 Duration.ofNanos((end == 0 ? System.nanoTime() : end) - first),
                 failed);
     }

@@ -1,6 +1,7 @@
 package dev.slipway.migration.rehearsal;
 
 import dev.slipway.migration.catalog.Finding;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -10,12 +11,14 @@ import java.util.Optional;
 /// @param migrations those that ran, in order; the last one in part when the batch failed
 /// @param findings what the whole batch means to the code that is live
 /// @param held every table of the code that is live on which a lock was held until COMMIT
+/// @param awaited whom its statements outside of transactions wait for, holding up nobody
 /// @param took from the first statement to the end of COMMIT
 /// @param failure why it failed; nothing of it would hold
 public record RehearsalReport(
         List<MigrationReport> migrations,
         List<Finding> findings,
         List<Held> held,
+        List<Awaited> awaited,
         Duration took,
         Optional<Failed> failure) {
     /// A lock that production's code would have met.
@@ -40,6 +43,7 @@ public record RehearsalReport(
         migrations = List.copyOf(migrations);
         findings = List.copyOf(findings);
         held = List.copyOf(held);
+        awaited = List.copyOf(awaited);
     }
 
     /// The longest time reads or writes of a table would have waited.

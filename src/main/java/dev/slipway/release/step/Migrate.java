@@ -23,6 +23,7 @@ import dev.slipway.postgres.Fence;
 import dev.slipway.postgres.LockHolder;
 import dev.slipway.postgres.Postgres;
 import dev.slipway.postgres.PostgresAddress;
+
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -156,7 +157,9 @@ public record Migrate(
                         .map(LocksInTheWay.Needed::parse)
                         .toList();
         var sentences =
-                LocksInTheWay.look(postgres, address(scope), needed, locks).staying().stream()
+                LocksInTheWay.look(postgres, address(scope), needed, List.of(), locks)
+                        .staying()
+                        .stream()
                         .map(LockHolder::sentence)
                         .toList();
         sentences.forEach(each -> scope.log(StepScope.Level.WARN, "In the way: " + each + "."));

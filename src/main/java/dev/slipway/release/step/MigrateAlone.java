@@ -9,14 +9,22 @@ import dev.slipway.migration.LoneMigrator;
 import dev.slipway.migration.LoneStatement;
 import dev.slipway.migration.MigrationOrder.Planned;
 import dev.slipway.migration.RunPlan;
+import dev.slipway.migration.rehearsal.Awaited;
+import dev.slipway.migration.rehearsal.LockMode;
+import dev.slipway.migration.rehearsal.LocksInTheWay;
+import dev.slipway.migration.rehearsal.LocksInTheWay.Needed;
 import dev.slipway.operation.CanonicalJson;
 import dev.slipway.operation.Observation;
 import dev.slipway.operation.Sending;
 import dev.slipway.operation.StepScope;
 import dev.slipway.operation.StepWork;
 import dev.slipway.postgres.Backend;
+import dev.slipway.postgres.LockHolder;
+
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /// Carries out one statement outside of any transaction. What it makes is observed in the catalog; each
@@ -73,25 +81,53 @@ public record MigrateAlone(Migrate where) implements StepWork {
     @Override
     public Receipt send(StepScope scope, Sending sending) {
         where.fence(scope);
-        return sent(() ->
-                where.migrator()
-                        .lone()
-                        .run(
-                                where.address(scope),
-                                LoneMigrator.patient(where.order(scope)),
-                                statement(where, scope),
-                                scope.captured(),
-                                sql -> announce(sending, sql),
-                                new Migrate.Told(scope, sending)));
+        var statement = statement(where, scope);
+        var way = inTheWay(scope, statement);
+        return sent(
+                Map.of("inTheWay", way.isEmpty() ? "nobody" : String.join("; ", way)),
+                () ->
+                        where.migrator()
+                                .lone()
+                                .run(
+                                        where.address(scope),
+                                        LoneMigrator.patient(where.order(scope)),
+                                        statement,
+                                        scope.captured(),
+                                        sql -> announce(sending, sql),
+                                        new Migrate.Told(scope, sending)));
+    }
+
+    /// Who is waited for when it begins: those with another lock on its table, and whom it waits for in
+    /// its middle.
+    private List<String> inTheWay(StepScope scope, LoneStatement statement) {
+        try (var session = where.open(scope, "slipway")) {
+            var table = statement.table(session);
+            if (table.isEmpty()) {
+                return List.of();
+            }
+            var way =
+                    LocksInTheWay.of(
+                            List.of(new Needed(table.get(), LockMode.SHARE_UPDATE_EXCLUSIVE)),
+                            Awaited.of(statement, table.get()).stream().toList(),
+                            LockHolder.all(session));
+            var sentences = way.staying().stream().map(LockHolder::sentence).toList();
+            sentences.forEach(each -> scope.log(StepScope.Level.WARN, "In the way: " + each + "."));
+            return sentences;
+        } catch (SQLException e) {
+            throw new FailureException(
+                    new Failure.Unreachable(Provider.POSTGRES, "the connection broke"), e);
+        }
     }
 
     private interface Call {
         LoneMigrator.Did now() throws InterruptedException;
     }
 
-    private static Receipt sent(Call call) {
+    private static Receipt sent(Map<String, String> evidence, Call call) {
         try {
-            return new Receipt(Map.of("did", call.now().name()));
+            var facts = new LinkedHashMap<>(evidence);
+            facts.put("did", call.now().name());
+            return new Receipt(facts);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new FailureException(
@@ -162,15 +198,17 @@ public record MigrateAlone(Migrate where) implements StepWork {
 
         @Override
         public Receipt send(StepScope scope, Sending sending) {
-            return sent(() ->
-                    where.migrator()
-                            .lone()
-                            .clear(
-                                    where.address(scope),
-                                    LoneMigrator.patient(where.order(scope)),
-                                    statement(where, scope),
-                                    sql -> announce(sending, sql),
-                                    new Migrate.Told(scope, sending)));
+            return sent(
+                    Map.of(),
+                    () ->
+                            where.migrator()
+                                    .lone()
+                                    .clear(
+                                            where.address(scope),
+                                            LoneMigrator.patient(where.order(scope)),
+                                            statement(where, scope),
+                                            sql -> announce(sending, sql),
+                                            new Migrate.Told(scope, sending)));
         }
     }
 }
