@@ -1,25 +1,27 @@
 package dev.slipway.operation;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
 /// JSON with one written form: names in code unit order, no white space. What is hashed is written
 /// here.
 public final class CanonicalJson {
-    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder().enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED).build();
 
     private CanonicalJson() {}
 
     /// The one written form of `node`.
     public static String write(JsonNode node) {
-        return MAPPER.writeValueAsString(sorted(node));
+        return MAPPER.writeValueAsString(node);
     }
 
     /// The tree written in `json`.
@@ -45,21 +47,5 @@ public final class CanonicalJson {
     /// An empty array.
     public static ArrayNode array() {
         return MAPPER.createArrayNode();
-    }
-
-    private static JsonNode sorted(JsonNode node) {
-        if (node.isObject()) {
-            var names = new TreeMap<String, JsonNode>();
-            node.properties().forEach(e -> names.put(e.getKey(), sorted(e.getValue())));
-            var result = object();
-            names.forEach(result::set);
-            return result;
-        }
-        if (node.isArray()) {
-            var result = array();
-            node.forEach(element -> result.add(sorted(element)));
-            return result;
-        }
-        return node;
     }
 }

@@ -1,8 +1,11 @@
 package dev.slipway.operation;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -102,20 +105,28 @@ public record Plan(
     /// The number, from 1, of the group `step` belongs to; that of the step it undoes for a
     /// compensation.
     public int position(PlanStep step) {
-        var groups = groups();
-        for (int i = 0; i < groups.size(); i++) {
-            if (groups.get(i).has(step)) {
-                return i + 1;
+        var before = new LinkedHashSet<String>();
+        for (var one : steps) {
+            before.add(one.group());
+            if (one.key().equals(step.key())
+                    || one.onFailure().steps().stream().anyMatch(s -> s.key().equals(step.key()))) {
+                return new ArrayList<>(before).indexOf(one.group()) + 1;
             }
         }
-        return groups.size();
+        return before.size();
+    }
+
+    /// How many steps people count.
+    public int positions() {
+        return (int) steps.stream().map(PlanStep::group).distinct().count();
     }
 
     /// Every step, then every compensation once.
     public Stream<PlanStep> all() {
-        return Stream.concat(
-                        steps.stream(), steps.stream().flatMap(s -> s.onFailure().steps().stream()))
-                .distinct();
+        var all = new LinkedHashMap<String, PlanStep>();
+        steps.forEach(s -> all.put(s.key(), s));
+        steps.forEach(s -> s.onFailure().steps().forEach(c -> all.putIfAbsent(c.key(), c)));
+        return all.values().stream();
     }
 
     private static void check(List<PlanStep> steps) {

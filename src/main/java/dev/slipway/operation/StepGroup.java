@@ -30,12 +30,6 @@ public record StepGroup(String key, List<PlanStep> parts) {
                 .toList();
     }
 
-    /// Whether `step` is a part, or undoes one.
-    boolean has(PlanStep step) {
-        return parts.stream()
-                .anyMatch(part -> part.equals(step) || part.onFailure().steps().contains(step));
-    }
-
     /// What is done.
     public String title() {
         return String.join("; ", said(PlanStep::title));

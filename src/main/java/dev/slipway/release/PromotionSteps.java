@@ -37,6 +37,7 @@ import dev.slipway.release.step.Watch;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /// Which work belongs to which step of a promotion.
 ///
@@ -56,6 +57,7 @@ public record PromotionSteps(
         InstantSource clock,
         Together together)
         implements StepWorks {
+    private static final Pattern TRAFFIC = Pattern.compile("traffic-[0-9]+");
     private static final Duration REHEARSAL_KEPT = Duration.ofDays(1);
     private static final Duration RESTORE_POINT_KEPT = Duration.ofDays(3);
 
@@ -100,7 +102,7 @@ public record PromotionSteps(
             case "tag" -> new TagRelease(gitHub);
             case "comment" -> new CommentOnPullRequest(gitHub);
             default -> {
-                if (step.group().matches("traffic-[0-9]+")) {
+                if (TRAFFIC.matcher(step.group()).matches()) {
                     yield step.kind() == PlanStep.Kind.CHECK
                             ? watch()
                             : new ShiftTraffic(cloudflare);

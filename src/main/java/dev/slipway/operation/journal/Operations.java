@@ -9,6 +9,9 @@ import dev.slipway.operation.PlanJson;
 import dev.slipway.operation.PlanStep;
 import dev.slipway.operation.journal.HashChain.Check;
 import dev.slipway.operation.journal.HashChain.Line;
+
+import tools.jackson.databind.JsonNode;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -20,7 +23,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import tools.jackson.databind.JsonNode;
 
 /// The journal as readers see it. Works beside an open writer, and with journals that may not be
 /// written. Each call opens the file anew.
@@ -90,7 +92,7 @@ public final class Operations {
 
     private OperationRow row(Connection connection, Plan plan) throws SQLException {
         var ended = steps(connection, plan.id(), "'CONFIRMED', 'SKIPPED', 'WARNED'");
-        var count = plan.groups().size();
+        var count = plan.positions();
         var current = plan.steps().stream().filter(s -> !ended.contains(s.key())).findFirst();
         var first = control(connection, plan.id(), "asc");
         var last = control(connection, plan.id(), "desc");

@@ -12,13 +12,15 @@ import dev.slipway.operation.Operation;
 import dev.slipway.operation.Plan;
 import dev.slipway.operation.PlanStep;
 import dev.slipway.operation.lock.ProductionLock.Standing;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Keeps the production lock of one sitting: looks at it before each changing call, renews it in
 /// time, and passes on wishes to pause.
@@ -184,7 +186,7 @@ public final class LockKeeper implements Fence, Happening.Listener {
                                         lock.renew(
                                                 ours,
                                                 plan.position(place.step()),
-                                                plan.groups().size(),
+                                                plan.positions(),
                                                 place.step().title(),
                                                 place.noReturn()));
         if (after instanceof Standing.Ours now && !now.tip().equals(ours.tip())) {

@@ -2,6 +2,7 @@ package dev.slipway.operation.lock;
 
 import dev.slipway.operation.Plan;
 import dev.slipway.operation.lock.RefChain.Tip;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -144,7 +145,7 @@ public final class ProductionLock {
                         who.app(),
                         ttl,
                         1,
-                        plan.groups().size(),
+                        plan.positions(),
                         plan.steps().getFirst().title(),
                         false,
                         journalHead.get(),

@@ -8,9 +8,11 @@ import dev.slipway.operation.Observation;
 import dev.slipway.operation.StepScope;
 import dev.slipway.operation.StepWork;
 import dev.slipway.release.ProbePoint;
+
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,33 +35,33 @@ public record Watch(Prober prober, InstantSource clock, Duration interval, Toget
         var limits = ProbePoint.limitsOf(step);
         var notes = new LinkedHashMap<>(scope.notes());
         var began = notes.computeIfAbsent(BEGAN, _ -> "" + clock.millis());
-        var verdicts = new ArrayList<Series.Verdict>();
+        var counted = new LinkedHashMap<String, Series>();
         var failures = new ArrayList<String>();
         for (var asked : ask(questions(scope))) {
             var series = Series.parse(notes.getOrDefault(asked.key(), "")).with(asked.probe());
             notes.put(asked.key(), series.toString());
-            var verdict = series.verdict(limits);
-            verdicts.add(verdict);
+            counted.put(asked.key(), series);
             scope.log(
                     asked.probe().healthy() ? StepScope.Level.INFO : StepScope.Level.WARN,
                     asked.probe().line());
-            if (verdict == Series.Verdict.FAILED) {
+            if (series.verdict(limits) == Series.Verdict.FAILED) {
                 failures.add(failure(asked.probe(), series));
             }
         }
         if (!failures.isEmpty()) {
-            return new Observation.Failed(String.join(" ", failures), counted(notes));
+            return new Observation.Failed(String.join(" ", failures), told(counted));
         }
         var watched = Duration.ofMillis(clock.millis() - Long.parseLong(began));
         var soak = soak(scope);
-        var passed = verdicts.stream().allMatch(Series.Verdict.PASSED::equals);
+        var all = counted.values();
+        var passed = all.stream().allMatch(s -> s.verdict(limits) == Series.Verdict.PASSED);
         if (passed && watched.compareTo(soak) >= 0) {
-            scope.log(StepScope.Level.INFO, summary(series(notes)));
-            return Observation.Done.seen(counted(notes));
+            scope.log(StepScope.Level.INFO, summary(all));
+            return Observation.Done.seen(told(counted));
         }
         return new Observation.NotYet(
-                progress(notes, limits.probes(), watched, soak),
-                Optional.of(share(notes, limits.probes(), watched, soak)),
+                progress(all, limits.probes(), watched, soak),
+                Optional.of(share(all, limits.probes(), watched, soak)),
                 Optional.of(interval),
                 notes);
     }
@@ -132,19 +134,12 @@ public record Watch(Prober prober, InstantSource clock, Duration interval, Toget
                 .orElse(Duration.ZERO);
     }
 
-    private static int done(Map<String, String> notes, int needed) {
-        return series(notes).stream().mapToInt(s -> Math.min(needed, s.passedInARow())).sum();
-    }
-
-    private static List<Series> series(Map<String, String> notes) {
-        return notes.entrySet().stream()
-                .filter(e -> !e.getKey().equals(BEGAN))
-                .map(e -> Series.parse(e.getValue()))
-                .toList();
+    private static int done(Collection<Series> all, int needed) {
+        return all.stream().mapToInt(s -> Math.min(needed, s.passedInARow())).sum();
     }
 
     /// `12/12 healthy, p95 41 ms`, of the slowest series.
-    private static String summary(List<Series> all) {
+    private static String summary(Collection<Series> all) {
         var marks = all.stream().flatMap(s -> s.marks().stream()).toList();
         var healthy = marks.stream().filter(m -> m.outcome() == Probe.Outcome.HEALTHY).count();
         var p95 = all.stream().mapToLong(s -> s.p95().toMillis()).max().orElse(0);
@@ -152,37 +147,33 @@ public record Watch(Prober prober, InstantSource clock, Duration interval, Toget
     }
 
     private static String progress(
-            Map<String, String> notes, int needed, Duration watched, Duration soak) {
-        var total = needed * series(notes).size();
-        var probes = done(notes, needed) + " of " + total + " probes counted";
+            Collection<Series> all, int needed, Duration watched, Duration soak) {
+        var total = needed * all.size();
+        var probes = done(all, needed) + " of " + total + " probes counted";
         return soak.isZero()
                 ? probes
                 : probes + ", " + Math.max(0, soak.minus(watched).toSeconds()) + " s left to watch";
     }
 
     private static double share(
-            Map<String, String> notes, int needed, Duration watched, Duration soak) {
-        var total = Math.max(1, needed * series(notes).size());
-        var probes = (double) done(notes, needed) / total;
+            Collection<Series> all, int needed, Duration watched, Duration soak) {
+        var total = Math.max(1, needed * all.size());
+        var probes = (double) done(all, needed) / total;
         return soak.isZero()
                 ? probes
                 : Math.min(probes, (double) watched.toMillis() / soak.toMillis());
     }
 
-    private static Map<String, String> counted(Map<String, String> notes) {
-        var counted = new LinkedHashMap<String, String>();
-        notes.forEach((key, text) -> {
-            if (!key.equals(BEGAN)) {
-                var series = Series.parse(text);
-                counted.put(
+    private static Map<String, String> told(Map<String, Series> counted) {
+        var told = new LinkedHashMap<String, String>();
+        counted.forEach((key, series) ->
+                told.put(
                         key,
                         series.marks().size()
                                 + " probes, "
                                 + series.failed()
                                 + " failed"
-                                + p95(series));
-            }
-        });
-        return counted;
+                                + p95(series)));
+        return told;
     }
 }
