@@ -3,7 +3,9 @@ package dev.slipway.operation;
 import dev.slipway.operation.Event.Outcome;
 import dev.slipway.operation.PlanStep.OnFailure;
 import dev.slipway.operation.StepScope.Purpose;
+
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,12 +82,9 @@ public final class Engine {
     }
 
     private Action forward() {
-        if (run.resumed()) {
-            for (var step : run.all()) {
-                if (run.shouldHold(step) && !step.rechecked()) {
-                    return lookAgain(step, Purpose.RECHECK);
-                }
-            }
+        var again = recheck(run.all());
+        if (again.isPresent()) {
+            return again.get();
         }
         for (var step : (Iterable<StepRun>) main()::iterator) {
             var blocked = ifBlocked(step);
@@ -107,8 +106,12 @@ public final class Engine {
         var steps = main().toList();
         var current =
                 steps.stream().filter(s -> !s.state().ended()).findFirst().orElse(steps.getLast());
-        // Nobody may say of a change that it failed before knowing what became of it.
-        if (current.sentAndOpen() && !judge.absentIsCertain(current)) {
+        // Nobody may say of a change that it failed before knowing what became of it. An answer
+        // that
+        // says "not carried out" is that of one request: a line may have delivered it twice.
+        if (current.sent().isPresent()
+                && !current.state().ended()
+                && !judge.absentIsCertain(current)) {
             return untilNextLook(current).orElseGet(() -> observe(current));
         }
         var compensate = "";
@@ -154,16 +157,17 @@ public final class Engine {
             }
             return record(new Event.Compensated(failed.step()));
         }
+        var contradicted = recheck(steps).or(() -> firstBlocked(steps));
+        if (contradicted.isPresent()) {
+            return contradicted.get();
+        }
         return close(OperationState.ROLLED_BACK, failed.step(), failed.reason());
     }
 
     private Optional<Action> compensate(List<StepRun> steps) {
-        if (run.resumed()) {
-            for (var step : steps) {
-                if (run.shouldHold(step) && !step.rechecked()) {
-                    return Optional.of(lookAgain(step, Purpose.RECHECK));
-                }
-            }
+        var again = recheck(steps);
+        if (again.isPresent()) {
+            return again;
         }
         // Each on its own: one that waits for a person does not hold up the others.
         for (var step : steps) {
@@ -171,13 +175,31 @@ public final class Engine {
                 return Optional.of(advance(step));
             }
         }
-        for (var step : steps) {
-            var blocked = ifBlocked(step);
-            if (blocked.isPresent()) {
-                return blocked;
-            }
+        var blocked = firstBlocked(steps);
+        return blocked.isPresent() ? blocked : settle(steps);
+    }
+
+    /// After a resume what should still hold is looked at again before anything else is done. Once
+    /// production was given back, what becomes of it is no longer ours to judge.
+    private Optional<Action> recheck(Collection<StepRun> steps) {
+        if (!run.resumed() || givenBack()) {
+            return Optional.empty();
         }
-        return settle(steps);
+        return steps.stream()
+                .filter(step -> run.shouldHold(step) && !step.rechecked())
+                .findFirst()
+                .map(step -> lookAgain(step, Purpose.RECHECK));
+    }
+
+    /// Whether the last step, which gives production back, has taken effect or still may have.
+    private boolean givenBack() {
+        var last = run.of(plan.steps().getLast());
+        return last.step().closing()
+                && (last.state().holds() || (last.sentAndOpen() && !judge.absentIsCertain(last)));
+    }
+
+    private Optional<Action> firstBlocked(List<StepRun> steps) {
+        return steps.stream().flatMap(step -> ifBlocked(step).stream()).findFirst();
     }
 
     private Optional<Action> settle(List<StepRun> steps) {
@@ -190,13 +212,7 @@ public final class Engine {
                                 : lookAgain(step, Purpose.SETTLE));
             }
         }
-        for (var step : steps) {
-            var blocked = ifBlocked(step);
-            if (blocked.isPresent()) {
-                return blocked;
-            }
-        }
-        return Optional.empty();
+        return firstBlocked(steps);
     }
 
     private Action close(OperationState state, String step, String reason) {

@@ -5,9 +5,9 @@ import dev.slipway.operation.Event.Verdict;
 import dev.slipway.operation.PlanStep.Kind;
 import dev.slipway.operation.PlanStep.OnFailure;
 import dev.slipway.operation.StepScope.Purpose;
+
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /// What one observation means for a run. Pure, like the [Engine] it belongs to.
@@ -73,13 +73,15 @@ final class Judgement {
             }
             default ->
                     record(
-                            new Event.Observed(
-                                    step.step().key(),
-                                    Verdict.ABSENT,
-                                    seen.purpose(),
-                                    "absent",
-                                    evidence,
-                                    0));
+                            run.turning()
+                                    ? absentRead(step, seen, evidence)
+                                    : new Event.Observed(
+                                            step.step().key(),
+                                            Verdict.ABSENT,
+                                            seen.purpose(),
+                                            "absent",
+                                            evidence,
+                                            0));
         };
     }
 
@@ -99,7 +101,7 @@ final class Judgement {
                                         "%s was %s and is now %s"
                                                 .formatted(
                                                         other.get().getKey(),
-                                                        run.outputs().get(other.get().getKey()),
+                                                        run.output(other.get().getKey()).orElse(""),
                                                         other.get().getValue()))
                                 : new Event.Observed(
                                         key, Verdict.DONE, seen.purpose(), "holds", evidence, 0));
@@ -121,8 +123,7 @@ final class Judgement {
     }
 
     private boolean differs(String name, String value) {
-        var known = run.outputs().get(name);
-        return known != null && !known.equals(value);
+        return run.output(name).filter(known -> !known.equals(value)).isPresent();
     }
 
     private Event absentRead(StepRun step, Seen seen, Map<String, String> evidence) {
@@ -255,7 +256,7 @@ final class Judgement {
 
     private Event intent(
             PlanStep step, Map<String, String> evidence, Map<String, String> captured) {
-        var epoch = Optional.ofNullable(run.outputs().get(RunState.EPOCH)).map(Long::valueOf);
+        var epoch = run.output(RunState.EPOCH).map(Long::valueOf);
         return new Event.Intended(step.key(), run.plan().mark(step), evidence, captured, epoch);
     }
 

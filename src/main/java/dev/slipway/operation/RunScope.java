@@ -32,7 +32,7 @@ record RunScope(
 
     @Override
     public Optional<String> output(String name) {
-        return Optional.ofNullable(run.outputs().get(name));
+        return run.output(name);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.slipway.operation;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -7,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /// Where an operation is: derived from its plan and the journal, never stored.
 public final class RunState {
@@ -57,6 +58,11 @@ public final class RunState {
     /// The outputs of the steps done so far, by full name.
     public Map<String, String> outputs() {
         return Map.copyOf(outputs);
+    }
+
+    /// One output of the steps done so far, by its full name.
+    public Optional<String> output(String name) {
+        return Optional.ofNullable(outputs.get(name));
     }
 
     /// The step the operation is at: the first that is not ended; empty when all are.
@@ -155,6 +161,11 @@ public final class RunState {
 
     boolean isCompensation(PlanStep step) {
         return plan.steps().stream().noneMatch(s -> s.key().equals(step.key()));
+    }
+
+    /// Whether somebody asked to go back and it is not decided yet what that undoes.
+    boolean turning() {
+        return rollBack != null && failed == null;
     }
 
     /// Whether what the step established should still be true.

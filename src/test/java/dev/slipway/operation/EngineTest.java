@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipway.domain.Failure;
 import dev.slipway.domain.Provider;
 import dev.slipway.operation.Remote.Fault;
+
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
 
 /// What an operation does when the world is kind, and when it is not. Time is virtual.
 class EngineTest {
@@ -301,6 +303,52 @@ class EngineTest {
                 .as("what took effect is not said to have failed")
                 .isNotEqualTo("last");
         assertThat(sent("last")).isEqualTo(1);
+    }
+
+    @Test
+    void goingBackLooksAlsoWhenTheAnswerSaidNotCarriedOut() {
+        stage.remote.fault("last", Fault.DONE_THEN_BUSY);
+
+        var end = stage.play(goingBackOnceSent("last"));
+
+        assertThat(end.state()).isEqualTo(OperationState.ROLLED_BACK);
+        assertThat(end.step())
+                .as("what took effect is not said to have failed")
+                .isNotEqualTo("last");
+        assertThat(sent("last")).isEqualTo(1);
+    }
+
+    @Test
+    void whatWasTakenBackIsLookedAtAgainAfterAResume() {
+        stage.remote.script("gate", new Observation.Failed("auth errors 1.2 %", Map.of()));
+        stage.remote.fault("unlock", Fault.DENIED);
+        assertThat(stage.play(plan).state()).isEqualTo(OperationState.PAUSED);
+        stage.remote.things.put("back.web", "somebody else");
+
+        var end = stage.play(stage.resume(plan, Event.Decision.CONTINUE));
+
+        assertThat(end.state()).isEqualTo(OperationState.NEEDS_OPERATOR);
+        assertThat(end.step()).isEqualTo("back.web");
+        assertThat(stage.remote.effects).doesNotContain("unlock");
+    }
+
+    @Test
+    void whatOthersDoOnceProductionWasGivenBackIsNotOursToJudge() {
+        stage.remote.script("gate", new Observation.Failed("auth errors 1.2 %", Map.of()));
+        stage.remote.fault("unlock", Fault.ANSWER_LOST);
+        stage.remote.script(
+                "unlock",
+                Observation.Absent.seen(Map.of()),
+                new Observation.CannotTell(
+                        new Failure.Unauthorized(
+                                Provider.CLOUDFLARE, Optional.empty(), "expired")));
+        assertThat(stage.play(plan).state()).isEqualTo(OperationState.PAUSED);
+        stage.remote.things.put("back.web", "somebody else");
+
+        var end = stage.play(stage.resume(plan, Event.Decision.CONTINUE));
+
+        assertThat(end.state()).isEqualTo(OperationState.ROLLED_BACK);
+        assertThat(sent("unlock")).isEqualTo(1);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.slipway.operation;
 import dev.slipway.domain.Failure;
 import dev.slipway.domain.FailureException;
 import dev.slipway.domain.Provider;
+
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -43,6 +44,8 @@ final class Remote {
         LATE,
         /// Asked to wait.
         BUSY,
+        /// Delivered twice: carried out the first time, asked to wait the second.
+        DONE_THEN_BUSY,
         /// Carried out and refused all the same.
         REFUSED_BUT_DONE,
         /// Refused.
@@ -125,6 +128,11 @@ final class Remote {
                 land(key, scope.mark());
                 return new Receipt(Map.of("id", key));
             }
+            if (next == Fault.DONE_THEN_BUSY) {
+                land(key, scope.mark());
+                throw new FailureException(
+                        new Failure.RateLimited(Provider.CLOUDFLARE, Duration.ofSeconds(7)));
+            }
             switch (next) {
                 case ANSWER_LOST -> land(key, scope.mark());
                 case LATE ->
@@ -135,7 +143,7 @@ final class Remote {
                                         clock.now().mono() + Duration.ofSeconds(119).toNanos()));
                 case REFUSED_BUT_DONE -> land(key, scope.mark());
                 case FOREIGN -> land(key, "somebody else");
-                case REQUEST_LOST, REFUSED, DENIED, BUSY -> {}
+                case REQUEST_LOST, REFUSED, DENIED, BUSY, DONE_THEN_BUSY -> {}
             }
             throw new FailureException(
                     switch (next) {
