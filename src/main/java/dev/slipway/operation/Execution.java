@@ -4,6 +4,8 @@ import dev.slipway.domain.Failure;
 import dev.slipway.domain.FailureException;
 import dev.slipway.http.Wire;
 import dev.slipway.operation.Event.Outcome;
+
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -146,7 +148,9 @@ public final class Execution {
             return;
         }
         var journal = safeguards().announcement().through(this::record);
-        var sending = new JournalledSending(step.key(), attempt, journal);
+        var looked = ports.clock().now();
+        var sending =
+                new JournalledSending(step.key(), attempt, journal, () -> stood(step, looked));
         var work = ports.works().of(plan, step);
         var scope = scope(step, StepScope.Purpose.ACT, attempt);
         Event.Answered answer;
@@ -194,6 +198,17 @@ public final class Execution {
         return false;
     }
 
+    /// How long ago the look at the lock was, when that is longer than a call may take: the program was
+    /// stopped or the machine slept, and somebody else may have taken over since. The wall clock
+    /// counts too, because the other one stands still while the machine sleeps.
+    private Optional<Duration> stood(PlanStep step, Moment looked) {
+        var now = ports.clock().now();
+        var running = now.comparable(looked) ? now.since(looked) : Duration.ZERO;
+        var shown = Duration.between(looked.wall(), now.wall());
+        return Optional.of(running.compareTo(shown) > 0 ? running : shown)
+                .filter(passed -> step.fenced() && passed.compareTo(ports.rules().mutation()) > 0);
+    }
+
     private Entry record(Event event) {
         var entry = ports.journal().append(plan.id(), event, ports.clock().now());
         run.apply(entry);
@@ -209,7 +224,7 @@ public final class Execution {
 
     private void start(PlanStep step) {
         if (started.add(step.key())) {
-            tell(new Happening.StepStarted(step, plan.position(step), plan.groups().size()));
+            tell(new Happening.StepStarted(step, plan.position(step), plan.positions()));
         }
     }
 

@@ -1,15 +1,19 @@
 package dev.slipway.operation;
 
 import dev.slipway.domain.Failure;
+import dev.slipway.domain.FailureException;
 import dev.slipway.http.Wire;
 import dev.slipway.operation.Event.Outcome;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /// Makes the announcement of a change durable at the very moment its bytes are about to leave: for
 /// HTTP as the listener of the transport, for a database when the step announces it itself.
@@ -17,14 +21,20 @@ final class JournalledSending implements Sending, Wire.Listener {
     private final String step;
     private final int attempt;
     private final Consumer<Event> record;
+    private final Supplier<Optional<Duration>> stood;
     private boolean announced;
+    private Optional<Duration> late = Optional.empty();
     private @Nullable JournalException failure;
     private final Map<String, String> answer = new LinkedHashMap<>();
 
-    JournalledSending(String step, int attempt, Consumer<Event> record) {
+    /// @param stood how long ago the look at the lock was that cleared this change, when that is too
+    ///     long to send it
+    JournalledSending(
+            String step, int attempt, Consumer<Event> record, Supplier<Optional<Duration>> stood) {
         this.step = step;
         this.attempt = attempt;
         this.record = record;
+        this.stood = stood;
     }
 
     @Override
@@ -38,6 +48,10 @@ final class JournalledSending implements Sending, Wire.Listener {
         // A Git object is named by its content and shows nowhere until a ref points to it.
         if (sent.object()) {
             return;
+        }
+        late = stood.get();
+        if (late.isPresent()) {
+            throw new FailureException(new Failure.Busy(sent.provider(), "not asked"));
         }
         var ids = new LinkedHashMap<String, String>();
         for (var i = 0; i < sent.ids().size(); i++) {
@@ -72,6 +86,15 @@ final class JournalledSending implements Sending, Wire.Listener {
     }
 
     Event.Answered failed(Failure failure, Instant now) {
+        if (late.isPresent()) {
+            return answered(
+                    Outcome.NOT_APPLIED,
+                    "nothing was sent: Slipway stood still for "
+                            + late.get().toSeconds()
+                            + " s after it had looked at the production lock",
+                    Optional.empty(),
+                    Map.of());
+        }
         return answered(outcome(failure), failure.sentence(), Rules.asked(failure, now), Map.of());
     }
 
