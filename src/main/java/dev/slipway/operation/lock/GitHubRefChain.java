@@ -8,6 +8,7 @@ import dev.slipway.github.Commit;
 import dev.slipway.github.GitHub;
 import dev.slipway.github.Ref;
 import dev.slipway.github.RefUpdate;
+
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class GitHubRefChain implements RefChain {
     private static final String NOTE =
             "The commits of this ref are the production lock of Slipway. Do not delete it.\n";
+
+    /// How GitHub refuses a name, for everybody alike. What it refuses one person must not make two
+    /// locks, so another refusal is told and no other ref is tried.
+    private static final int INVALID = 422;
 
     private final GitHub github;
     private final String own;
@@ -77,7 +82,7 @@ public final class GitHubRefChain implements RefChain {
             if (ref().isPresent()) {
                 return Optional.empty();
             }
-            if (ownRefused.compareAndSet(false, true)) {
+            if (refused.status() == INVALID && ownRefused.compareAndSet(false, true)) {
                 // Certainly not carried out, so the caller's next attempt takes the branch.
                 throw new FailureException(
                         new Failure.Busy(
