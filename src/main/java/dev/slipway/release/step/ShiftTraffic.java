@@ -7,6 +7,7 @@ import dev.slipway.operation.Observation;
 import dev.slipway.operation.Sending;
 import dev.slipway.operation.StepScope;
 import dev.slipway.operation.StepWork;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,15 +21,18 @@ public record ShiftTraffic(Cloudflare cloudflare) implements StepWork {
     public Observation observe(StepScope scope) {
         var script = scope.step().parameter("script");
         var wanted = shares(scope);
-        if (wanted.size() == 1 && wanted.getFirst().version().equals(from(scope).orElse(""))) {
-            return Observation.Done.seen(Map.of("live", wanted.getFirst().version()));
-        }
         var deployments = Deployments.of(cloudflare, script);
         var live = deployments.stream().findFirst();
         if (live.isEmpty()) {
             return from(scope).isEmpty()
                     ? Observation.Absent.seen(Map.of("deployment", "none"))
                     : new Observation.Foreign(script + " has no deployment any more.", Map.of());
+        }
+        var version = wanted.getFirst().version();
+        if (wanted.size() == 1
+                && from(scope).filter(version::equals).isPresent()
+                && live.get().only().filter(version::equals).isPresent()) {
+            return Observation.Done.seen(Map.of("live", version));
         }
         var evidence = Deployments.evidence(live.get());
         if (live.get().message().map(scope::mine).orElse(false)) {
