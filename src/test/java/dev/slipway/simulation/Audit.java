@@ -13,6 +13,7 @@ import dev.slipway.operation.StepState;
 import dev.slipway.operation.lock.Takeover;
 import dev.slipway.release.throwaway.BranchMark;
 import dev.slipway.sandbox.world.WorkerDeployment;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -36,7 +37,10 @@ final class Audit {
     private final List<Overwritten> overwritten = new ArrayList<>();
     private final Set<String> forgotten = new HashSet<>();
     private final Map<String, Long> epochs = new HashMap<>();
+    private final List<Tenure> tenures = new ArrayList<>();
     private final Map<String, Long> begun = new HashMap<>();
+    private final Map<String, Long> sat = new HashMap<>();
+    private final Map<String, Operator> owners = new HashMap<>();
     private final Set<String> alarmed = new HashSet<>();
     private final Set<String> decided = new HashSet<>();
     private final Map<String, String> stopped = new HashMap<>();
@@ -46,6 +50,9 @@ final class Audit {
     private long lastForeign = Long.MIN_VALUE / 2;
 
     private record Effect(String plan, String mark, long at, boolean alone) {}
+
+    /// A plan holds production under an epoch, from a moment on. One that lost it may claim it again.
+    private record Tenure(String run, long epoch, long from) {}
 
     private record Overwritten(String plan, String script, long at) {}
 
@@ -222,8 +229,13 @@ final class Audit {
                 violated("I10: the epoch went from " + before + " to " + now.get());
             }
         });
+        lock.filter(before -> before.held() && !now.get().held())
+                .ifPresent(_ -> givenBack(now.get().run().substring(0, 8)));
         lock = now;
         epochs.put(now.get().run(), now.get().epoch());
+        if (tenures.isEmpty() || tenures.getLast().epoch() < now.get().epoch()) {
+            tenures.add(new Tenure(now.get().run(), now.get().epoch(), run.time().now()));
+        }
     }
 
     Optional<Takeover.Held> lock() {
@@ -244,8 +256,13 @@ final class Audit {
     /// A line was written into a journal.
     void noted(Operator operator, Plan plan, Event event) {
         switch (event) {
-            case Event.Started _ -> begun.put(plan.brief(), run.time().now());
+            case Event.Started _ -> {
+                begun.put(plan.brief(), run.time().now());
+                sat.put(plan.brief(), run.time().now());
+                owners.put(plan.brief(), operator);
+            }
             case Event.Resumed _ -> {
+                sat.put(plan.brief(), run.time().now());
                 if (alarmed.contains(plan.brief())) {
                     decided.add(plan.brief());
                 }
@@ -266,9 +283,7 @@ final class Audit {
 
     /// A sitting ended.
     void ended(Operator operator, Plan plan, Action.End end) {
-        var state = Sittings.state(plan, operator.journal().entries(plan.id()));
         switch (end.state()) {
-            case ROLLED_BACK -> rolledBack(plan, state);
             case STOPPED_SAFE -> {
                 // What was merged with other files than were checked is said to be so.
                 if (!end.reason().contains(" was merged")) {
@@ -281,6 +296,23 @@ final class Audit {
                 }
             }
             default -> {}
+        }
+    }
+
+    /// Whoever gives production back says how it is: as planned, or as before. He has looked when he
+    /// came back to it.
+    private void givenBack(String brief) {
+        var owner = owners.get(brief);
+        if (owner == null || forgotten.contains(brief) || lastForeign > sat.get(brief)) {
+            return;
+        }
+        var plan = plans.get(brief);
+        var entries = owner.journal().entries(plan.id());
+        if (entries.stream().anyMatch(e -> e.event() instanceof Event.Settled)) {
+            settled(owner, plan);
+        }
+        if (entries.stream().anyMatch(e -> e.event() instanceof Event.Compensated)) {
+            rolledBack(plan, Sittings.state(plan, entries));
         }
     }
 
@@ -352,6 +384,7 @@ final class Audit {
 
     /// At the end of a run.
     void end(List<Operator> operators) {
+        fair(operators);
         for (var one : overwritten) {
             var newer = newerThan(one.plan(), one.at());
             if (!alarmed.contains(one.plan())
@@ -398,6 +431,19 @@ final class Audit {
                 });
     }
 
+    /// I15: where nothing goes wrong, what was planned is done, and what is broken is taken back.
+    private void fair(List<Operator> operators) {
+        var fair =
+                run.fate().happened().isEmpty()
+                        && run.scenario().others().isEmpty()
+                        && operators.size() == 1;
+        var wanted =
+                run.scenario().broken() ? OperationState.ROLLED_BACK : OperationState.SUCCEEDED;
+        if (fair && !operators.getFirst().state().equals(Optional.of(wanted))) {
+            violated("I15: nothing went wrong, and it ended as " + operators.getFirst().state());
+        }
+    }
+
     private static boolean ended(Plan plan, List<Operator> operators) {
         return operators.stream()
                 .filter(o -> !o.journal().entries(plan.id()).isEmpty())
@@ -409,14 +455,19 @@ final class Audit {
                                 && s.stateOf("release-lock").holds());
     }
 
-    /// A plan of a later epoch that was at work already.
+    /// A plan that held production under a later epoch, and was at work already.
     private Optional<String> newerThan(String brief, long at) {
         var plan = plans.get(brief);
-        var own = epochs.getOrDefault(plan.id(), 0L);
-        return plans.values().stream()
-                .filter(p -> epochs.getOrDefault(p.id(), 0L) > own)
-                .filter(p -> begun.getOrDefault(p.brief(), Long.MAX_VALUE) < at)
-                .map(Plan::brief)
+        var own =
+                tenures.stream()
+                        .filter(t -> t.run().equals(plan.id()) && t.from() <= at)
+                        .mapToLong(Tenure::epoch)
+                        .max()
+                        .orElse(0);
+        return tenures.stream()
+                .filter(t -> t.epoch() > own && t.from() < at && !t.run().equals(plan.id()))
+                .map(t -> t.run().substring(0, 8))
+                .filter(newer -> begun.getOrDefault(newer, Long.MAX_VALUE) < at)
                 .findFirst();
     }
 }

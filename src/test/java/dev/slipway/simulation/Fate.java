@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.regex.Pattern;
 
 /// Decides what goes wrong: by chance from a seed, or as a list says. What it decided can be told
 /// as such a list, which gives the same run again.
@@ -19,6 +20,7 @@ final class Fate {
     private final Map<Long, Integer> ordinals = new HashMap<>();
     private final List<Event> happened = new ArrayList<>();
     private final Fault first;
+    private final String where;
     private final Set<String> met = new HashSet<>();
     private boolean calm;
 
@@ -43,15 +45,17 @@ final class Fate {
     private Fate(
             java.util.function.Function<Fault.Place, Fault> chance,
             Map<Site, Fault> listed,
-            Fault first) {
+            Fault first,
+            String where) {
         this.chance = chance;
         this.listed = listed;
         this.first = first;
+        this.where = where;
     }
 
     /// By chance.
     static Fate of(long seed, Mix mix) {
-        return new Fate(mix.chance(seed), Map.of(), Fault.NONE);
+        return new Fate(mix.chance(seed), Map.of(), Fault.NONE, "");
     }
 
     /// One kind of fault at the first of all places of one label, and one crash.
@@ -60,14 +64,21 @@ final class Fate {
     static Fate firstOfAll(Fault fault, java.util.Optional<Site> crash) {
         var map = new HashMap<Site, Fault>();
         crash.ifPresent(site -> map.put(site, new Fault(Fault.Kind.CRASH, Duration.ofMillis(300))));
-        return new Fate(_ -> Fault.NONE, map, fault);
+        return new Fate(_ -> Fault.NONE, map, fault, "");
+    }
+
+    /// One fault at the first place of its kind of this operator whose label holds that, and nothing
+    /// else.
+    static Fate once(int operator, Fault fault, String label) {
+        return new Fate(
+                _ -> Fault.NONE, Map.of(), fault, operator + " .*" + Pattern.quote(label) + ".*");
     }
 
     /// What the list says and nothing else.
     static Fate listed(List<Event> events) {
         var map = new HashMap<Site, Fault>();
         events.forEach(e -> map.put(e.site(), e.fault()));
-        return new Fate(_ -> Fault.NONE, map, Fault.NONE);
+        return new Fate(_ -> Fault.NONE, map, Fault.NONE, "");
     }
 
     /// From now on nothing goes wrong.
@@ -92,7 +103,8 @@ final class Fate {
         if (fault.is(Fault.Kind.NONE)
                 && first.kind().at(place)
                 && !first.is(Fault.Kind.NONE)
-                && met.add(place + label)) {
+                && (where.isEmpty() || (operator + " " + label).matches(where))
+                && met.add(where.isEmpty() ? place + label : where)) {
             fault = first;
         }
         if (!fault.is(Fault.Kind.NONE)) {
@@ -115,10 +127,21 @@ final class Fate {
     ///
     /// @param rates chance of a fault at one place, by kind of place
     /// @param kinds the faults that may be chosen
-    record Mix(Map<Fault.Place, Double> rates, EnumSet<Fault.Kind> kinds) {
-        /// The mix that belongs to a seed: from none to rough weather, of all kinds or of a few.
+    /// @param longStalls whether a program that stands still does so until others may take over
+    record Mix(Map<Fault.Place, Double> rates, EnumSet<Fault.Kind> kinds, boolean longStalls) {
+        /// The mix that belongs to a seed: from none to rough weather, of all kinds or of a few; or
+        /// much of what belongs together.
         static Mix of(long seed) {
             var random = new SplittableRandom(seed ^ 0x5eed);
+            return switch (random.nextInt(10)) {
+                case 0 -> lagging();
+                case 1 -> handedOver();
+                case 2, 3 -> stopped();
+                default -> weather(random);
+            };
+        }
+
+        private static Mix weather(SplittableRandom random) {
             var weather = new double[] {0.002, 0.01, 0.03, 0.08}[random.nextInt(4)];
             var rates = new EnumMap<Fault.Place, Double>(Fault.Place.class);
             for (var place : Fault.Place.values()) {
@@ -129,7 +152,36 @@ final class Fate {
                 kinds.removeIf(k -> random.nextInt(3) > 0);
             }
             kinds.remove(Fault.Kind.NONE);
-            return new Mix(rates, kinds);
+            return new Mix(rates, kinds, false);
+        }
+
+        /// Changes come late and readings are old.
+        private static Mix lagging() {
+            return new Mix(
+                    Map.of(Fault.Place.CALL, 0.3, Fault.Place.READ, 0.4),
+                    EnumSet.of(Fault.Kind.LATE, Fault.Kind.STALE),
+                    false);
+        }
+
+        /// Programs stand still, in the middle of everything, until somebody else has taken over.
+        private static Mix handedOver() {
+            return new Mix(
+                    Map.of(
+                            Fault.Place.BEFORE, 0.04,
+                            Fault.Place.AFTER, 0.02,
+                            Fault.Place.SQL, 0.02,
+                            Fault.Place.TURN, 0.005),
+                    EnumSet.of(
+                            Fault.Kind.STALL,
+                            Fault.Kind.SUSPEND,
+                            Fault.Kind.CRASH,
+                            Fault.Kind.OVERTAKEN),
+                    true);
+        }
+
+        /// Programs stand still before a COMMIT.
+        private static Mix stopped() {
+            return new Mix(Map.of(Fault.Place.COMMIT, 0.35), EnumSet.of(Fault.Kind.STALL), true);
         }
 
         private static double usual(Fault.Place place) {
@@ -160,21 +212,27 @@ final class Fate {
                     return Fault.NONE;
                 }
                 var kind = some.get(random.nextInt(some.size()));
-                return new Fault(kind, time(kind, random));
+                return new Fault(kind, time(kind, random, longStalls));
             };
         }
 
-        private static Duration time(Fault.Kind kind, SplittableRandom random) {
+        private static Duration time(Fault.Kind kind, SplittableRandom random, boolean longStalls) {
             return switch (kind) {
                 // A share of the quiet time, in thousandths; the place knows the provider.
-                case LATE, COMMIT_LATE -> Duration.ofMillis(random.nextInt(1, 1_000));
-                case STALE -> Duration.ofMillis(random.nextInt(100, 10_000));
+                case LATE, COMMIT_LATE ->
+                        Duration.ofMillis(random.nextInt(random.nextBoolean() ? 950 : 1, 1_000));
+                // Less than the distance of two readings, which is what the product relies on.
+                case STALE -> Duration.ofMillis(random.nextInt(100, 4_900));
                 case SLOW -> Duration.ofMillis(random.nextInt(1_000, 60_000));
-                case STALL ->
-                        Duration.ofSeconds(
-                                random.nextInt(4) == 0
-                                        ? random.nextInt(600, 3_600)
-                                        : random.nextInt(1, 60));
+                case STALL -> {
+                    if (longStalls) {
+                        yield Duration.ofSeconds(random.nextInt(1_200, 3_600));
+                    }
+                    yield Duration.ofSeconds(
+                            random.nextInt(4) == 0
+                                    ? random.nextInt(600, 3_600)
+                                    : random.nextInt(1, 60));
+                }
                 case SUSPEND ->
                         Duration.ofSeconds(
                                 random.nextInt(3) == 0

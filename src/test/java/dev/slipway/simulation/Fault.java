@@ -45,9 +45,11 @@ record Fault(Kind kind, Duration time) {
         SLOW(Place.CALL, Place.READ),
         /// The program stands still before its bytes are announced: a full disk queue, a stopped
         /// process.
-        STALL(Place.BEFORE),
+        STALL(Place.BEFORE, Place.SQL, Place.COMMIT),
+        /// Somebody who does not use Slipway deploys after our look and before our change.
+        OVERTAKEN(Place.BEFORE),
         /// The machine sleeps: its monotonic clock stands still, the world goes on.
-        SUSPEND(Place.TURN),
+        SUSPEND(Place.TURN, Place.BEFORE),
         /// Somebody sets the wall clock.
         CLOCK_JUMP(Place.TURN),
         /// A statement does not get its lock.
@@ -59,15 +61,19 @@ record Fault(Kind kind, Duration time) {
         COMMIT_LOST(Place.COMMIT),
         COMMIT_LATE(Place.COMMIT);
 
-        private final java.util.Set<Place> places;
+        private final int places;
 
         Kind(Place... places) {
-            this.places = java.util.Set.of(places);
+            var bits = 0;
+            for (var place : places) {
+                bits |= 1 << place.ordinal();
+            }
+            this.places = bits;
         }
 
         /// Whether it can happen there.
         boolean at(Place place) {
-            return places.contains(place);
+            return (places & 1 << place.ordinal()) != 0;
         }
     }
 

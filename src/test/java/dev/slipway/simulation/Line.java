@@ -7,6 +7,7 @@ import dev.slipway.http.Wire;
 import dev.slipway.http.WireTap;
 import dev.slipway.simulation.Fault.Kind;
 import dev.slipway.simulation.Fault.Place;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -101,6 +102,8 @@ final class Line {
                 throw failed(new Failure.Unreachable(provider, "no route"));
             }
             case STALL -> run.time().pass(before.time());
+            case SUSPEND -> operator.sleeps(before.time());
+            case OVERTAKEN -> run.overtaken();
             default -> {}
         }
         var listener = WireTap.take(what, false);

@@ -17,6 +17,7 @@ import dev.slipway.operation.lock.LockKeeper;
 import dev.slipway.operation.lock.ProductionLock;
 import dev.slipway.operation.lock.Takeover;
 import dev.slipway.simulation.Fault.Place;
+
 import java.time.Duration;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -144,6 +145,13 @@ final class Operator {
             plan = Optional.empty();
         }
         return new PowerCut();
+    }
+
+    /// The machine sleeps in the middle of something.
+    void sleeps(Duration time) {
+        asleep += time.toNanos();
+        wakesAt = Math.max(wakesAt, run.time().now() + time.toNanos());
+        run.time().pass(time);
     }
 
     private Duration later() {
@@ -343,7 +351,8 @@ final class Operator {
             return;
         }
         if (busy || run.time().now() < wakesAt) {
-            run.time().in(Duration.ofSeconds(1), () -> beat(of));
+            var asleepFor = Duration.ofNanos(Math.max(0, wakesAt - run.time().now()));
+            run.time().in(asleepFor.plusSeconds(1), () -> beat(of));
             return;
         }
         busy = true;

@@ -22,8 +22,11 @@ final class Partial {
                         port.getClassLoader(),
                         new Class<?>[] {port},
                         (_, method, arguments) -> {
-                            var handle =
-                                    KNOWN.computeIfAbsent(method, m -> find(part.getClass(), m));
+                            var handle = KNOWN.get(method);
+                            if (handle == null) {
+                                handle = find(part.getClass(), method);
+                                KNOWN.put(method, handle);
+                            }
                             return handle.invoke(
                                     part, arguments == null ? new Object[0] : arguments);
                         }));

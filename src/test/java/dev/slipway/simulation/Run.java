@@ -17,9 +17,11 @@ import dev.slipway.operation.lock.Takeover;
 import dev.slipway.postgres.Postgres;
 import dev.slipway.release.PromotionSteps;
 import dev.slipway.release.step.Together;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -242,6 +244,15 @@ final class Run {
         }
     }
 
+    /// Somebody deploys every Worker anew from the dashboard.
+    void overtaken() {
+        audit.foreign();
+        trace(8, "others deploy");
+        for (var script : scripts()) {
+            cloudflare.dashboard(script, cloudflare.script(script).versions().getFirst().id());
+        }
+    }
+
     List<String> scripts() {
         return List.of("web", "auth").subList(0, scenario.workers());
     }
@@ -273,15 +284,16 @@ final class Run {
     }
 
     private static Migration migration(String tag) {
-        return MIGRATIONS.computeIfAbsent(
+        var known = MIGRATIONS.get(tag);
+        return known != null ? known : MIGRATIONS.computeIfAbsent(tag, Run::written);
+    }
+
+    private static Migration written(String tag) {
+        return Migration.of(
                 tag,
-                t ->
-                        Migration.of(
-                                t,
-                                "drizzle/" + t + ".sql",
-                                Long.parseLong(t.substring(1)),
-                                ("alter table shop add column " + t + " text;")
-                                        .getBytes(StandardCharsets.UTF_8)));
+                "drizzle/" + tag + ".sql",
+                Long.parseLong(tag.substring(1)),
+                ("alter table shop add column " + tag + " text;").getBytes(StandardCharsets.UTF_8));
     }
 
     // what an operator's program is given
@@ -386,11 +398,13 @@ final class Run {
 
     String sha(String kind) {
         var digits = Long.toHexString(++numbers);
-        return "%08x".formatted(kind.hashCode()) + "0".repeat(32 - digits.length()) + digits;
+        return HexFormat.of().toHexDigits(kind.hashCode())
+                + "0".repeat(32 - digits.length())
+                + digits;
     }
 
     String planId() {
-        return "%08x0000".formatted(++numbers);
+        return HexFormat.of().toHexDigits((int) ++numbers) + "0000";
     }
 
     /// Adds to the trace; the text is kept only when somebody reads it.

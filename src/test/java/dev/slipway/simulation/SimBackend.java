@@ -3,6 +3,7 @@ package dev.slipway.simulation;
 import dev.slipway.operation.Plan;
 import dev.slipway.simulation.Fault.Kind;
 import dev.slipway.simulation.Fault.Place;
+
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -14,7 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// A process of the simulated server and the connection it serves. It knows the statements the product
 /// sends and, of migrations, `alter table shop add column …` and `drop column …`.
@@ -34,6 +38,7 @@ final class SimBackend {
     private boolean share;
     private boolean exclusive;
     private SimDatabase.State work;
+    private final List<Consumer<SimDatabase.State>> changes = new ArrayList<>();
 
     SimBackend(Run run, Line line, SimDatabase database, String application) {
         this.run = run;
@@ -79,7 +84,7 @@ final class SimBackend {
 
     /// The connection is gone; the transaction is rolled back.
     void end() {
-        if (operator().alive() || !committing) {
+        if (!committing) {
             closed = true;
             work = null;
             database.backends.remove(this);
@@ -90,26 +95,49 @@ final class SimBackend {
 
     private void endTransaction() {
         work = null;
+        changes.clear();
         share = false;
         exclusive = false;
     }
 
+    /// What a statement sees: what is committed now, and what this transaction has written.
     private SimDatabase.State state() {
+        return work == null ? database.committed() : work;
+    }
+
+    private void write(Consumer<SimDatabase.State> change) {
         if (autoCommit) {
-            return database.committed();
+            change.accept(database.committed());
+            return;
         }
         if (work == null) {
             work = new SimDatabase.State(database.committed());
         }
-        return work;
+        change.accept(work);
+        changes.add(change);
     }
 
     private void commit() throws SQLException {
         if (work == null) {
+            endTransaction();
             return;
         }
-        var done = work;
         var fault = run.fate().at(operator().index(), Place.COMMIT, application);
+        if (fault.is(Kind.STALL)) {
+            run.time().pass(fault.time());
+            operator().mustLive();
+        }
+        var done = List.copyOf(changes);
+        commit(
+                () -> {
+                    var next = new SimDatabase.State(database.committed());
+                    done.forEach(change -> change.accept(next));
+                    return next;
+                },
+                fault);
+    }
+
+    private void commit(Supplier<SimDatabase.State> done, Fault fault) throws SQLException {
         switch (fault.kind()) {
             case COMMIT_APPLIED -> {
                 apply(done);
@@ -145,7 +173,8 @@ final class SimBackend {
         }
     }
 
-    private void apply(SimDatabase.State done) {
+    private void apply(Supplier<SimDatabase.State> what) {
+        var done = what.get();
         run.audit().committed(operator(), plan, database, database.committed(), done);
         database.commit(done);
         endTransaction();
@@ -212,6 +241,10 @@ final class SimBackend {
         var fault = run.fate().at(operator().index(), Place.SQL, sql);
         switch (fault.kind()) {
             case CONNECTION_LOST -> throw lost();
+            case STALL -> {
+                run.time().pass(fault.time());
+                operator().mustLive();
+            }
             case LOCK_TIMEOUT -> {
                 if (!autoCommit) {
                     throw locked(MIGRATING_LOCK);
@@ -259,7 +292,7 @@ final class SimBackend {
             return Result.row(state().fenceTable);
         }
         if (sql.startsWith("create table")) {
-            state().fenceTable = true;
+            write(state -> state.fenceTable = true);
             return Result.DONE;
         }
         if (sql.startsWith("insert")) {
@@ -277,15 +310,22 @@ final class SimBackend {
 
     /// One statement in autocommit, so that its COMMIT may get lost like any other.
     private Result raise(long epoch) throws SQLException {
-        var next = new SimDatabase.State(database.committed());
-        var raised = next.fence.orElse(0) <= epoch;
-        if (raised) {
-            next.fence = java.util.OptionalLong.of(epoch);
+        var fault = run.fate().at(operator().index(), Place.COMMIT, application);
+        if (fault.is(Kind.STALL)) {
+            run.time().pass(fault.time());
+            operator().mustLive();
         }
-        work = next;
-        commit();
-        work = null;
-        return new Result(List.of(), raised ? 1 : 0);
+        var raises = database.committed().fence.orElse(0) <= epoch;
+        commit(() -> raised(epoch), fault);
+        return new Result(List.of(), raises ? 1 : 0);
+    }
+
+    private SimDatabase.State raised(long epoch) {
+        var next = new SimDatabase.State(database.committed());
+        if (next.fence.orElse(0) <= epoch) {
+            next.fence = OptionalLong.of(epoch);
+        }
+        return next;
     }
 
     private Result ledger(String sql, Map<Integer, Object> parameters) throws SQLException {
@@ -311,7 +351,9 @@ final class SimBackend {
             return Result.DONE;
         }
         if (sql.startsWith("insert")) {
-            state().insert((String) parameters.get(1), (Long) parameters.get(2));
+            var hash = (String) parameters.get(1);
+            var when = (Long) parameters.get(2);
+            write(state -> state.insert(hash, when));
             return new Result(List.of(), 1);
         }
         var rows = new ArrayList<Object[]>();
@@ -328,11 +370,18 @@ final class SimBackend {
             throw new UnsupportedOperationException(sql);
         }
         var column = words[5];
-        if (words[3].equals("add") && !state().columns.add(column)) {
-            throw new SQLException("column \"" + column + "\" already exists", "42701");
+        var there = state().columns.contains(column);
+        if (words[3].equals("add")) {
+            if (there) {
+                throw new SQLException("column \"" + column + "\" already exists", "42701");
+            }
+            write(state -> state.columns.add(column));
         }
-        if (words[3].equals("drop") && !state().columns.remove(column)) {
-            throw new SQLException("column \"" + column + "\" does not exist", "42703");
+        if (words[3].equals("drop")) {
+            if (!there) {
+                throw new SQLException("column \"" + column + "\" does not exist", "42703");
+            }
+            write(state -> state.columns.remove(column));
         }
         return Result.DONE;
     }

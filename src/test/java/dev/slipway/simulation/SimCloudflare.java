@@ -13,6 +13,7 @@ import dev.slipway.sandbox.world.WorkerDeployment;
 import dev.slipway.sandbox.world.WorkerScript;
 import dev.slipway.sandbox.world.WorkerUpload;
 import dev.slipway.sandbox.world.WorkerVersion;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +72,11 @@ final class SimCloudflare {
     /// Somebody deploys from the dashboard.
     void dashboard(String script, String version) {
         workers.deploy(
-                script, List.of(new WorkerDeployment.Share(version, 100)), Map.of(), true, "dash");
+                script,
+                List.of(new WorkerDeployment.Share(version, 100)),
+                Map.of(MESSAGE, "put right by hand"),
+                true,
+                "dash");
     }
 
     Set<String> needs(String version) {

@@ -1,10 +1,12 @@
 package dev.slipway.simulation;
 
 import dev.slipway.domain.World;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,11 @@ final class Sweep {
             return play(Scenario.of(number, operators), fate(), false);
         }
 
+        /// The run, broken or not.
+        Broken broken() {
+            return new Broken(this, play());
+        }
+
         Fate fate() {
             return Fate.of(number, Fate.Mix.of(number));
         }
@@ -44,12 +51,7 @@ final class Sweep {
 
     /// Plays `count` seeds from `first`.
     static Sweep of(long first, long count, int operators, Safety.Without without) {
-        return of(
-                count,
-                i -> {
-                    var seed = new Seed(first + i, operators, without);
-                    return new Broken(seed, seed.play());
-                });
+        return of(count, i -> new Seed(first + i, operators, without).broken());
     }
 
     /// Plays any runs.
@@ -112,30 +114,40 @@ final class Sweep {
                         ends);
     }
 
-    /// Nothing broke; else the first run that did, with what gives it again and as little as it needs.
+    /// Nothing broke; else the first run that did.
     String verdict() {
-        if (broken.isEmpty()) {
-            return "";
-        }
-        var first = broken.getFirst();
-        var shrunk = Shrinker.shrink(first);
+        return broken.stream()
+                .min(Comparator.comparingLong(b -> b.seed().number()))
+                .map(Sweep::told)
+                .orElse("");
+    }
+
+    /// A run that broke, with what gives it again and as little as it needs.
+    static String told(Broken run) {
+        var seed = run.seed();
+        var shrunk = Shrinker.shrink(run);
         var text = new StringBuilder();
-        text.append(first.result().violations().getFirst())
+        text.append(run.result().violations().getFirst())
                 .append("\n  seed ")
-                .append(first.seed())
+                .append(seed)
                 .append(", commit ")
                 .append(commit())
                 .append("\n  again: ./mvnw test -Dtest=SimulationTest#oneSeed -Dslipway.seed=")
-                .append(first.seed().number())
+                .append(seed.number())
                 .append(" -Dslipway.operators=")
-                .append(first.seed().operators())
+                .append(seed.operators())
+                .append(
+                        seed.without() == Safety.Without.NOTHING
+                                ? ""
+                                : " -Dslipway.without=" + seed.without())
                 .append("\n  ")
                 .append(shrunk.scenario());
         shrunk.events().forEach(e -> text.append("\n  ").append(e));
         return text.toString();
     }
 
-    private static String commit() {
+    /// The commit that is checked out.
+    static String commit() {
         try {
             var head = Files.readString(Path.of(".git", "HEAD")).strip();
             return head.startsWith("ref: ")

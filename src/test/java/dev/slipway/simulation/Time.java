@@ -2,7 +2,6 @@ package dev.slipway.simulation;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /// Virtual time and all that is due at a moment of it. Nothing here sleeps: time passes when somebody
@@ -10,10 +9,15 @@ import java.util.PriorityQueue;
 final class Time {
     private static final Instant START = Instant.parse("2026-11-20T14:00:00Z");
 
-    private record Due(long at, long order, Runnable what) {}
+    private record Due(long at, long order, Runnable what) implements Comparable<Due> {
+        @Override
+        public int compareTo(Due other) {
+            var sooner = Long.compare(at, other.at);
+            return sooner != 0 ? sooner : Long.compare(order, other.order);
+        }
+    }
 
-    private final PriorityQueue<Due> queue =
-            new PriorityQueue<>(Comparator.comparingLong(Due::at).thenComparingLong(Due::order));
+    private final PriorityQueue<Due> queue = new PriorityQueue<>();
     private long now;
     private long order;
 
