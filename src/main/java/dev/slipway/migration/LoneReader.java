@@ -6,7 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Tells from a statement's words whether PostgreSQL refuses it inside a transaction, and what it
-/// makes when it runs alone. The list is that of `PreventInTransactionBlock` in PostgreSQL 18.
+/// makes when it runs alone. The list is that of `PreventInTransactionBlock` in PostgreSQL 18, and the
+/// statements that would end the transaction themselves.
 final class LoneReader {
     private static final String CONCURRENTLY =
             "CONCURRENTLY does not run inside a transaction (25001).";
@@ -63,7 +64,24 @@ final class LoneReader {
         if (take("discard") && take("all")) {
             return outside("Leave DISCARD ALL out; a migration has a session of its own.");
         }
-        return Optional.empty();
+        return control();
+    }
+
+    /// What begins or ends a transaction, savepoints aside.
+    private Optional<Alone> control() {
+        boolean ends =
+                take("commit")
+                        || take("end")
+                        || take("abort")
+                        || (take("prepare") && take("transaction"))
+                        || (take("rollback") && !has("to"));
+        return ends || take("begin") || (take("start") && take("transaction"))
+                ? Optional.of(
+                        Alone.not(
+                                "It begins or ends a transaction, and everything pending runs in one.",
+                                "Leave it out: what ran before it could not be taken back when what"
+                                        + " follows fails, and no ledger row would tell of it."))
+                : Optional.empty();
     }
 
     private Optional<Alone> create() {

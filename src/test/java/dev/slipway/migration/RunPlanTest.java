@@ -159,6 +159,13 @@ class RunPlanTest {
                         plan("0000_a", "reindex table t; create index concurrently_i on t (a)")
                                 .drizzles())
                 .isTrue();
+        assertThat(
+                        plan(
+                                        "0000_a",
+                                        "savepoint s; rollback to s; prepare p as select 1; create"
+                                                + " function f() returns int begin atomic select 1; end")
+                                .drizzles())
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -176,6 +183,12 @@ class RunPlanTest {
                 "drop tablespace x | by hand",
                 "alter system set work_mem = '1GB' | by hand",
                 "cluster | each table",
+                "commit | Leave it out",
+                "BEGIN ISOLATION LEVEL SERIALIZABLE | Leave it out",
+                "start transaction | Leave it out",
+                "end work | Leave it out",
+                "rollback | Leave it out",
+                "prepare transaction 'x' | Leave it out",
             })
     void whatNobodyCouldSeeDoneIsRefused(String sql, String advice) {
         assertThat(plan("0000_a", sql).refused())
