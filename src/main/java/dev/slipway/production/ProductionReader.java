@@ -106,6 +106,9 @@ public final class ProductionReader {
             }
             var mayProbe =
                     wake == Wake.ALLOWED || get(there).value().filter(schemas::awake).isPresent();
+            if (mayProbe) {
+                live.replaceAll(this::unlessItAnswers);
+            }
             var probes = mayProbe ? probe(live) : List.<Probe>of();
             var tagList = get(tags);
             tagList.failure().ifPresent(f -> failures.put(f.provider(), f));
@@ -169,6 +172,33 @@ public final class ProductionReader {
                 Optional.of(deployment.created()),
                 parts,
                 Optional.empty());
+    }
+
+    /// A Worker without a deployment, unless a version of it answers at its name: then nobody knows what
+    /// is live, and it must not be taken for one that is about to be deployed for the first time.
+    private LiveWorker unlessItAnswers(LiveWorker worker) {
+        if (!worker.neverDeployed()) {
+            return worker;
+        }
+        var asked =
+                stack.workers().stream()
+                        .filter(one -> one.name().equals(worker.name()))
+                        .findFirst()
+                        .orElseThrow();
+        return prober.probe(question(asked, List.of()))
+                .answer()
+                .flatMap(Probe.Answer::versionId)
+                .map(version ->
+                        without(
+                                asked,
+                                LiveWorker.State.UNKNOWN,
+                                "Cloudflare lists no deployment of "
+                                        + worker.script()
+                                        + ", and yet version "
+                                        + version
+                                        + " answers at "
+                                        + asked.hostname()))
+                .orElse(worker);
     }
 
     private static LiveWorker without(StackWorker worker, LiveWorker.State state, String doubt) {
