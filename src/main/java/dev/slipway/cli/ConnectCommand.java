@@ -7,7 +7,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -15,13 +17,25 @@ import picocli.CommandLine.Parameters;
         name = "connect",
         description = "Read a token from standard input, check what it may do, and store it.")
 final class ConnectCommand extends SlipwayCommand.Sub {
+    /// What the providers begin their tokens with.
+    private static final Map<Provider, List<String>> BEGINNINGS =
+            Map.of(
+                    Provider.GITHUB,
+                    List.of("ghp_", "gho_", "ghu_", "ghs_", "github_pat_"),
+                    Provider.NEON,
+                    List.of("napi_"),
+                    Provider.CLOUDFLARE,
+                    List.of("cfut_", "cfat_"));
+
     @Parameters(paramLabel = "github|neon|cloudflare", description = "Whose token it is.")
     private String name = "";
 
     @Override
     int run(Program program, Output output) {
         var provider = provider();
-        var lines = program.connect(common(), provider, read(), output);
+        var token = read();
+        refuseAnothers(provider, token);
+        var lines = program.connect(common(), provider, token, output);
         if (output.json()) {
             var node = Output.object();
             node.put("provider", provider.key());
@@ -55,6 +69,21 @@ final class ConnectCommand extends SlipwayCommand.Sub {
                                     + name
                                     + "\"; connect github, neon or cloudflare. Nothing was stored.");
         };
+    }
+
+    /// A token must not be shown to a provider it is not for.
+    private static void refuseAnothers(Provider provider, Secret token) {
+        var value = token.reveal();
+        BEGINNINGS.forEach((owner, beginnings) -> {
+            if (owner != provider && beginnings.stream().anyMatch(value::startsWith)) {
+                throw new InputException(
+                        "This looks like a token of "
+                                + owner.title()
+                                + ", not of "
+                                + provider.title()
+                                + ". Nothing was sent or stored.");
+            }
+        });
     }
 
     /// A terminal shows nothing of what is typed.

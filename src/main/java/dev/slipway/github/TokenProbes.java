@@ -54,6 +54,7 @@ record TokenProbes(GitHubApi api) {
                 kind,
                 user.expires(),
                 user.scopes(),
+                repository,
                 Stream.concat(
                                 reads(repository.defaultBranch()),
                                 WRITES.stream().map(w -> write(w, kind, user.scopes(), repository)))

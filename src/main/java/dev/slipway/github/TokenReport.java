@@ -11,12 +11,14 @@ import java.util.Set;
 /// @param kind which kind, by its prefix and its answers
 /// @param expires when it ends; empty when it does not or GitHub does not say
 /// @param scopes scopes of a classic token, for example `repo`; empty for the other kinds
+/// @param repository as the token sees it
 /// @param probes one for each permission Slipway needs
 public record TokenReport(
         String login,
         Kind kind,
         Optional<Instant> expires,
         Set<String> scopes,
+        Repository repository,
         List<Probe> probes) {
     public TokenReport {
         scopes = Set.copyOf(scopes);

@@ -10,6 +10,7 @@ import dev.slipway.domain.World;
 import dev.slipway.github.Checks;
 import dev.slipway.github.GitHub;
 import dev.slipway.github.PullRequest;
+import dev.slipway.github.Repository;
 import dev.slipway.github.RepositoryTree;
 import dev.slipway.github.Review;
 import dev.slipway.github.Tag;
@@ -293,6 +294,7 @@ public final class Survey {
         var problems = new ArrayList<String>();
         var report = gitHub.token();
         var until = now.plus(world.bounds().soak()).plus(TOKEN_MARGIN);
+        problems.addAll(repository(report.repository()));
         expiry(Provider.GITHUB, report.expires(), until).ifPresent(problems::add);
         report.missing()
                 .forEach(probe ->
@@ -315,6 +317,23 @@ public final class Survey {
                 problems,
                 ends.map(end -> "The first token ends at " + end + ".")
                         .orElse("No token states an end."));
+    }
+
+    private List<String> repository(Repository repository) {
+        var problems = new ArrayList<String>();
+        if (repository.archived()) {
+            problems.add(
+                    repository.fullName() + " is archived, so GitHub takes no change of it.");
+        }
+        // GitHub answers for the old name as long as nobody takes it.
+        if (!repository.fullName().equalsIgnoreCase(stack.repository())) {
+            problems.add(
+                    stack.repository()
+                            + " is called "
+                            + repository.fullName()
+                            + " now. Correct slipway.yaml.");
+        }
+        return problems;
     }
 
     private static Optional<String> expiry(
