@@ -9,12 +9,22 @@ kind_of() { # ARGS: prints window, sandbox, the name of another command, or noth
     case $kind:$word in
       *:--help | *:-h | *:--version | *:-V | window:help) kind= ;;
       window:sandbox | window:connect | window:previews | window:production | window:health | window:logs | \
-        window:lock | window:rehearse | window:promote | window:operations | window:pause | window:resume | \
-        window:screens) kind=$word ;;
+        window:lock | window:rehearse | window:promote | window:repair | window:operations | window:pause | \
+        window:resume | window:screens) kind=$word ;;
       sandbox:faults) kind=faults ;;
     esac
   done
   printf '%s' "$kind"
+}
+
+own_folder() { # prints the person's cache folder for Slipway, which is made; nothing where there can be none
+  case $(uname -s) in
+    Darwin) caches=${HOME:+$HOME/Library/Caches} ;;
+    *) caches=${XDG_CACHE_HOME:-${HOME:+$HOME/.cache}} ;;
+  esac
+  [ -n "$caches" ] || return 0
+  (umask 077 && mkdir -p "$caches/slipway") 2>/dev/null || return 0
+  if [ -w "$caches/slipway" ]; then printf '%s' "$caches/slipway"; fi
 }
 
 # A run that ended wrote FILE.PID; one that was cut wrote no beginning, or left FILE.PID.config.
@@ -49,14 +59,8 @@ find_learned() { # LIB ARGS
     return 0
   fi
   [ "${SLIPWAY_LEARN:-on}" != off ] || return 0
-  case $(uname -s) in
-    Darwin) caches=${HOME:+$HOME/Library/Caches} ;;
-    *) caches=${XDG_CACHE_HOME:-${HOME:+$HOME/.cache}} ;;
-  esac
-  [ -n "$caches" ] || return 0
-  folder=$caches/slipway
-  (umask 077 && mkdir -p "$folder") 2>/dev/null || return 0
-  [ -w "$folder" ] || return 0
+  folder=$(own_folder)
+  [ -n "$folder" ] || return 0
   what=$({ cat "$JAVA_HOME/release" && ls -lLn "$files" "$files/javafx"; } 2>/dev/null | cksum | tr ' ' -)
   file=$folder/$kind-$what
   if [ ! -f "$file.aot" ] && [ ! -f "$file.jsa" ]; then

@@ -9,7 +9,10 @@ if not defined JAVA (
   echo Slipway needs a JDK 25 or newer and found none: install Temurin 25 or set JAVA_HOME to one. 1>&2
   exit /b 2
 )
-"%JAVA%\bin\java.exe" --module-path="%LIB%\javafx" --add-modules=javafx.controls,javafx.fxml --enable-native-access=javafx.graphics,ALL-UNNAMED --add-exports=javafx.base/com.sun.javafx.event=ALL-UNNAMED --add-opens=javafx.controls/javafx.scene.control.skin=ALL-UNNAMED --add-opens=javafx.graphics/javafx.scene=ALL-UNNAMED -Dprism.lcdtext=false -XX:-HeapDumpOnOutOfMemoryError -XX:+DisableAttachMechanism -cp "%LIB%\*" dev.slipway.Main %*
+rem What Java writes when it crashes belongs to the person.
+set "CRASH=%LOCALAPPDATA%\Slipway\crash-%%p.txt"
+if not exist "%LOCALAPPDATA%\Slipway" mkdir "%LOCALAPPDATA%\Slipway"
+"%JAVA%\bin\java.exe" --module-path="%LIB%\javafx" --add-modules=javafx.controls,javafx.fxml --enable-native-access=javafx.graphics,ALL-UNNAMED --add-exports=javafx.base/com.sun.javafx.event=ALL-UNNAMED --add-opens=javafx.controls/javafx.scene.control.skin=ALL-UNNAMED --add-opens=javafx.graphics/javafx.scene=ALL-UNNAMED -Dprism.lcdtext=false -XX:-HeapDumpOnOutOfMemoryError -XX:+DisableAttachMechanism -XX:-CreateCoredumpOnCrash "-XX:ErrorFile=%CRASH%" -cp "%LIB%\*" dev.slipway.Main %*
 exit /b %ERRORLEVEL%
 
 :consider
