@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// One run of the command line in this process, as a script sees it.
-record CommandRun(int code, String out, String err) {
+public record CommandRun(int code, String out, String err) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /// Runs it with a home of its own.
@@ -36,12 +36,12 @@ record CommandRun(int code, String out, String err) {
     }
 
     /// Standard output as the one document it must be.
-    JsonNode document() {
+    public JsonNode document() {
         return JSON.readTree(out);
     }
 
     /// Standard error as lines of JSON.
-    Stream<JsonNode> lines() {
+    public Stream<JsonNode> lines() {
         return err.lines().map(JSON::readTree);
     }
 }

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// The default world, its world file, and commands that are run against it.
-final class TestWorld implements AutoCloseable {
+public final class TestWorld implements AutoCloseable {
     static final String MIGRATIONS = "packages/database/src/migrations/";
     private static final String JOURNAL = MIGRATIONS + "meta/_journal.json";
 
@@ -31,7 +31,7 @@ final class TestWorld implements AutoCloseable {
     private final Path folder;
     private final Path file;
 
-    TestWorld() {
+    public TestWorld() {
         sandbox =
                 Sandbox.start(SandboxOptions.temporary(PostgresForTests.CACHE).speed(20), _ -> {});
         try {
@@ -42,21 +42,21 @@ final class TestWorld implements AutoCloseable {
         }
     }
 
-    Sandbox sandbox() {
+    public Sandbox sandbox() {
         return sandbox;
     }
 
     /// A folder for what a test writes.
-    Path folder() {
+    public Path folder() {
         return folder;
     }
 
     /// The world file.
-    Path file() {
+    public Path file() {
         return file;
     }
 
-    Path home() {
+    public Path home() {
         return folder.resolve("home");
     }
 
@@ -102,15 +102,20 @@ final class TestWorld implements AutoCloseable {
     }
 
     /// Runs a command against this world.
-    CommandRun run(String... arguments) {
+    public CommandRun run(String... arguments) {
+        return runAt(home(), arguments);
+    }
+
+    /// The same in another home.
+    public CommandRun runAt(Path home, String... arguments) {
         return CommandRun.of(
-                home(),
+                home,
                 Stream.concat(Stream.of("--world", file.toString()), Arrays.stream(arguments))
                         .toList());
     }
 
     /// Runs a command against the world of another file.
-    CommandRun through(Path world, String... arguments) {
+    public CommandRun through(Path world, String... arguments) {
         return CommandRun.of(
                 home(),
                 Stream.concat(Stream.of("--world", world.toString()), Arrays.stream(arguments))
@@ -118,7 +123,7 @@ final class TestWorld implements AutoCloseable {
     }
 
     /// A file in [#folder].
-    Path write(String name, String text) {
+    public Path write(String name, String text) {
         try {
             return Files.writeString(folder.resolve(name), text);
         } catch (IOException e) {
@@ -127,12 +132,12 @@ final class TestWorld implements AutoCloseable {
     }
 
     /// The world file with something replaced.
-    Path worldWith(String name, String pattern, String replacement) {
+    public Path worldWith(String name, String pattern, String replacement) {
         return write(name, sandbox.worldFile().line().replaceAll(pattern, replacement));
     }
 
     /// A connection to production's database as its owner.
-    Connection production() throws SQLException {
+    public Connection production() throws SQLException {
         var uri =
                 sandbox.neon()
                         .connectionUri(
