@@ -1,6 +1,7 @@
 package dev.slipway.migration;
 
 import dev.slipway.migration.LoneStatement.Goal;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

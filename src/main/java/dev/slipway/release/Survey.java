@@ -322,8 +322,7 @@ public final class Survey {
     private List<String> repository(Repository repository) {
         var problems = new ArrayList<String>();
         if (repository.archived()) {
-            problems.add(
-                    repository.fullName() + " is archived, so GitHub takes no change of it.");
+            problems.add(repository.fullName() + " is archived, so GitHub takes no change of it.");
         }
         // GitHub answers for the old name as long as nobody takes it.
         if (!repository.fullName().equalsIgnoreCase(stack.repository())) {

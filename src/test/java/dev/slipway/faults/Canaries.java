@@ -3,6 +3,7 @@ package dev.slipway.faults;
 import dev.slipway.cli.TestWorld;
 import dev.slipway.domain.Secret;
 import dev.slipway.sandbox.world.GitCommit;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -83,7 +84,9 @@ final class Canaries {
         try (Stream<Path> all = Files.walk(world.folder())) {
             for (var file : all.filter(Files::isRegularFile).toList()) {
                 var name = file.getFileName().toString();
-                if (!name.startsWith("world") && !name.startsWith("wire") && !name.equals("tokens.json")) {
+                if (!name.startsWith("world")
+                        && !name.startsWith("wire")
+                        && !name.equals("tokens.json")) {
                     // Each byte one character: databases are no text.
                     look(
                             world.folder().relativize(file).toString(),
@@ -106,7 +109,8 @@ final class Canaries {
                     hub.git()
                             .resolve(name)
                             .ifPresent(tip -> {
-                                for (GitCommit commit : hub.git().log(tip, Optional.empty(), 10_000)) {
+                                for (GitCommit commit :
+                                        hub.git().log(tip, Optional.empty(), 10_000)) {
                                     look("a commit on " + name, commit.message(), found);
                                 }
                             });

@@ -2,14 +2,17 @@ package dev.slipway.faults;
 
 import dev.slipway.cli.SlipwayProcess;
 import dev.slipway.faults.WireProxy.Damage;
+
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.JsonNode;
+
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /// A promotion over a wire that damages some requests, from its first step on.
 final class DamagedWire implements Loops.Blow {
@@ -77,8 +80,7 @@ final class DamagedWire implements Loops.Blow {
         return all;
     }
 
-    private static WireProxy proxy(
-            URI server, AtomicBoolean on, Random random, List<String> done) {
+    private static WireProxy proxy(URI server, AtomicBoolean on, Random random, List<String> done) {
         return new WireProxy(
                 server,
                 (method, _) -> {

@@ -2,6 +2,9 @@ package dev.slipway.faults;
 
 import dev.slipway.cli.SlipwayProcess;
 import dev.slipway.cli.TestWorld;
+
+import tools.jackson.databind.JsonNode;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,7 +13,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
-import tools.jackson.databind.JsonNode;
 
 /// Promotions to which something happens, each compared with one to which nothing happened. A loop is
 /// one promotion; a world serves as many as it has pull requests.
@@ -143,7 +145,9 @@ final class Loops {
 
     /// How many parts a plan has.
     static int steps(JsonNode shown) {
-        return shown.path("plan").path("steps").valueStream()
+        return shown.path("plan")
+                .path("steps")
+                .valueStream()
                 .mapToInt(step -> Math.max(1, step.path("parts").size()))
                 .sum();
     }

@@ -11,6 +11,7 @@ import dev.slipway.sandbox.world.GitHubPull;
 import dev.slipway.sandbox.world.NeonBranch;
 import dev.slipway.sandbox.world.WorkerDeployment;
 import dev.slipway.sandbox.world.WorkerScript;
+
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,9 +30,10 @@ record Picture(List<String> lines) {
     private static final Pattern UUID =
             Pattern.compile("\\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\\b");
     private static final Pattern OPERATION = Pattern.compile("\\bslipway([:/-])[0-9a-f]{8}\\b");
+
     /// Commits in short: after a comment's word, and as the tag of a version.
-    private static final Pattern BRIEF =
-            Pattern.compile("\\b(at |workers/tag=)[0-9a-f]{7,12}\\b");
+    private static final Pattern BRIEF = Pattern.compile("\\b(at |workers/tag=)[0-9a-f]{7,12}\\b");
+
     private static final Pattern TIME =
             Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z|\\b\\d{8}-\\d{6}\\b");
     private static final Pattern LSN = Pattern.compile("\\b[0-9A-F]+/[0-9A-F]+\\b");
@@ -140,7 +142,8 @@ record Picture(List<String> lines) {
         hub.git()
                 .refs("refs/")
                 .forEach((name, id) -> {
-                    // Test merges follow the base branch in their own time, the lock has its own lines.
+                    // Test merges follow the base branch in their own time, the lock has its own
+                    // lines.
                     if (name.startsWith("refs/heads/") || name.startsWith("refs/tags/")) {
                         var tag = hub.git().tag(id);
                         lines.add(
@@ -205,7 +208,8 @@ record Picture(List<String> lines) {
                     statement.executeQuery(
                             "select hash from drizzle.__drizzle_migrations order by created_at")) {
                 for (int i = 1; rows.next(); i++) {
-                    // Worlds are made at different times, and a transaction that was taken back uses
+                    // Worlds are made at different times, and a transaction that was taken back
+                    // uses
                     // up the number of its row.
                     lines.add("ledger row %d %s".formatted(i, rows.getString(1)));
                 }
@@ -220,7 +224,8 @@ record Picture(List<String> lines) {
         return git.refs(LOCK).keySet().stream()
                 .map(name -> {
                     var chain =
-                            git.log(git.resolve(name).orElseThrow(), Optional.empty(), 10_000)
+                            git
+                                    .log(git.resolve(name).orElseThrow(), Optional.empty(), 10_000)
                                     .stream()
                                     .map(GitCommit::message)
                                     .map(message -> Takeover.read(message).orElseThrow())

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.cli.Exit;
 import dev.slipway.cli.SlipwayProcess;
+
+import tools.jackson.databind.json.JsonMapper;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Two people on two computers who promote at the same time.
 final class Races {
@@ -69,9 +71,11 @@ final class Races {
                 .as("who, where, at which step")
                 .containsPattern("kim on [^,\"]+[,:] promotion of r\\d+, step \\d+ of \\d+");
         lost.add(told);
-        assertThat(round.operations(loser.home()).stream()
-                        .map(o -> o.path("state").asString())
-                        .filter(state -> !List.of("SUCCEEDED", "STOPPED_SAFE").contains(state)))
+        assertThat(
+                        round.operations(loser.home()).stream()
+                                .map(o -> o.path("state").asString())
+                                .filter(state ->
+                                        !List.of("SUCCEEDED", "STOPPED_SAFE").contains(state)))
                 .isEmpty();
         assertThat(Picture.of(round.world()).orphans()).isEmpty();
         round.journalIsWhole(winner.home());

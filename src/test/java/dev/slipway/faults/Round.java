@@ -10,13 +10,15 @@ import dev.slipway.sandbox.world.GitHubRun;
 import dev.slipway.sandbox.world.NeonBranch;
 import dev.slipway.sandbox.world.StackFile;
 import dev.slipway.sandbox.world.WorkerScript;
+
+import tools.jackson.databind.JsonNode;
+
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import tools.jackson.databind.JsonNode;
 
 /// A fresh world in which pull requests are taken to production one after the other, by processes.
 final class Round implements AutoCloseable {
@@ -112,7 +114,8 @@ final class Round implements AutoCloseable {
         var way = new ArrayList<String>();
         for (int sitting = 0; sitting < SITTINGS; sitting++) {
             var all = operations(home);
-            var newest = all.size() == known ? "NOT_BEGUN" : all.getFirst().path("state").asString();
+            var newest =
+                    all.size() == known ? "NOT_BEGUN" : all.getFirst().path("state").asString();
             way.add(newest);
             switch (newest) {
                 case "SUCCEEDED" -> {
@@ -155,9 +158,7 @@ final class Round implements AutoCloseable {
                         sandbox.neon().branches(sandbox.worldFile().project()).stream()
                                 .map(NeonBranch::name),
                         sandbox.cloudflare().workers().scripts().stream().map(WorkerScript::name));
-        return built
-                && names.noneMatch(
-                        name -> name.equals(preview) || name.endsWith("-" + pull));
+        return built && names.noneMatch(name -> name.equals(preview) || name.endsWith("-" + pull));
     }
 
     /// Checks that the journal of a home is whole and nothing in it is open.
