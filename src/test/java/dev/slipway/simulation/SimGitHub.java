@@ -14,6 +14,8 @@ import dev.slipway.github.Ref;
 import dev.slipway.github.RefUpdate;
 import dev.slipway.github.TagObject;
 import dev.slipway.github.WorkflowRun;
+import dev.slipway.sandbox.world.GitHubRefusal;
+import dev.slipway.sandbox.world.RemoteRules;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -283,7 +285,18 @@ final class SimGitHub {
 
         private <T> T write(
                 String what, String url, boolean marked, java.util.function.Supplier<T> effect) {
-            return line.change(Provider.GITHUB, what, url, marked, effect);
+            return line.change(
+                    Provider.GITHUB,
+                    what,
+                    url,
+                    marked,
+                    () -> {
+                        try {
+                            return effect.get();
+                        } catch (GitHubRefusal e) {
+                            throw Line.refused(Provider.GITHUB, e.status(), e.getMessage());
+                        }
+                    });
         }
 
         Optional<PullRequest> pullRequest(PullRequestNumber number) {
@@ -301,13 +314,10 @@ final class SimGitHub {
                     true,
                     () -> {
                         var pr = history.now().pulls().get(number.value());
-                        if (pr.state() != PullRequest.State.OPEN) {
-                            throw Line.refused(
-                                    Provider.GITHUB, 405, "Pull Request is not mergeable");
-                        }
-                        if (!pr.headSha().equals(head)) {
-                            throw Line.refused(Provider.GITHUB, 409, "Head branch was modified");
-                        }
+                        RemoteRules.mergeable(
+                                pr.state() == PullRequest.State.OPEN,
+                                pr.headSha(),
+                                Optional.of(head));
                         var base = new CommitSha(history.now().refs().get(MAIN));
                         var test = commits.get(pr.mergeCommit().orElseThrow().value());
                         var tree =
@@ -405,9 +415,7 @@ final class SimGitHub {
                     "/repos/{owner}/{repo}/git/refs",
                     !Run.isLock(name),
                     () -> {
-                        if (history.now().refs().containsKey(name)) {
-                            throw Line.refused(Provider.GITHUB, 422, "Reference already exists");
-                        }
+                        RemoteRules.creatable(history.now().refs().containsKey(name));
                         change(s -> s.refs().put(name, sha));
                         if (Run.isLock(name)) {
                             run.audit().locked(commits.get(sha));

@@ -9,6 +9,8 @@ import dev.slipway.neon.Neon;
 import dev.slipway.neon.NewBranch;
 import dev.slipway.neon.Operation;
 import dev.slipway.release.throwaway.BranchMark;
+import dev.slipway.sandbox.world.NeonRefusal;
+import dev.slipway.sandbox.world.RemoteRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -131,6 +133,14 @@ final class SimNeon {
                 : o;
     }
 
+    private static void ruled(Runnable rule) {
+        try {
+            rule.run();
+        } catch (NeonRefusal e) {
+            throw Line.refused(Provider.NEON, e.status(), e.getMessage());
+        }
+    }
+
     /// The part of the port that steps use.
     final class Port {
         private final Line line;
@@ -174,9 +184,9 @@ final class SimNeon {
                                     new Failure.Busy(Provider.NEON, "operations are running"));
                         }
                         var all = branches.now();
-                        if (all.stream().anyMatch(b -> b.name().equals(wanted.name()))) {
-                            throw Line.refused(Provider.NEON, 409, "branch already exists");
-                        }
+                        ruled(() ->
+                                RemoteRules.nameable(
+                                        all.stream().map(Branch::name), wanted.name()));
                         var made =
                                 branch(
                                         run.id("br"),
@@ -211,9 +221,9 @@ final class SimNeon {
                         if (gone.isEmpty()) {
                             return List.of();
                         }
-                        if (gone.get().isDefault()) {
-                            throw Line.refused(Provider.NEON, 422, "cannot delete the default");
-                        }
+                        ruled(() ->
+                                RemoteRules.deletable(
+                                        gone.get().isProtected(), gone.get().isDefault()));
                         branches.set(all.stream().filter(b -> !b.id().equals(id)).toList());
                         databases.remove(id);
                         work("delete_branch", id);

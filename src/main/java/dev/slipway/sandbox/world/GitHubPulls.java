@@ -347,13 +347,7 @@ public final class GitHubPulls {
     public CommitSha merge(int number, Merging merging, String actor) {
         return core.change(() -> {
             var pull = existing(number);
-            if (!pull.open()) {
-                throw new GitHubRefusal(405, "Pull Request is not mergeable");
-            }
-            if (merging.sha().isPresent() && !merging.sha().get().equals(pull.headSha())) {
-                throw new GitHubRefusal(
-                        409, "Head branch was modified. Review and try the merge again.");
-            }
+            RemoteRules.mergeable(pull.open(), pull.headSha(), merging.sha());
             if (pull.draft()) {
                 throw new GitHubRefusal(405, "Pull Request is still a draft");
             }

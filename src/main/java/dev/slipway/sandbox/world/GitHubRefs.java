@@ -43,9 +43,7 @@ public final class GitHubRefs {
         core.change(() -> {
             allowed(name);
             object(objectId);
-            if (!move(List.of(absent(name, objectId)), actor)) {
-                throw new GitHubRefusal(422, "Reference already exists");
-            }
+            RemoteRules.creatable(!move(List.of(absent(name, objectId)), actor));
             return name;
         });
     }

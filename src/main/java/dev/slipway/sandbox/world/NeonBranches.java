@@ -104,10 +104,7 @@ public final class NeonBranches {
         if (name.length() > 256) {
             throw new NeonRefusal(400, "", "branch name must have 1 to 256 characters");
         }
-        if (state.branches(project).stream().anyMatch(b -> b.name().equals(name))) {
-            throw new NeonRefusal(
-                    409, "BRANCH_ALREADY_EXISTS", "branch with the provided name already exists");
-        }
+        RemoteRules.nameable(state.branches(project).stream().map(NeonBranch::name), name);
     }
 
     private static void checkRoom(NeonState state, String project) {
@@ -195,12 +192,7 @@ public final class NeonBranches {
 
     private static NeonBranch checkDelete(NeonState state, String project, String id) {
         var branch = state.branch(project, id);
-        if (branch.isProtected()) {
-            throw NeonRefusal.invalid("cannot delete protected branch");
-        }
-        if (branch.isDefault()) {
-            throw NeonRefusal.invalid("cannot delete the default branch");
-        }
+        RemoteRules.deletable(branch.isProtected(), branch.isDefault());
         if (hasChildren(state, id)) {
             throw NeonRefusal.invalid("cannot delete branch that has children");
         }
