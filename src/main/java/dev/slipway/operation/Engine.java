@@ -204,7 +204,7 @@ public final class Engine {
 
     private Optional<Action> settle(List<StepRun> steps) {
         for (var step : steps) {
-            if (run.shouldHold(step) && !step.settled()) {
+            if (run.shouldHold(step) && !justSettled(step)) {
                 var left = judge.quietLeft(step);
                 return Optional.of(
                         left.isPositive()
@@ -213,6 +213,21 @@ public final class Engine {
             }
         }
         return firstBlocked(steps);
+    }
+
+    /// Whether a step was seen to hold a short while ago. A machine that slept since has to look again;
+    /// the wall clock shows it, the other one stands still.
+    private boolean justSettled(StepRun step) {
+        return step.settled()
+                .map(Entry::at)
+                .map(at -> {
+                    var shown = Duration.between(at.wall(), now.wall());
+                    return now.comparable(at) && now.since(at).compareTo(shown) > 0
+                            ? now.since(at)
+                            : shown;
+                })
+                .filter(age -> age.compareTo(rules.stepDeadline()) <= 0)
+                .isPresent();
     }
 
     private Action close(OperationState state, String step, String reason) {

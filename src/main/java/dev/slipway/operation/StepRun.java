@@ -1,10 +1,11 @@
 package dev.slipway.operation;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// What the journal says about one step.
 final class StepRun {
@@ -20,7 +21,7 @@ final class StepRun {
     private String reason = "";
     private boolean intendedThisSitting;
     private boolean rechecked;
-    private boolean settled;
+    private @Nullable Entry settled;
     private final List<Entry> absent = new ArrayList<>();
 
     StepRun(PlanStep step) {
@@ -93,8 +94,9 @@ final class StepRun {
         return rechecked;
     }
 
-    boolean settled() {
-        return settled;
+    /// The last look of this sitting before the end, which saw it hold.
+    Optional<Entry> settled() {
+        return Optional.ofNullable(settled);
     }
 
     void resumed() {
@@ -102,7 +104,7 @@ final class StepRun {
         attemptsThisSitting = 0;
         intendedThisSitting = false;
         rechecked = false;
-        settled = false;
+        settled = null;
         observed = null;
         absent.clear();
     }
@@ -138,7 +140,7 @@ final class StepRun {
                 }
                 if (verdict == Event.Verdict.DONE) {
                     rechecked = true;
-                    settled |= purpose == StepScope.Purpose.SETTLE;
+                    settled = purpose == StepScope.Purpose.SETTLE ? entry : settled;
                 }
             }
             case Event.Confirmed _, Event.Skipped _ -> {

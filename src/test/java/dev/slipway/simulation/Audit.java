@@ -351,8 +351,10 @@ final class Audit {
         }
     }
 
+    /// What others do less than a step's time before is not seen by a look that was made before it.
     private boolean touchedLately() {
-        return run.time().now() - lastForeign < 600_000_000_000L;
+        var since = run.time().now() - lastForeign;
+        return since < run.bounds().stepDeadline().plusMinutes(1).toNanos();
     }
 
     /// I7: what was live before is live.
