@@ -37,6 +37,7 @@ import dev.slipway.operation.Arming;
 import dev.slipway.operation.Driver;
 import dev.slipway.operation.JournalException;
 import dev.slipway.operation.Moment;
+import dev.slipway.operation.RunState;
 import dev.slipway.operation.Rules;
 import dev.slipway.operation.journal.JournalExport;
 import dev.slipway.operation.journal.Operations;
@@ -64,6 +65,7 @@ import dev.slipway.release.RehearsalShelf;
 import dev.slipway.release.Rehearsals;
 import dev.slipway.release.Repairs;
 import dev.slipway.release.Survey;
+import dev.slipway.release.Takeovers;
 import dev.slipway.release.fit.FitTrials;
 import dev.slipway.release.rollback.Holds;
 import dev.slipway.release.rollback.Rollbacks;
@@ -89,6 +91,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -132,6 +135,7 @@ public final class WorldSession implements Session, Services {
     private final Repairs repairs;
     private final Rollbacks rollbacks;
     private final Holds holds;
+    private final Takeovers takeovers;
     private final String boot;
     private final SingleWriter.Holder self;
     private final String session = UUID.randomUUID().toString();
@@ -202,7 +206,9 @@ public final class WorldSession implements Session, Services {
                         stack.environment(),
                         this::person,
                         world.bounds().lease(),
-                        this::journalHead);
+                        this::journalHead,
+                        // A clock that is not known lets nothing expire.
+                        () -> transport.clock(Provider.GITHUB).orElse(Instant.EPOCH));
         arming = new Arming(clock);
         log = new Log(clock, redaction::mask);
         var shelf = new RehearsalShelf(folder.resolve("rehearsals"), clock);
@@ -279,6 +285,13 @@ public final class WorldSession implements Session, Services {
                         new SecureRandom(),
                         Together.atOnce());
         holds = new Holds(world, stack, gitHub, rollbacks::holder, clock, new SecureRandom());
+        takeovers =
+                new Takeovers(
+                        lock,
+                        stack.environment(),
+                        this::mine,
+                        () -> writer().driver(),
+                        clock);
         promotions =
                 new Promotions(
                         world,
@@ -466,13 +479,28 @@ public final class WorldSession implements Session, Services {
 
     @Override
     public LockStatus lock() {
-        var mine = operations();
-        return lock.status(run -> mine.one(run).isPresent(), clock.instant());
+        return lock.status(this::mine);
     }
 
     @Override
     public Optional<LockRecord> askPause(String reason) {
         return Wire.during(Wire.Listener.NONE, () -> lock.askPause(login(), reason));
+    }
+
+    /// Whether a link of the lock is the doing of this home, and nobody took the run over since.
+    private boolean mine(LockRecord record) {
+        return operations()
+                .one(record.run())
+                .filter(found ->
+                        record.taken().isEmpty()
+                                || RunState.of(found.plan(), found.entries()).epoch()
+                                        == record.epoch())
+                .isPresent();
+    }
+
+    @Override
+    public Takeovers takeovers() {
+        return takeovers;
     }
 
     @Override

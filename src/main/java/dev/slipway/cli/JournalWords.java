@@ -9,6 +9,8 @@ final class JournalWords {
         return switch (type) {
             case "STARTED" -> "started";
             case "RESUMED" -> "resumed";
+            case "TOOK_OVER" -> "taken over";
+            case "WOKE_UP" -> "the computer slept";
             case "REQUESTED" -> "asked to pause or to go back";
             case "PAUSED" -> "paused";
             case "SETTLED" -> "seen to hold at the end";

@@ -29,15 +29,18 @@ final class OperationsCommand extends SlipwayCommand.Sub {
 
     private static int list(Session session, Output output) {
         var rows = session.operations().list();
+        var elsewhere = Elsewhere.of(session);
         var left = session.throwAways().left();
         if (output.json()) {
             var document = OperationJson.of(rows);
+            elsewhere.put(document);
             Leftovers.put(document, left);
             output.document(document);
         } else {
             if (rows.isEmpty()) {
                 output.line("No operation ran in this home.");
             }
+            elsewhere.lines().forEach(output::line);
             rows.forEach(row -> output.line(line(row)));
             left.open().forEach(output::line);
         }
@@ -59,7 +62,11 @@ final class OperationsCommand extends SlipwayCommand.Sub {
     }
 
     private static int one(Session session, Output output, String id) {
-        var detail = session.operation(id);
+        var detail =
+                session.operations()
+                        .one(id)
+                        .or(() -> session.takeovers().elsewhere(id))
+                        .orElseGet(() -> session.operation(id));
         if (output.json()) {
             output.document(OperationJson.of(detail));
         } else {

@@ -203,31 +203,4 @@ final class ReadCommands {
                             probe.line());
         }
     }
-
-    @Command(name = "lock", description = "Who holds production.")
-    static final class Lock extends SlipwayCommand.Sub {
-        @Override
-        int run(Program program, Output output) {
-            try (var session = program.open(common(), output)) {
-                var lock = session.lock();
-                if (output.json()) {
-                    var node = Output.object();
-                    node.put("asOf", Output.time(lock.asOf()));
-                    node.put("state", lock.state().name().toLowerCase(Locale.ROOT));
-                    node.put("sentence", lock.sentence());
-                    lock.record()
-                            .ifPresent(record -> {
-                                node.put("operation", record.run());
-                                node.put("holder", record.holder());
-                                node.put("epoch", record.epoch());
-                                node.put("journalHead", record.journalHead());
-                            });
-                    output.document(node);
-                } else {
-                    output.line("Production lock: " + lock.sentence());
-                }
-                return Exit.DONE;
-            }
-        }
-    }
 }

@@ -54,7 +54,7 @@ final class RunEvents implements Happening.Listener {
                             "state",
                             Map.of("state", state.name(), "step", step, "reason", reason),
                             state.words() + (reason.isEmpty() ? "" : ": " + reason));
-            case Happening.Journalled _ -> {}
+            case Happening.Journalled(var entry) -> Slept.tell(output, entry);
         }
     }
 }

@@ -53,7 +53,8 @@ final class RunLines implements Happening.Listener {
                 waited = true;
             }
             // The end of the operation is said with what production runs then.
-            case Happening.Moved _, Happening.Journalled _ -> {}
+            case Happening.Journalled(var entry) -> Slept.tell(output, entry);
+            case Happening.Moved _ -> {}
         }
     }
 

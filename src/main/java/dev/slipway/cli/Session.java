@@ -15,6 +15,7 @@ import dev.slipway.release.Rehearsals;
 import dev.slipway.release.Repairs;
 import dev.slipway.release.rollback.Holds;
 import dev.slipway.release.rollback.Rollbacks;
+import dev.slipway.release.Takeovers;
 import dev.slipway.release.throwaway.ThrowAways;
 import dev.slipway.stack.Stack;
 
@@ -62,6 +63,9 @@ public interface Session extends AutoCloseable {
 
     /// Asks whoever holds the production lock to pause; empty when nobody does.
     Optional<LockRecord> askPause(String reason);
+
+    /// Takes production over from somebody who is gone. Offering only reads.
+    Takeovers takeovers();
 
     /// Makes this process the one writer of the home. Asks no remote.
     ///

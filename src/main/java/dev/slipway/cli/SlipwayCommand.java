@@ -47,7 +47,7 @@ import java.util.function.UnaryOperator;
             ReadCommands.Production.class,
             ReadCommands.Health.class,
             LogsCommand.class,
-            ReadCommands.Lock.class,
+            LockCommand.class,
             RehearseCommand.class,
             PromoteCommand.class,
             RepairCommand.class,

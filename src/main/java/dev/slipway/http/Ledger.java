@@ -19,6 +19,7 @@ final class Ledger {
 
     private final InstantSource clock;
     private final Budgets budgets;
+    private final ServerClocks clocks;
     private final AtomicInteger calls = new AtomicInteger();
     private final Deque<RecentCall> recent = new ArrayDeque<>();
 
@@ -30,6 +31,7 @@ final class Ledger {
     Ledger(InstantSource clock) {
         this.clock = clock;
         this.budgets = new Budgets(clock);
+        this.clocks = new ServerClocks(clock);
     }
 
     InstantSource clock() {
@@ -38,6 +40,10 @@ final class Ledger {
 
     Budgets budgets() {
         return budgets;
+    }
+
+    ServerClocks clocks() {
+        return clocks;
     }
 
     void admit(Call call) {
@@ -53,6 +59,7 @@ final class Ledger {
         try {
             var answer = trip.run();
             budgets.learn(call, answer);
+            clocks.learn(call.provider(), answer);
             keep(call, at, start, OptionalInt.of(answer.status()), answer.requestId());
             return answer;
         } catch (IOException e) {

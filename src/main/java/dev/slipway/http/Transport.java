@@ -7,6 +7,7 @@ import dev.slipway.domain.Provider;
 import dev.slipway.domain.Secret;
 import dev.slipway.domain.World;
 import java.net.URI;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -60,6 +61,12 @@ public final class Transport {
     /// The clock ages are measured with.
     public InstantSource clock() {
         return ledger.clock();
+    }
+
+    /// What a provider's own clock shows, from the `Date` of its last answer; up to a second late.
+    /// Empty before its first answer.
+    public Optional<Instant> clock(Provider provider) {
+        return ledger.clocks().of(provider);
     }
 
     /// What masks secrets; whoever learns of a new secret tells it.

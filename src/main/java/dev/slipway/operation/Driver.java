@@ -72,6 +72,47 @@ public final class Driver {
         return run(plan, hub, () -> Execution.resume(ports(fence, hub), plan, event));
     }
 
+    /// What the journal says of an operation, in order; empty when there is none of this id.
+    public List<Entry> entries(String id) {
+        return journal.entries(id);
+    }
+
+    /// Copies the journal of a run that was taken over into this one, followed by what says so. What
+    /// is here already must be how the copy begins.
+    ///
+    /// @param copied the journal of the run where it ran before, in order
+    /// @param from who ran it, `ana on laptop-3`
+    /// @param epoch of the production lock, from here on
+    /// @throws InputException when this journal tells otherwise of the run; nothing was written
+    /// @throws JournalException when the journal cannot be written
+    public void adopt(
+            Plan plan, List<Entry> copied, String from, long epoch, String by, String reason) {
+        var here = journal.entries(plan.id());
+        for (var i = 0; i < here.size(); i++) {
+            if (i >= copied.size() || !here.get(i).says(copied.get(i))) {
+                throw new InputException(
+                        "This computer's own journal of the run %s goes on otherwise than the one that was taken over. The lock is held by you; use another folder to go on with it: slipway resume %s --home DIR --adopt"
+                                .formatted(plan.id(), plan.id()));
+            }
+        }
+        var at = clock.now();
+        var rest = copied.subList(here.size(), copied.size());
+        if (here.isEmpty()) {
+            var began =
+                    copied.isEmpty()
+                            ? new Event.Started(
+                                    plan.hash(), by, seat.machine(), seat.session(), reason)
+                            : (Event.Started) copied.getFirst().event();
+            journal.begin(plan, began, copied.isEmpty() ? at : copied.getFirst().at());
+            rest = copied.isEmpty() ? copied : copied.subList(1, copied.size());
+        }
+        rest.forEach(entry -> journal.append(plan.id(), entry.event(), entry.at()));
+        journal.append(
+                plan.id(),
+                new Event.TookOver(epoch, from, by, seat.machine(), seat.session(), reason),
+                at);
+    }
+
     /// The operation of this id, when this program is working on it.
     public Optional<Operation> running(String id) {
         return Optional.ofNullable(running.get(id)).filter(o -> !o.over());

@@ -70,7 +70,15 @@ public final class Engine {
         }
         if (run.pause().isPresent()) {
             var asked = run.pause().get();
-            return pause(currentKey(), "asked by " + asked.by() + because(asked.reason()), false);
+            return asked.by().isEmpty()
+                    ? pause(currentKey(), asked.reason(), true)
+                    : pause(
+                            currentKey(),
+                            "asked by " + asked.by() + because(asked.reason()),
+                            false);
+        }
+        if (run.leave().isPresent()) {
+            return leave(run.leave().get());
         }
         if (run.failed().isPresent()) {
             return afterFailure(run.failed().get());
@@ -114,30 +122,44 @@ public final class Engine {
                 && !judge.absentIsCertain(current)) {
             return untilNextLook(current).orElseGet(() -> observe(current));
         }
-        var compensate = "";
-        for (var step : plan.steps()) {
-            if (run.begun(step.key()) && step.onFailure() instanceof OnFailure.Compensate) {
-                compensate = step.key();
-            }
-            if (step.key().equals(current.step().key())) {
-                break;
-            }
-        }
         return record(
                 new Event.Failed(
                         current.step().key(),
                         asked.by() + " asked to go back" + because(asked.reason()),
-                        compensate));
+                        run.compensatedFrom(current.step())));
+    }
+
+    /// A person decided that what is so stays so. This always ends: what cannot be put away is left.
+    private Action leave(Event.Resumed decided) {
+        // Whoever comes next must not meet a change of ours that lands after them.
+        return untilQuiet(run.all().stream())
+                .orElseGet(() ->
+                        close(
+                                OperationState.STOPPED_SAFE,
+                                currentKey(),
+                                decided.by() + " left it as it is" + because(decided.reason())));
+    }
+
+    /// Waits while a change of unknown outcome may still take effect.
+    private Optional<Action> untilQuiet(Stream<StepRun> steps) {
+        for (var step : (Iterable<StepRun>) steps::iterator) {
+            var left = judge.quietLeft(step);
+            if (!step.state().holds() && left.isPositive()) {
+                return Optional.of(
+                        new Action.Await(
+                                step.step(),
+                                left,
+                                "a call of unknown outcome may still take effect"));
+            }
+        }
+        return Optional.empty();
     }
 
     private Action afterFailure(Event.Failed failed) {
         // A call of unknown outcome could still land on top of what the compensations do.
-        for (var step : (Iterable<StepRun>) main()::iterator) {
-            var left = judge.quietLeft(step);
-            if (!step.state().holds() && left.isPositive()) {
-                return new Action.Await(
-                        step.step(), left, "a call of unknown outcome may still take effect");
-            }
+        var wait = untilQuiet(main());
+        if (wait.isPresent()) {
+            return wait.get();
         }
         if (failed.compensate().isEmpty()) {
             return close(OperationState.STOPPED_SAFE, failed.step(), failed.reason());
@@ -237,7 +259,7 @@ public final class Engine {
             }
             var closingRun = run.of(closing);
             var blocked = ifBlocked(closingRun);
-            if (blocked.isPresent()) {
+            if (blocked.isPresent() && run.leave().isEmpty()) {
                 return blocked.get();
             }
             if (!closingRun.state().ended()) {

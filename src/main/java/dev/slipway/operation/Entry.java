@@ -7,4 +7,9 @@ package dev.slipway.operation;
 /// @param at when it was written
 /// @param event what it says
 /// @param hash hexadecimal SHA-256 over this line and the hash of the line before
-public record Entry(long seq, String plan, Moment at, Event event, String hash) {}
+public record Entry(long seq, String plan, Moment at, Event event, String hash) {
+    /// Whether this line and another one, perhaps of another journal, say the same of the same moment.
+    boolean says(Entry other) {
+        return at.equals(other.at) && event.equals(other.event);
+    }
+}

@@ -27,8 +27,22 @@ public sealed interface Event {
     record Resumed(String by, String machine, String session, Decision decision, String reason)
             implements Event {}
 
+    /// A person took the operation over from somebody whose lock had expired; what the journal says
+    /// before it was copied from the lock.
+    ///
+    /// @param epoch of the production lock, from here on
+    /// @param from who held it, `ana on laptop-3`
+    record TookOver(
+            long epoch, String from, String by, String machine, String session, String reason)
+            implements Event {}
+
     /// Someone asked a running operation for something; obeyed between calls.
     record Requested(Request request, String by, String reason) implements Event {}
+
+    /// The machine slept while the program lived: what was seen before says nothing about now.
+    ///
+    /// @param sleptMillis for how long, as far as the clocks tell
+    record WokeUp(long sleptMillis) implements Event {}
 
     /// It stopped between calls and waits for a person.
     ///
@@ -151,7 +165,9 @@ public sealed interface Event {
     /// What a person decides when an operation is resumed.
     enum Decision {
         CONTINUE,
-        ROLL_BACK
+        ROLL_BACK,
+        /// Nothing more is done but giving the lock back; what is so stays so.
+        LEAVE
     }
 
     /// What can be asked of a running operation.

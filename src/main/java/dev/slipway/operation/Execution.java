@@ -4,7 +4,6 @@ import dev.slipway.domain.Failure;
 import dev.slipway.domain.FailureException;
 import dev.slipway.http.Wire;
 import dev.slipway.operation.Event.Outcome;
-
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,6 +21,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 public final class Execution {
     private static final Turn AGAIN = new Turn.Again();
 
+    /// A difference of the clocks that only sleep makes.
+    private static final Duration SLEEP = Duration.ofSeconds(5);
+
     private final Ports ports;
     private final Plan plan;
     private final RunState run;
@@ -29,6 +31,7 @@ public final class Execution {
     private final Map<String, Map<String, String>> notes = new HashMap<>();
     private final Set<String> started = new HashSet<>();
     private Optional<Seen> seen = Optional.empty();
+    private Optional<Moment> last = Optional.empty();
 
     /// What an execution needs from outside.
     ///
@@ -88,9 +91,17 @@ public final class Execution {
         for (var request = requests.poll(); request != null; request = requests.poll()) {
             record(request);
         }
+        var now = ports.clock().now();
+        var slept = last.map(now::slept).orElse(Duration.ZERO);
+        last = Optional.of(now);
+        if (slept.compareTo(SLEEP) > 0 && run.end().isEmpty()) {
+            seen = Optional.empty();
+            record(new Event.WokeUp(slept.toMillis()));
+            return AGAIN;
+        }
         var fresh = seen;
         seen = Optional.empty();
-        return switch (Engine.next(run, fresh, ports.clock().now(), ports.rules())) {
+        return switch (Engine.next(run, fresh, now, ports.rules())) {
             case Action.Observe(var step, var purpose) -> {
                 observe(step, purpose);
                 yield AGAIN;

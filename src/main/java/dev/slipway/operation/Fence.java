@@ -28,7 +28,9 @@ public interface Fence {
         /// @param sentence who, since when
         record Lost(String sentence) implements Clearance {}
 
-        /// Somebody asked the operation to pause.
+        /// Somebody asked the operation to pause, or what was seen is for a person to look at.
+        ///
+        /// @param by who asked; empty when nobody did and `reason` is the whole sentence
         record PauseAsked(String by, String reason) implements Clearance {}
 
         /// It cannot be found out now.

@@ -243,6 +243,18 @@ final class Judgement {
 
     private Action foreign(PlanStep step, String reason) {
         var warns = step.closing() || step.onFailure() instanceof OnFailure.WarnOnly;
+        var back = run.rollBack();
+        if (back.isPresent() && run.failed().isEmpty() && !warns) {
+            // Whoever asked to go back may have put things back by hand: what undoes it looks itself.
+            var compensate = run.compensatedFrom(step);
+            if (!compensate.isEmpty()) {
+                return record(
+                        new Event.Failed(
+                                step.key(),
+                                back.get().by() + " asked to go back. " + reason,
+                                compensate));
+            }
+        }
         return record(
                 warns && !run.isCompensation(step)
                         ? new Event.Warned(step.key(), reason)

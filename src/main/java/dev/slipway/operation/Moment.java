@@ -27,6 +27,18 @@ public record Moment(Instant wall, long mono, String boot) {
         return Duration.ofNanos(Math.max(0, mono - earlier.mono));
     }
 
+    /// How long the machine slept since `earlier`, as far as its clocks tell: a wall clock that ran
+    /// further than the monotonic one, which stands still in sleep on Linux and macOS. On Windows it
+    /// does not, and what is measured with it is right there. Also what the wall clock was set forward
+    /// by; never negative.
+    public Duration slept(Moment earlier) {
+        if (!comparable(earlier)) {
+            return Duration.ZERO;
+        }
+        var slept = Duration.between(earlier.wall, wall).minus(since(earlier));
+        return slept.isNegative() ? Duration.ZERO : slept;
+    }
+
     /// Tells the present moment.
     @FunctionalInterface
     public interface Source {

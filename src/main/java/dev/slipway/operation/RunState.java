@@ -23,6 +23,8 @@ public final class RunState {
     private Event.@Nullable Requested pause;
     private Event.@Nullable Requested rollBack;
     private Event.@Nullable Failed failed;
+    private Event.@Nullable Resumed leave;
+    private Event.@Nullable TookOver takenOver;
     private boolean settled;
     private boolean resumed;
     private Action.@Nullable End end;
@@ -70,6 +72,16 @@ public final class RunState {
         return plan.steps().stream().filter(s -> !of(s).state().ended()).findFirst();
     }
 
+    /// The last takeover; empty when it never changed hands.
+    public Optional<Event.TookOver> takenOver() {
+        return Optional.ofNullable(takenOver);
+    }
+
+    /// The epoch of the production lock this run holds or held; 0 while it has claimed none.
+    public long epoch() {
+        return Optional.ofNullable(outputs.get(EPOCH)).map(Long::valueOf).orElse(0L);
+    }
+
     /// Whether a change that cannot be taken back may have been made.
     public boolean noReturnPassed() {
         return steps.values().stream()
@@ -95,11 +107,25 @@ public final class RunState {
                 sit(entry);
                 resumed = true;
                 steps.values().forEach(StepRun::resumed);
-                if (event.decision() == Event.Decision.ROLL_BACK) {
-                    rollBack =
-                            new Event.Requested(
-                                    Event.Request.ROLL_BACK, event.by(), event.reason());
+                switch (event.decision()) {
+                    case CONTINUE -> {}
+                    case ROLL_BACK ->
+                            rollBack =
+                                    new Event.Requested(
+                                            Event.Request.ROLL_BACK, event.by(), event.reason());
+                    case LEAVE -> leave = event;
                 }
+            }
+            case Event.TookOver event -> {
+                takenOver = event;
+                outputs.put(EPOCH, Long.toString(event.epoch()));
+                if (state == OperationState.RUNNING) {
+                    state = state.after(OperationState.Trigger.LOST);
+                }
+            }
+            case Event.WokeUp _ -> {
+                resumed = true;
+                steps.values().forEach(StepRun::woke);
             }
             case Event.Requested event -> {
                 switch (event.request()) {
@@ -142,6 +168,11 @@ public final class RunState {
         return Optional.ofNullable(rollBack);
     }
 
+    /// A person decided that nothing more is done.
+    Optional<Event.Resumed> leave() {
+        return Optional.ofNullable(leave);
+    }
+
     Optional<Event.Failed> failed() {
         return Optional.ofNullable(failed);
     }
@@ -157,6 +188,20 @@ public final class RunState {
     boolean begun(String key) {
         var run = steps.get(key);
         return run != null && run.state() != StepState.PLANNED;
+    }
+
+    /// The nearest step, at `at` or behind it, that was begun and knows how to go back; empty for none.
+    String compensatedFrom(PlanStep at) {
+        var found = "";
+        for (var step : plan.steps()) {
+            if (begun(step.key()) && step.onFailure() instanceof PlanStep.OnFailure.Compensate) {
+                found = step.key();
+            }
+            if (step.key().equals(at.key())) {
+                break;
+            }
+        }
+        return found;
     }
 
     boolean isCompensation(PlanStep step) {

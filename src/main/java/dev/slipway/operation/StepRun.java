@@ -102,6 +102,11 @@ final class StepRun {
     void resumed() {
         state = state.resumed();
         attemptsThisSitting = 0;
+        woke();
+    }
+
+    /// What was seen before counts no more.
+    void woke() {
         intendedThisSitting = false;
         rechecked = false;
         settled = null;

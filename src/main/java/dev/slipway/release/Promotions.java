@@ -159,7 +159,8 @@ public final class Promotions {
         permit.require(clock.now().wall());
         return run(
                 plan,
-                new LockKeeper(lock, plan, world.bounds(), clock),
+                new LockKeeper(
+                        lock, plan, driver.get().entries(plan.id()), world.bounds(), clock),
                 listeners,
                 (keeper, all) ->
                         driver.get()

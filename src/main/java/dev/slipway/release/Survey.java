@@ -284,7 +284,7 @@ public final class Survey {
     }
 
     private Situation.LockHolder holder() {
-        var status = lock.status(_ -> false, clock.instant());
+        var status = lock.status(_ -> false);
         var free = status.state() == LockStatus.State.FREE;
         return new Situation.LockHolder(
                 free, free ? "Nobody holds production." : status.sentence());

@@ -221,7 +221,23 @@ class ContractTest {
     void theLockIsAsDescribed() {
         var lock = read("lock", "--json");
 
-        keys(lock, "asOf", "state", "sentence", "operation?", "holder?", "epoch?", "journalHead?");
+        keys(
+                lock,
+                "asOf",
+                "state",
+                "sentence",
+                "takeable",
+                "renewedAt?",
+                "expiresAt?",
+                "operation?",
+                "holder?",
+                "epoch?",
+                "step?",
+                "steps?",
+                "stepTitle?",
+                "pointOfNoReturn?",
+                "journalHead?",
+                "takenOverFrom?");
         word(lock.path("state"), "lock state");
     }
 

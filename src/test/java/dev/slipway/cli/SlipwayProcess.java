@@ -162,6 +162,14 @@ public final class SlipwayProcess implements AutoCloseable {
         return process.waitFor();
     }
 
+    /// Reads to its end, and waits for it.
+    ///
+    /// @return its exit code
+    int ended() throws IOException, InterruptedException {
+        said.add(rest());
+        return process.waitFor();
+    }
+
     /// Kills it, and waits; nothing happens when it has ended.
     public void kill() throws InterruptedException {
         // Process#destroyForcibly would also close its streams.

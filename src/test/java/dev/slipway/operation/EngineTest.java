@@ -450,6 +450,70 @@ class EngineTest {
     }
 
     @Test
+    void afterSleepEverythingIsLookedAtBeforeAnythingIsSent() {
+        var execution = stage.begin(plan);
+        while (!stage.remote.effects.contains("traffic.auth")) {
+            if (execution.take() instanceof Turn.Later(var time)) {
+                stage.clock.pass(time);
+            }
+        }
+        stage.clock.sleep(Duration.ofHours(1));
+        stage.remote.things.remove("first");
+
+        var end = stage.play(execution);
+
+        assertThat(end.state()).isEqualTo(OperationState.NEEDS_OPERATOR);
+        assertThat(end.step()).isEqualTo("first");
+        assertThat(sent("traffic.web")).isZero();
+        assertThat(entries(Event.WokeUp.class))
+                .extracting(Entry::event)
+                .containsExactly(new Event.WokeUp(3_600_000));
+    }
+
+    @Test
+    void goingBackGoesThroughWhatSomebodyElseDid() {
+        stage.remote.fault("traffic.web", Fault.FOREIGN);
+        assertThat(stage.play(plan).state()).isEqualTo(OperationState.NEEDS_OPERATOR);
+
+        var end = stage.play(stage.resume(plan, Event.Decision.ROLL_BACK));
+
+        assertThat(end.state()).as(end.reason()).isEqualTo(OperationState.ROLLED_BACK);
+        assertThat(end.reason()).contains("kim asked to go back", "somebody else");
+        assertThat(stage.remote.effects).contains("back.auth", "back.web");
+    }
+
+    @Test
+    void leavingItEndsItEvenWhereNothingElseDoes() {
+        stage.fence = _ -> new Fence.Clearance.Lost("Ana on laptop-3 took it.");
+        assertThat(stage.play(plan).state()).isEqualTo(OperationState.NEEDS_OPERATOR);
+        assertThat(stage.play(stage.resume(plan, Event.Decision.CONTINUE)).state())
+                .as("going on stops again")
+                .isEqualTo(OperationState.NEEDS_OPERATOR);
+
+        var end = stage.play(stage.resume(plan, Event.Decision.LEAVE));
+
+        assertThat(end.state()).isEqualTo(OperationState.STOPPED_SAFE);
+        assertThat(end.reason()).contains("left it as it is");
+        assertThat(stage.remote.effects).isEmpty();
+    }
+
+    @Test
+    void leavingItWaitsForAChangeThatMayStillLand() {
+        stage.remote.fault("first", Fault.REQUEST_LOST);
+        var execution = stage.begin(plan);
+        while (sent("first") == 0) {
+            execution.take();
+        }
+        var before = stage.played();
+
+        var end = stage.play(stage.resume(plan, Event.Decision.LEAVE));
+
+        assertThat(end.state()).isEqualTo(OperationState.STOPPED_SAFE);
+        assertThat(stage.played().minus(before)).isGreaterThanOrEqualTo(Duration.ofSeconds(120));
+        assertThat(stage.remote.effects).containsExactly("unlock");
+    }
+
+    @Test
     void aLostLockStopsBeforeTheCall() {
         stage.fence =
                 passage ->

@@ -8,11 +8,17 @@ public final class TestClock implements Moment.Source {
     private static final Instant START = Instant.parse("2026-11-20T14:00:00Z");
 
     private Duration passed = Duration.ZERO;
+    private Duration slept = Duration.ZERO;
     private String boot = "boot-1";
 
     @Override
     public Moment now() {
-        return new Moment(START.plus(passed), passed.toNanos(), boot);
+        return new Moment(START.plus(passed).plus(slept), passed.toNanos(), boot);
+    }
+
+    /// The machine sleeps: its monotonic clock stands still.
+    void sleep(Duration time) {
+        slept = slept.plus(time);
     }
 
     /// Lets time pass.

@@ -64,7 +64,8 @@ final class Operator {
                         "production",
                         () -> new ProductionLock.Person(name(), name(), "simulation"),
                         run.bounds().lease(),
-                        () -> "");
+                        () -> "",
+                        run.time()::instant);
         var works = run.works(line, lock);
         this.ports =
                 () ->
@@ -273,7 +274,8 @@ final class Operator {
         var back = decisions > 5 && person.nextInt(3) == 0 || person.nextInt(12) == 0;
         var decision = back ? Event.Decision.ROLL_BACK : Event.Decision.CONTINUE;
         run.trace(index, "resumes " + decision);
-        keeper = Optional.of(new LockKeeper(lock, made, run.bounds(), this::now));
+        keeper = Optional.of(new LockKeeper(
+                                lock, made, journal.entries(made.id()), run.bounds(), this::now));
         execution = Optional.of(Sittings.resume(ports.get(), made, decision, name()));
         works();
     }

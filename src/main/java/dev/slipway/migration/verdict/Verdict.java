@@ -22,6 +22,15 @@ public record Verdict(Fit fit, Order order, String sentence) {
     private static final Set<ChangeClass> BREAKING =
             EnumSet.of(ChangeClass.BREAKS, ChangeClass.DATA, ChangeClass.FAILED);
 
+    /// Duplicate table or index, column, and object:
+    /// https://www.postgresql.org/docs/current/errcodes-appendix.html.
+    private static final Set<String> THERE_ALREADY = Set.of("42P07", "42701", "42710");
+
+    private static final String LEFT_BEHIND =
+            " What it makes is there already. An operation that was left may have made it without"
+                    + " writing its row: go on with that one, or take away what it made (an index with"
+                    + " DROP INDEX CONCURRENTLY), then rehearse again.";
+
     private static final int BRIEF = 70;
 
     /// The verdict when nothing is pending.
@@ -203,7 +212,8 @@ public record Verdict(Fit fit, Order order, String sentence) {
                             + failure.sqlState()
                             + ": "
                             + failure.message()
-                            + ".");
+                            + "."
+                            + (THERE_ALREADY.contains(failure.sqlState()) ? LEFT_BEHIND : ""));
         }
         if (!workload.broken().isEmpty()) {
             return Judgement.no(

@@ -115,6 +115,7 @@ public final class Operations {
     private OperationState state(Control last) {
         return switch (last.type()) {
             case "PAUSED" -> OperationState.PAUSED;
+            case "TOOK_OVER" -> OperationState.INTERRUPTED;
             case "FINISHED" -> OperationState.valueOf(text(last.payload(), "state"));
             default ->
                     living.test(text(last.payload(), "session"))
@@ -129,7 +130,7 @@ public final class Operations {
             throws SQLException {
         var sql =
                 "select type, wall, payload from event where plan = ? and type in ('STARTED',"
-                        + " 'RESUMED', 'PAUSED', 'FINISHED') order by seq "
+                        + " 'RESUMED', 'TOOK_OVER', 'PAUSED', 'FINISHED') order by seq "
                         + order
                         + " limit 1";
         try (var query = connection.prepareStatement(sql)) {

@@ -39,7 +39,7 @@ public record ClaimLock(ProductionLock lock) implements StepWork {
 
     @Override
     public Observation observe(StepScope scope) {
-        return switch (lock.standing(scope.plan().id())) {
+        return switch (lock.standing(scope.plan().id(), scope.epoch().orElse(0L))) {
             case Standing.Ours(var record, var tip) ->
                     new Observation.Done(
                             Map.of(KEY + ".epoch", Long.toString(record.epoch())),

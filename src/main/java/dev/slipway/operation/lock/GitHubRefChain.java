@@ -10,6 +10,7 @@ import dev.slipway.github.Ref;
 import dev.slipway.github.RefUpdate;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 ///
 /// Appending changes one ref, so it runs inside [dev.slipway.http.Wire#during].
 public final class GitHubRefChain implements RefChain {
+    private static final String README = "README";
     private static final String NOTE =
             "The commits of this ref are the production lock of Slipway. Do not delete it.\n";
 
@@ -45,13 +47,25 @@ public final class GitHubRefChain implements RefChain {
     }
 
     @Override
-    public Optional<Tip> append(Optional<Tip> after, String message) {
-        return after.isPresent() ? advance(after.get(), message) : begin(message);
+    public Optional<Tip> link(String sha) {
+        return github.commit(new CommitSha(sha)).map(GitHubRefChain::tip);
     }
 
-    private Optional<Tip> advance(Tip after, String message) {
+    @Override
+    public Optional<String> file(Tip link, String name) {
+        return github.file(name, new CommitSha(link.sha()))
+                .map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public Optional<Tip> append(Optional<Tip> after, String message, Map<String, String> files) {
+        return after.isPresent() ? advance(after.get(), message, files) : begin(message, files);
+    }
+
+    private Optional<Tip> advance(Tip after, String message, Map<String, String> files) {
         var parent = commit(after.sha());
-        var sha = github.createCommit(message, parent.tree(), List.of(parent.sha()));
+        var tree = files.isEmpty() ? parent.tree() : tree(files);
+        var sha = github.createCommit(message, tree, List.of(parent.sha()));
         var ref = ref();
         if (ref.isEmpty() || !ref.get().sha().equals(after.sha())) {
             return Optional.empty();
@@ -68,10 +82,19 @@ public final class GitHubRefChain implements RefChain {
         return Optional.of(tip(commit(sha.value())));
     }
 
-    private Optional<Tip> begin(String message) {
-        var blob = github.createBlob(NOTE.getBytes(StandardCharsets.UTF_8));
-        var tree = github.createTree(Map.of("README", blob));
-        var sha = github.createCommit(message, tree, List.of());
+    private String tree(Map<String, String> files) {
+        var blobs = new HashMap<String, String>();
+        blobs.put(README, blob(NOTE));
+        files.forEach((name, text) -> blobs.put(name, blob(text)));
+        return github.createTree(blobs);
+    }
+
+    private String blob(String text) {
+        return github.createBlob(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Optional<Tip> begin(String message, Map<String, String> files) {
+        var sha = github.createCommit(message, tree(files), List.of());
         var name = ownRefused.get() ? branch : own;
         try {
             github.createRef(name, sha.value());
@@ -112,6 +135,10 @@ public final class GitHubRefChain implements RefChain {
     }
 
     private static Tip tip(Commit commit) {
-        return new Tip(commit.sha().value(), commit.message(), commit.committed());
+        return new Tip(
+                commit.sha().value(),
+                commit.parents().stream().findFirst().map(CommitSha::value),
+                commit.message(),
+                commit.committed());
     }
 }

@@ -5,12 +5,15 @@ import dev.slipway.domain.FailureException;
 import dev.slipway.domain.Provider;
 import dev.slipway.domain.World;
 import dev.slipway.http.Wire;
+import dev.slipway.operation.Entry;
 import dev.slipway.operation.Fence;
 import dev.slipway.operation.Happening;
 import dev.slipway.operation.Moment;
 import dev.slipway.operation.Operation;
 import dev.slipway.operation.Plan;
 import dev.slipway.operation.PlanStep;
+import dev.slipway.operation.RunState;
+import dev.slipway.operation.journal.CopiedLine;
 import dev.slipway.operation.lock.ProductionLock.Standing;
 
 import org.jspecify.annotations.Nullable;
@@ -18,6 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
@@ -25,8 +31,8 @@ import java.util.function.Supplier;
 /// Keeps the production lock of one sitting: looks at it before each changing call, renews it in
 /// time, and passes on wishes to pause.
 ///
-/// The lease is measured with this machine's monotonic clock from before the renewal was sent, so
-/// no two clocks are compared. Safe for use by several threads.
+/// The lease is measured with this machine's own clocks from before the renewal was sent, sleep
+/// counted in, so no clocks of two machines are compared. Safe for use by several threads.
 public final class LockKeeper implements Fence, Happening.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(LockKeeper.class);
 
@@ -35,27 +41,39 @@ public final class LockKeeper implements Fence, Happening.Listener {
     private final World.Bounds bounds;
     private final Moment.Source clock;
     private final ReentrantLock turn = new ReentrantLock();
+    private final List<Entry> journal;
     private @Nullable Moment renewed;
     private boolean begun;
     private long epoch;
     private boolean claimed;
     private boolean givenBack;
     private Place place;
+    private String told = "";
 
     private record Place(PlanStep step, boolean noReturn) {}
 
-    public LockKeeper(ProductionLock lock, Plan plan, World.Bounds bounds, Moment.Source clock) {
+    /// The keeper of an operation that goes on.
+    ///
+    /// @param before what its journal says
+    public LockKeeper(
+            ProductionLock lock,
+            Plan plan,
+            List<Entry> before,
+            World.Bounds bounds,
+            Moment.Source clock) {
         this.lock = lock;
         this.plan = plan;
         this.bounds = bounds;
         this.clock = clock;
         this.place = new Place(plan.steps().getFirst(), false);
+        this.journal = Collections.synchronizedList(new ArrayList<>(before));
+        this.epoch = RunState.of(plan, before).epoch();
     }
 
     /// The keeper of an operation that begins now, so that every wish to pause is new.
     public static LockKeeper ofNew(
             ProductionLock lock, Plan plan, World.Bounds bounds, Moment.Source clock) {
-        var keeper = new LockKeeper(lock, plan, bounds, clock);
+        var keeper = new LockKeeper(lock, plan, List.of(), bounds, clock);
         keeper.begun = true;
         return keeper;
     }
@@ -78,9 +96,9 @@ public final class LockKeeper implements Fence, Happening.Listener {
     public Clearance clear(Passage passage) {
         turn.lock();
         try {
-            var moved = !place.step().equals(passage.step());
+            var moved = !told.equals(passage.step().group());
             place = new Place(passage.step(), passage.noReturn());
-            return switch (lock.standing(plan.id())) {
+            return switch (standing()) {
                 case Standing.Ours ours -> cleared(ours, passage.needed(), moved);
                 case Standing other when older(other) ->
                         new Clearance.CannotTell(
@@ -97,6 +115,7 @@ public final class LockKeeper implements Fence, Happening.Listener {
     @Override
     public void happened(Happening happening) {
         switch (happening) {
+            case Happening.Journalled(var entry) -> journal.add(entry);
             case Happening.StepStarted(var step, _, _) when step.key().equals(ReleaseLock.KEY) ->
                     change(() -> givenBack = true);
             case Happening.StepEnded(var step, var state, _)
@@ -109,14 +128,18 @@ public final class LockKeeper implements Fence, Happening.Listener {
         }
     }
 
+    private Standing standing() {
+        return lock.standing(plan.id(), epoch);
+    }
+
     /// Says in the lock where the operation stands now that nothing renews it any more.
     private void stopped(String key) {
         turn.lock();
         try {
             plan.step(key).ifPresent(step -> place = new Place(step, place.noReturn()));
             if (!givenBack
-                    && lock.standing(plan.id()) instanceof Standing.Ours ours
-                    && !ours.record().stepTitle().equals(place.step().title())) {
+                    && standing() instanceof Standing.Ours ours
+                    && ours.record().lines() < journal.size()) {
                 var _ = renew(ours);
             }
         } catch (FailureException e) {
@@ -164,35 +187,47 @@ public final class LockKeeper implements Fence, Happening.Listener {
         };
     }
 
-    /// Whether the lease would end before the call surely has, or the place is worth telling.
+    /// Whether the lease would end before the call surely has, or a numbered step begins to change
+    /// something that nobody else could know of.
     private boolean due(Duration needed, boolean moved) {
-        if (renewed == null) {
+        if (renewed == null || moved) {
             return true;
         }
         var now = clock.now();
-        var held = now.comparable(renewed) ? now.since(renewed) : bounds.lease();
+        // The lease goes on while this machine sleeps.
+        var held =
+                now.comparable(renewed)
+                        ? now.since(renewed).plus(now.slept(renewed))
+                        : bounds.lease();
         return held.compareTo(bounds.renew()) >= 0
-                || (moved && held.compareTo(bounds.renew().dividedBy(4)) >= 0)
                 || bounds.lease().minus(held).compareTo(needed) < 0;
     }
 
     private Standing renew(Standing.Ours ours) {
         var before = clock.now();
+        var progress =
+                new LockRecord.Progress(
+                        plan.position(place.step()),
+                        plan.positions(),
+                        place.step().title(),
+                        place.noReturn());
+        var lines = lines(ours.record().lines());
         var after =
                 Wire.during(
                         Wire.Listener.NONE,
-                        (Supplier<Standing>)
-                                () ->
-                                        lock.renew(
-                                                ours,
-                                                plan.position(place.step()),
-                                                plan.positions(),
-                                                place.step().title(),
-                                                place.noReturn()));
+                        (Supplier<Standing>) () -> lock.renew(ours, progress, lines));
         if (after instanceof Standing.Ours now && !now.tip().equals(ours.tip())) {
             renewed = before;
+            told = place.step().group();
         }
         return after;
+    }
+
+    /// What the chain does not have yet.
+    private List<String> lines(int known) {
+        synchronized (journal) {
+            return journal.stream().skip(known).map(CopiedLine::of).toList();
+        }
     }
 
     /// Looks at the lock and renews it in time; what keeps it alive while nothing is changed.
@@ -204,7 +239,7 @@ public final class LockKeeper implements Fence, Happening.Listener {
             if (givenBack) {
                 return;
             }
-            switch (lock.standing(plan.id())) {
+            switch (standing()) {
                 case Standing.Ours ours -> {
                     claimed = true;
                     switch (cleared(ours, bounds.lease(), false)) {
@@ -226,6 +261,11 @@ public final class LockKeeper implements Fence, Happening.Listener {
 
     private String lost(Standing standing) {
         return switch (standing) {
+            case Standing.Theirs(var record, _) when record.run().equals(plan.id()) ->
+                    "%s took this operation over: %s. Nothing more was sent from here."
+                            .formatted(
+                                    record.holder(),
+                                    record.taken().map(LockRecord.Taken::reason).orElse(""));
             case Standing.Theirs(var record, _) ->
                     "The production lock is no longer held by this operation: %s took it (%s)."
                             .formatted(record.holder(), record.doing());

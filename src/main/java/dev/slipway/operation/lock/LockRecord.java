@@ -3,12 +3,14 @@ package dev.slipway.operation.lock;
 import dev.slipway.operation.CanonicalJson;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /// What a link of the lock chain says. It holds enough for a colleague to see what runs, and for
-/// another computer to find out what was planned; it holds no secret.
+/// another computer to go on with it: below the record stand the lines of the holder's journal that
+/// no link before it has, see [RunHistory]. It holds no secret.
 ///
 /// @param held whether production is taken; a released lock keeps the rest for the record
 /// @param environment which production
@@ -27,7 +29,9 @@ import tools.jackson.databind.JsonNode;
 /// @param noReturn whether a change that cannot be taken back was made
 /// @param journalHead hash of the last line of the holder's journal, which anchors it outside
 /// @param release number claimed by this run
+/// @param lines how many lines of the run's journal this link and those before it hold
 /// @param pause a wish somebody else appended
+/// @param taken how the holder came by a run that somebody else began
 public record LockRecord(
         boolean held,
         String environment,
@@ -46,9 +50,13 @@ public record LockRecord(
         boolean noReturn,
         String journalHead,
         Optional<Integer> release,
-        Optional<Pause> pause) {
+        int lines,
+        Optional<Pause> pause,
+        Optional<Taken> taken) {
     /// The form of records this program writes.
     static final int SCHEMA = 1;
+
+    private static final String OPEN = "{";
 
     /// A wish to pause.
     ///
@@ -56,8 +64,21 @@ public record LockRecord(
     /// @param renewed when the holder had renewed the lock last, since the wish is no renewal
     public record Pause(String by, String reason, Instant renewed) {}
 
-    /// As the message of a commit: a line for people, then the record.
+    /// The run was taken over.
+    ///
+    /// @param from who held it before, `ana on laptop-3`
+    /// @param looking whether the holder has only looked so far and decided nothing
+    public record Taken(String from, String reason, boolean looking) {}
+
+    /// As the message of a commit: a line for people, the record in a line, and nothing more.
     String message() {
+        return message(List.of());
+    }
+
+    /// As the message of a commit.
+    ///
+    /// @param journal lines of the run's journal that no link before this one holds
+    String message(List<String> journal) {
         var node = CanonicalJson.object();
         node.put("schema", SCHEMA);
         node.put("held", held);
@@ -77,6 +98,7 @@ public record LockRecord(
         node.put("stepTitle", stepTitle);
         node.put("noReturn", noReturn);
         node.put("journalHead", journalHead);
+        node.put("lines", lines);
         release.ifPresent(r -> node.put("release", r));
         pause.ifPresent(p -> {
             var wish = CanonicalJson.object();
@@ -85,17 +107,35 @@ public record LockRecord(
             wish.put("renewed", p.renewed().toString());
             node.set("pause", wish);
         });
-        return subject() + "\n\n" + CanonicalJson.write(node) + "\n";
+        taken.ifPresent(t -> {
+            var takeover = CanonicalJson.object();
+            takeover.put("from", t.from());
+            takeover.put("reason", t.reason());
+            takeover.put("looking", t.looking());
+            node.set("taken", takeover);
+        });
+        var text = new StringBuilder(subject()).append("\n\n").append(CanonicalJson.write(node));
+        journal.forEach(line -> text.append('\n').append(line));
+        return text.append('\n').toString();
+    }
+
+    /// The lines of the journal in a message, in order.
+    static List<String> journal(String message) {
+        return message.lines()
+                .dropWhile(line -> !line.startsWith(OPEN))
+                .skip(1)
+                .filter(line -> line.startsWith(OPEN))
+                .toList();
     }
 
     /// The record in a message, empty when there is none that this program understands.
     static Optional<LockRecord> read(String message) {
-        var start = message.indexOf('{');
-        if (start < 0) {
+        var line = message.lines().filter(l -> l.startsWith(OPEN)).findFirst();
+        if (line.isEmpty()) {
             return Optional.empty();
         }
         try {
-            var node = CanonicalJson.read(message.substring(start));
+            var node = CanonicalJson.read(line.get());
             return node.required("schema").asInt() == SCHEMA
                     ? Optional.of(read(node))
                     : Optional.empty();
@@ -125,12 +165,19 @@ public record LockRecord(
                 node.required("noReturn").asBoolean(),
                 node.required("journalHead").asString(),
                 Optional.ofNullable(node.get("release")).map(JsonNode::asInt),
+                node.required("lines").asInt(),
                 Optional.ofNullable(node.get("pause"))
                         .map(p ->
                                 new Pause(
                                         p.required("by").asString(),
                                         p.required("reason").asString(),
-                                        Instant.parse(p.required("renewed").asString()))));
+                                        Instant.parse(p.required("renewed").asString()))),
+                Optional.ofNullable(node.get("taken"))
+                        .map(t ->
+                                new Taken(
+                                        t.required("from").asString(),
+                                        t.required("reason").asString(),
+                                        t.required("looking").asBoolean())));
     }
 
     /// Who and where, for a sentence: `kim on kim-mbp`.
@@ -146,31 +193,70 @@ public record LockRecord(
                         target,
                         step,
                         steps,
-                        stepTitle.isBlank() ? "" : " (" + stepTitle + ")");
+                        stepTitle.isBlank() ? "" : " (" + stepTitle + ")")
+                + taken.map(t -> ", taken over from " + t.from()).orElse("");
     }
 
     /// The next link while the holder works.
-    LockRecord at(int position, int of, String title, boolean passed, String head) {
-        return with(held, new Progress(position, of, title, passed), head, Optional.empty());
+    ///
+    /// @param more how many lines of the journal come with it
+    LockRecord at(Progress reached, String head, int more) {
+        return with(held, reached, head, lines + more, Optional.empty(), decided());
     }
 
     /// The last link of this holder.
     LockRecord released(String head) {
-        return with(false, progress(), head, Optional.empty());
+        return with(false, progress(), head, lines, Optional.empty(), decided());
     }
 
     /// The link of somebody who wishes to pause the holder.
     LockRecord asked(Pause wish) {
-        return with(held, progress(), journalHead, Optional.of(wish));
+        return with(held, progress(), journalHead, lines, Optional.of(wish), taken);
     }
 
-    private record Progress(int step, int steps, String stepTitle, boolean noReturn) {}
+    /// The link of somebody who takes the run over.
+    LockRecord takenBy(ProductionLock.Person who, Duration time, String reason, long raised) {
+        return new LockRecord(
+                true,
+                environment,
+                run,
+                planHash,
+                kind,
+                target,
+                raised,
+                who.login(),
+                who.machine(),
+                who.app(),
+                time,
+                step,
+                steps,
+                stepTitle,
+                noReturn,
+                journalHead,
+                release,
+                lines,
+                Optional.empty(),
+                Optional.of(new Taken(holder(), reason, true)));
+    }
+
+    private Optional<Taken> decided() {
+        return taken.map(t -> new Taken(t.from(), t.reason(), false));
+    }
+
+    /// Where a run is.
+    record Progress(int step, int steps, String stepTitle, boolean noReturn) {}
 
     private Progress progress() {
         return new Progress(step, steps, stepTitle, noReturn);
     }
 
-    private LockRecord with(boolean nowHeld, Progress reached, String head, Optional<Pause> wish) {
+    private LockRecord with(
+            boolean nowHeld,
+            Progress reached,
+            String head,
+            int known,
+            Optional<Pause> wish,
+            Optional<Taken> takeover) {
         return new LockRecord(
                 nowHeld,
                 environment,
@@ -189,7 +275,9 @@ public record LockRecord(
                 reached.noReturn(),
                 head,
                 release,
-                wish);
+                known,
+                wish,
+                takeover);
     }
 
     private String subject() {

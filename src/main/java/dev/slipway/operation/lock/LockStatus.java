@@ -9,9 +9,14 @@ import java.util.Optional;
 /// @param state one word
 /// @param record what the newest link says; empty when there is none, or it cannot be read
 /// @param renewed when the holder renewed it last, by the server's clock
-/// @param asOf when it was read, by this machine's clock
+/// @param asOf when it was read, by the server's clock
+/// @param ttl how long it is held without renewal
 public record LockStatus(
-        State state, Optional<LockRecord> record, Optional<Instant> renewed, Instant asOf) {
+        State state,
+        Optional<LockRecord> record,
+        Optional<Instant> renewed,
+        Instant asOf,
+        Duration ttl) {
     /// The states of the lock.
     public enum State {
         /// Nobody holds it.
@@ -26,8 +31,26 @@ public record LockStatus(
         UNREADABLE
     }
 
-    /// How long the holder has been silent; the clocks of two machines are compared, so it is a
-    /// hint for people and decides nothing.
+    /// When it can be taken over, by the server's clock; empty when nobody holds it.
+    public Optional<Instant> expires() {
+        return renewed.map(r -> r.plus(ttl));
+    }
+
+    /// Whether a person may take it over now.
+    public boolean takeable() {
+        return switch (state) {
+            case EXPIRED -> true;
+            case UNREADABLE -> expires().filter(asOf::isAfter).isPresent();
+            case FREE, YOURS, OTHER -> false;
+        };
+    }
+
+    /// Whether an operation of another computer holds it, alive or not.
+    public boolean elsewhere() {
+        return record.isPresent() && (state == State.OTHER || state == State.EXPIRED);
+    }
+
+    /// How long the holder has been silent, by the server's clock alone.
     public Optional<Duration> silence() {
         return renewed.map(r -> Duration.between(r, asOf))
                 .map(d -> d.isNegative() ? Duration.ZERO : d);
@@ -45,7 +68,9 @@ public record LockStatus(
                     record.map(r -> r.holder() + ", " + r.doing()).orElse("somebody")
                             + ago
                             + "; expired, can be taken over";
-            case UNREADABLE -> "held: its record cannot be read";
+            case UNREADABLE ->
+                    "held: its record cannot be read"
+                            + (takeable() ? "; expired, can be taken over" : "");
         };
     }
 

@@ -5,12 +5,16 @@ import dev.slipway.operation.lock.RefChain.Tip;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /// The lock of one production. Who holds it is a run, not a person: two runs of the same person
-/// exclude each other, and claiming twice for the same run is the same as once.
+/// exclude each other, and claiming twice for the same run is the same as once. A run that was taken
+/// over belongs to whoever knows the epoch of the takeover.
 ///
 /// Methods that append change one ref, so they run inside [dev.slipway.http.Wire#during]. Safe for
 /// use by several threads and, by compare-and-set, by several machines.
@@ -20,6 +24,7 @@ public final class ProductionLock {
     private final Supplier<Person> person;
     private final Duration ttl;
     private final Supplier<String> journalHead;
+    private final InstantSource server;
 
     /// Who claims here.
     ///
@@ -31,17 +36,20 @@ public final class ProductionLock {
     /// @param person asked when the lock is claimed
     /// @param ttl how long the lock is held without renewal
     /// @param journalHead hash of the last line of the local journal
+    /// @param server tells the time of the server that keeps the chain, once the chain was read
     public ProductionLock(
             RefChain chain,
             String environment,
             Supplier<Person> person,
             Duration ttl,
-            Supplier<String> journalHead) {
+            Supplier<String> journalHead,
+            InstantSource server) {
         this.chain = chain;
         this.environment = environment;
         this.person = person;
         this.ttl = ttl;
         this.journalHead = journalHead;
+        this.server = server;
     }
 
     /// What the chain says for one run.
@@ -62,11 +70,13 @@ public final class ProductionLock {
     }
 
     /// Reads where `run` stands.
-    public Standing standing(String run) {
-        return standing(chain.tip(), run);
+    ///
+    /// @param epoch of the lock as the journal of the run knows it, 0 when it knows none
+    public Standing standing(String run, long epoch) {
+        return standing(chain.tip(), run, epoch);
     }
 
-    private static Standing standing(Optional<Tip> tip, String run) {
+    private static Standing standing(Optional<Tip> tip, String run, long epoch) {
         if (tip.isEmpty()) {
             return new Standing.Free(0, tip);
         }
@@ -78,44 +88,54 @@ public final class ProductionLock {
         if (!record.held()) {
             return new Standing.Free(record.epoch(), tip);
         }
-        return record.run().equals(run)
+        return record.run().equals(run) && (record.taken().isEmpty() || record.epoch() == epoch)
                 ? new Standing.Ours(record, tip.get())
                 : new Standing.Theirs(record, tip.get());
     }
 
     /// Reads the lock for people.
     ///
-    /// @param mine whether a run belongs to this home
-    public LockStatus status(Predicate<String> mine, Instant now) {
-        var tip = chain.tip();
-        return switch (standing(tip, "")) {
+    /// @param mine whether what a link says is the doing of this home
+    public LockStatus status(Predicate<LockRecord> mine) {
+        return status(chain.tip(), mine);
+    }
+
+    private LockStatus status(Optional<Tip> tip, Predicate<LockRecord> mine) {
+        var now = server.instant();
+        return switch (standing(tip, "", 0)) {
             case Standing.Free(_, var at) ->
                     new LockStatus(
                             LockStatus.State.FREE,
                             at.flatMap(t -> LockRecord.read(t.message())),
                             Optional.empty(),
-                            now);
+                            now,
+                            ttl);
             case Standing.Unreadable(var at) ->
                     new LockStatus(
                             LockStatus.State.UNREADABLE,
                             Optional.empty(),
                             Optional.of(at.written()),
-                            now);
+                            now,
+                            ttl);
             case Standing.Ours(var record, var at) -> held(record, at, mine, now);
             case Standing.Theirs(var record, var at) -> held(record, at, mine, now);
         };
     }
 
     private static LockStatus held(
-            LockRecord record, Tip tip, Predicate<String> mine, Instant now) {
+            LockRecord record, Tip tip, Predicate<LockRecord> mine, Instant now) {
         var renewed = renewed(record, tip);
         LockStatus.State state;
-        if (now.isAfter(renewed.plus(record.ttl()))) {
-            state = LockStatus.State.EXPIRED;
+        if (mine.test(record)) {
+            state = LockStatus.State.YOURS;
         } else {
-            state = mine.test(record.run()) ? LockStatus.State.YOURS : LockStatus.State.OTHER;
+            state =
+                    now.isAfter(renewed.plus(record.ttl()))
+                            ? LockStatus.State.EXPIRED
+                            : LockStatus.State.OTHER;
         }
-        return new LockStatus(state, Optional.of(record), Optional.of(renewed), now);
+        return new LockStatus(
+                state, Optional.of(record), Optional.of(renewed), now, record.ttl());
     }
 
     private static Instant renewed(LockRecord record, Tip tip) {
@@ -126,7 +146,7 @@ public final class ProductionLock {
     ///
     /// @return where the run stands afterwards: [Standing.Ours] when it was free or ours before
     public Standing claim(Plan plan, Optional<Integer> release) {
-        var before = standing(plan.id());
+        var before = standing(plan.id(), 0);
         if (!(before instanceof Standing.Free(var epoch, var tip))) {
             return before;
         }
@@ -150,21 +170,24 @@ public final class ProductionLock {
                         false,
                         journalHead.get(),
                         release,
+                        0,
+                        Optional.empty(),
                         Optional.empty());
-        return chain.append(tip, record.message())
+        return chain.append(tip, record.message(), Map.of(RunHistory.PLAN, plan.json()))
                 .<Standing>map(t -> new Standing.Ours(record, t))
-                .orElseGet(() -> standing(plan.id()));
+                .orElseGet(() -> standing(plan.id(), 0));
     }
 
     /// Renews the lock of a run that holds it and says where the run is. Forgets a wish to pause.
     ///
+    /// @param journal the lines of its journal that the chain does not have yet
     /// @return where the run stands afterwards; when somebody appended meanwhile, nothing was
     ///     renewed, which shows in the tip
-    public Standing renew(Standing.Ours ours, int step, int steps, String title, boolean noReturn) {
-        var record = ours.record().at(step, steps, title, noReturn, journalHead.get());
-        return chain.append(Optional.of(ours.tip()), record.message())
+    Standing renew(Standing.Ours ours, LockRecord.Progress progress, List<String> journal) {
+        var record = ours.record().at(progress, journalHead.get(), journal.size());
+        return chain.append(Optional.of(ours.tip()), record.message(journal))
                 .<Standing>map(t -> new Standing.Ours(record, t))
-                .orElseGet(() -> standing(ours.record().run()));
+                .orElseGet(() -> standing(ours.record().run(), ours.record().epoch()));
     }
 
     /// Gives the lock back.
@@ -173,6 +196,90 @@ public final class ProductionLock {
     public boolean release(Standing.Ours ours) {
         var record = ours.record().released(journalHead.get());
         return chain.append(Optional.of(ours.tip()), record.message()).isPresent();
+    }
+
+    /// What the chain tells of the run that holds the lock; empty when nobody does or the newest link
+    /// cannot be read.
+    ///
+    /// @throws dev.slipway.domain.FailureException when the chain does not hold all of it
+    public Optional<RunHistory> history() {
+        return chain.tip()
+                .flatMap(tip ->
+                        LockRecord.read(tip.message())
+                                .filter(LockRecord::held)
+                                .map(record -> RunHistory.read(chain, tip, record)));
+    }
+
+    /// What came of taking over.
+    public sealed interface Takeover {
+        /// The lock is held by this home now, for the same run, which nobody has decided on yet.
+        record Taken(Standing.Ours ours) implements Takeover {}
+
+        /// The newest link could not be read, so there was nothing to go on with: the lock is free.
+        ///
+        /// @param epoch of the link that freed it
+        record Cleared(long epoch) implements Takeover {}
+
+        /// Nothing was changed.
+        ///
+        /// @param status why: nobody holds it, or it has not expired, or somebody was faster
+        record Not(LockStatus status) implements Takeover {}
+    }
+
+    /// Takes the lock from a holder who has not renewed it in time.
+    ///
+    /// @param expected what the person who decides was shown; anything else is not taken
+    public Takeover takeOver(LockStatus expected, String reason) {
+        var tip = chain.tip();
+        var now = status(tip, _ -> false);
+        if (!now.takeable() || !now.record().equals(expected.record())) {
+            return new Takeover.Not(now);
+        }
+        if (now.record().isEmpty()) {
+            return clear(tip.orElseThrow(), reason, now);
+        }
+        var old = now.record().get();
+        var record = old.takenBy(person.get(), ttl, reason, old.epoch() + 1);
+        return chain.append(tip, record.message())
+                .<Takeover>map(t -> new Takeover.Taken(new Standing.Ours(record, t)))
+                .orElseGet(() -> new Takeover.Not(status(_ -> false)));
+    }
+
+    /// Nothing is known of what the holder did, but the epoch never goes down.
+    private Takeover clear(Tip tip, String reason, LockStatus now) {
+        var known = Optional.<LockRecord>empty();
+        for (var link = tip.parent(); link.isPresent() && known.isEmpty(); ) {
+            var older = link.flatMap(chain::link);
+            known = older.flatMap(t -> LockRecord.read(t.message()));
+            link = older.flatMap(Tip::parent);
+        }
+        var epoch = known.map(LockRecord::epoch).orElse(0L) + 1;
+        var who = person.get();
+        var record =
+                new LockRecord(
+                        false,
+                        environment,
+                        "unreadable",
+                        "",
+                        "takeover",
+                        environment,
+                        epoch,
+                        who.login(),
+                        who.machine(),
+                        who.app(),
+                        ttl,
+                        1,
+                        1,
+                        "",
+                        false,
+                        journalHead.get(),
+                        Optional.empty(),
+                        0,
+                        Optional.empty(),
+                        Optional.of(new LockRecord.Taken("an unreadable record", reason, false)));
+        return chain.append(Optional.of(tip), record.message())
+                .<Takeover>map(_ -> new Takeover.Cleared(epoch))
+                .orElseGet(() -> new Takeover.Not(now));
     }
 
     /// Asks whoever holds the lock to pause. The holder obeys between two calls.

@@ -32,7 +32,7 @@ public record ReleaseLock(ProductionLock lock) implements StepWork {
 
     @Override
     public Observation observe(StepScope scope) {
-        return switch (lock.standing(scope.plan().id())) {
+        return switch (lock.standing(scope.plan().id(), scope.epoch().orElse(0L))) {
             case Standing.Ours(_, var tip) -> Observation.Absent.seen(Map.of("tip", tip.sha()));
             case Standing.Free(var epoch, _) when epoch < scope.epoch().orElse(0L) ->
                     Observation.NotYet.because("GitHub does not show our claim of the lock yet");
@@ -49,7 +49,7 @@ public record ReleaseLock(ProductionLock lock) implements StepWork {
 
     @Override
     public Receipt send(StepScope scope, Sending sending) {
-        if (lock.standing(scope.plan().id()) instanceof Standing.Ours ours && !lock.release(ours)) {
+        if (lock.standing(scope.plan().id(), scope.epoch().orElse(0L)) instanceof Standing.Ours ours && !lock.release(ours)) {
             throw new FailureException(
                     new Failure.Busy(Provider.GITHUB, "the lock ref moved meanwhile"));
         }

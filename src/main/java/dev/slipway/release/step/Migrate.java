@@ -166,13 +166,16 @@ public record Migrate(
         return sentences.isEmpty() ? "nobody" : String.join("; ", sentences);
     }
 
-    /// A branch that was just made has production's fence, which is not ours.
+    /// A branch that was just made has production's fence, which is not ours; and a run that was taken
+    /// over after its fence was raised has the fence of its former holder. A higher one is never
+    /// lowered.
     void fence(StepScope scope) {
-        if (!rehearsal) {
-            return;
-        }
+        var ours = scope.epoch().orElse(0L);
         try (var session = open(scope, "slipway")) {
-            Fence.raise(session, environment(scope), scope.epoch().orElse(0L));
+            var at = Fence.read(session, environment(scope));
+            if (rehearsal || (at.isPresent() && at.getAsLong() < ours)) {
+                Fence.raise(session, environment(scope), ours);
+            }
         } catch (SQLException e) {
             throw new FailureException(
                     new Failure.Unreachable(Provider.POSTGRES, "the connection broke"), e);

@@ -14,6 +14,7 @@ import dev.slipway.production.ProductionReader;
 import dev.slipway.release.PlanShelf;
 import dev.slipway.release.Promotions;
 import dev.slipway.release.Rehearsals;
+import dev.slipway.release.Takeovers;
 import dev.slipway.release.throwaway.ThrowAways;
 import dev.slipway.stack.Stack;
 import dev.slipway.ui.shell.ShellModel;
@@ -57,6 +58,9 @@ public interface Services {
 
     /// Asks whoever holds the production lock to pause; empty when nobody does.
     Optional<LockRecord> askPause(String reason);
+
+    /// Takes production over from somebody who is gone, with a permit of [#arming()].
+    Takeovers takeovers();
 
     /// Promotes; the only way from the window to a write, and it asks for a permit of [#arming()].
     Promotions promotions();

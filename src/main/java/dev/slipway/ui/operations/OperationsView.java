@@ -3,11 +3,13 @@ package dev.slipway.ui.operations;
 import dev.slipway.operation.journal.OperationRow;
 import dev.slipway.ui.desk.Beat;
 import dev.slipway.ui.desk.Desk;
+import dev.slipway.ui.desk.ElsewhereNotice;
 import dev.slipway.ui.kit.Banner;
 import dev.slipway.ui.kit.DataTable;
 import dev.slipway.ui.kit.EmptyState;
 import dev.slipway.ui.kit.FilterField;
 import dev.slipway.ui.kit.Icon;
+import dev.slipway.ui.kit.KeptFocus;
 import dev.slipway.ui.kit.SegmentedFilter;
 import dev.slipway.ui.kit.Shortcut;
 import dev.slipway.ui.kit.Status;
@@ -44,7 +46,8 @@ public final class OperationsView implements View {
     private final VBox page = new VBox();
     private final Label summary = new Label();
     private final StackPane body = new StackPane();
-    private final VBox banners = new VBox();
+    private final VBox banners = new VBox(8);
+    private final ElsewhereNotice elsewhere;
     private final SegmentedFilter<Optional<Group>> groups = new SegmentedFilter<>();
     private final DataTable<OperationRow> table = new DataTable<>(44);
 
@@ -56,6 +59,7 @@ public final class OperationsView implements View {
         VBox.setVgrow(body, Priority.ALWAYS);
         page.getChildren().addAll(head(), tools(), banners, body);
         columns();
+        elsewhere = new ElsewhereNotice(desk, this::show);
         model.rowsProperty().subscribe(_ -> show());
         model.allProperty().subscribe(_ -> show());
         model.problemProperty().subscribe(_ -> show());
@@ -196,19 +200,17 @@ public final class OperationsView implements View {
                             Optional.of(group), group.word, model.count(Optional.of(group))));
         }
         groups.setChoices(choices);
-        banners.getChildren()
-                .setAll(
-                        model.problemProperty()
-                                .get()
-                                .map(problem ->
-                                        List.<Node>of(
-                                                Banner.warning(
-                                                        "The journal cannot be read.",
-                                                        problem.sentence()
-                                                                + " Nothing was changed.",
-                                                        new Banner.Action(
-                                                                "Retry now", model::refresh))))
-                                .orElse(List.of()));
+        var messages = new ArrayList<Node>();
+        model.problemProperty()
+                .get()
+                .ifPresent(problem ->
+                        messages.add(
+                                Banner.warning(
+                                        "The journal cannot be read.",
+                                        problem.sentence() + " Nothing was changed.",
+                                        new Banner.Action("Retry now", model::refresh))));
+        elsewhere.banner().ifPresent(messages::add);
+        KeptFocus.in(() -> banners.getChildren().setAll(messages), banners);
         var rows = model.rowsProperty().get();
         if (all.isPresent() && rows.isEmpty()) {
             body.getChildren().setAll(nothing(all.get()));

@@ -3,6 +3,7 @@ package dev.slipway.ui.production;
 import dev.slipway.operation.journal.OperationRow;
 import dev.slipway.production.ProductionState;
 import dev.slipway.ui.desk.Desk;
+import dev.slipway.ui.desk.ElsewhereNotice;
 import dev.slipway.ui.desk.ReserveNotice;
 import dev.slipway.ui.kit.AsOf;
 import dev.slipway.ui.kit.Banner;
@@ -44,6 +45,7 @@ public final class ProductionView implements View {
     private final VBox page = new VBox();
     private final VBox banners = new VBox(8);
     private final ReserveNotice reserve;
+    private final ElsewhereNotice elsewhere;
     private final GridPane cards = new GridPane();
     private final VBox waiting = new VBox();
     private final StatusChip health = new StatusChip(Status.UNKNOWN.saying("Not read yet"));
@@ -61,6 +63,7 @@ public final class ProductionView implements View {
         this.desk = desk;
         this.model = model;
         reserve = new ReserveNotice(desk, model::ask, this::show);
+        elsewhere = new ElsewhereNotice(desk, this::show);
         var all = new VBox(12, head(), banners, cards, healthCard(), waiting, releases());
         all.getStyleClass().addAll("page", "production-page");
         scroll = new ScrollPane(all);
@@ -334,6 +337,7 @@ public final class ProductionView implements View {
                                         "Production could not be read.",
                                         problem.sentence() + " Nothing was changed.",
                                         new Banner.Action("Retry now", model::ask))));
+        elsewhere.banner().ifPresent(all::add);
         reserve.banner(state.map(ProductionState::asOf)).ifPresent(all::add);
         if (desk.writing() == Desk.Writing.OFFLINE) {
             // The band says it for the whole window.

@@ -57,6 +57,16 @@ final class OperationChoices {
                             TEXTS.get("promotion.continue.keep"),
                             Tone.PRODUCTION,
                             model::goOn);
+            case LEAVE ->
+                    ask(
+                            TEXTS.get("promotion.leave.title", sheet.get().plan().target()),
+                            List.of(
+                                    TEXTS.get("promotion.choice.leave.means"),
+                                    Story.standing(sheet.get().plan(), sheet.get().state())),
+                            TEXTS.get("promotion.leave.verb"),
+                            TEXTS.get("promotion.continue.keep"),
+                            Tone.DANGER,
+                            model::leave);
             case ROLL_BACK ->
                     ask(
                             TEXTS.get(

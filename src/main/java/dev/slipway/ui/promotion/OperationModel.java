@@ -230,15 +230,22 @@ final class OperationModel {
         resume(Event.Decision.CONTINUE, reason);
     }
 
+    /// Ends it where it is. Refused when not armed.
+    void leave(String reason) {
+        resume(Event.Decision.LEAVE, reason);
+    }
+
     private void resume(Event.Decision decision, String reason) {
         var plan = detail.map(OperationDetail::plan);
         if (plan.isEmpty()) {
             return;
         }
         ask(
-                decision == Event.Decision.CONTINUE
-                        ? "Looking at everything first"
-                        : "Rolling traffic back",
+                switch (decision) {
+                    case CONTINUE -> "Looking at everything first";
+                    case ROLL_BACK -> "Rolling traffic back";
+                    case LEAVE -> "Giving the lock back";
+                },
                 () ->
                         releasing.resume(
                                 plan.get(), decision, arming.permit().because(reason), List.of()));

@@ -3,6 +3,7 @@ package dev.slipway.ui.promotion;
 import dev.slipway.operation.Event;
 import dev.slipway.operation.Happening;
 import dev.slipway.operation.Operation;
+import dev.slipway.operation.OperationState;
 import dev.slipway.operation.Permit;
 import dev.slipway.operation.Plan;
 import dev.slipway.operation.journal.OperationDetail;
@@ -44,7 +45,7 @@ public interface Releasing {
     /// See [Promotions#rollBack].
     void rollBack(String id, Permit permit);
 
-    /// What the journal says about one operation.
+    /// What the journal says about one operation, or the lock about one that runs on another computer.
     Optional<OperationDetail> operation(String id);
 
     /// All operations, newest first.
@@ -115,7 +116,13 @@ public interface Releasing {
 
         @Override
         public Optional<OperationDetail> operation(String id) {
-            return services.operations().one(id);
+            return services.operations()
+                    .one(id)
+                    .or(() ->
+                            services.takeovers()
+                                    .elsewhere(id)
+                                    // What nobody works on is taken over first, then decided on.
+                                    .filter(o -> o.row().state() == OperationState.RUNNING));
         }
 
         @Override

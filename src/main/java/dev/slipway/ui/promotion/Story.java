@@ -37,6 +37,7 @@ record Story(
     enum Kind {
         CONTINUE,
         ROLL_BACK,
+        LEAVE,
         SEE_PRODUCTION,
         PROMOTE_AGAIN
     }
@@ -66,12 +67,7 @@ record Story(
                                     Tone.WARNING,
                                     Icon.ATTENTION,
                                     TEXTS.get("promotion.interrupted.title"),
-                                    TEXTS.get(
-                                            "promotion.interrupted.happened",
-                                            plan.target(),
-                                            sheet.position(),
-                                            sheet.stages().size(),
-                                            at),
+                                    interrupted(sheet, at),
                                     standing(plan, sheet.state()),
                                     TEXTS.get("promotion.interrupted.next"),
                                     goOn(sheet)));
@@ -122,6 +118,27 @@ record Story(
         };
     }
 
+    private static String interrupted(RunSheet sheet, String at) {
+        var taken =
+                sheet.state()
+                        .takenOver()
+                        .map(t ->
+                                " "
+                                        + TEXTS.get(
+                                                "promotion.interrupted.taken",
+                                                t.by(),
+                                                t.from(),
+                                                t.reason()))
+                        .orElse("");
+        return TEXTS.get(
+                        "promotion.interrupted.happened",
+                        sheet.plan().target(),
+                        sheet.position(),
+                        sheet.stages().size(),
+                        at)
+                + taken;
+    }
+
     private static List<Choice> after() {
         return List.of(
                 new Choice(Kind.SEE_PRODUCTION, TEXTS.get("promotion.choice.production"), ""),
@@ -141,6 +158,11 @@ record Story(
                         Kind.ROLL_BACK,
                         TEXTS.get("promotion.choice.back"),
                         wayBack(plan, sheet.state())));
+        all.add(
+                new Choice(
+                        Kind.LEAVE,
+                        TEXTS.get("promotion.choice.leave"),
+                        TEXTS.get("promotion.choice.leave.means")));
         return all;
     }
 

@@ -1,6 +1,7 @@
 package dev.slipway.ui.shell;
 
 import dev.slipway.domain.Provider;
+import dev.slipway.operation.lock.LockStatus;
 import dev.slipway.ui.kit.Status;
 import java.time.Instant;
 import java.util.Optional;
@@ -82,6 +83,8 @@ public final class ShellModel {
     private final ObjectProperty<Lock> lock =
             new SimpleObjectProperty<>(
                     this, "lock", new Lock("not read yet", "not read yet", false));
+    private final ObjectProperty<Optional<LockStatus>> elsewhere =
+            new SimpleObjectProperty<>(this, "elsewhere", Optional.empty());
     private final StringProperty operation = new SimpleStringProperty(this, "operation", "none");
     private final ObjectProperty<Optional<Place>> operationPlace =
             new SimpleObjectProperty<>(this, "operationPlace", Optional.empty());
@@ -162,6 +165,11 @@ public final class ShellModel {
     /// The production lock.
     public ObjectProperty<Lock> lockProperty() {
         return lock;
+    }
+
+    /// The production lock while an operation of another computer holds it; empty when none does.
+    public ObjectProperty<Optional<LockStatus>> elsewhereProperty() {
+        return elsewhere;
     }
 
     /// What runs, such as "Promote r42, 10 %"; "none" when nothing does.

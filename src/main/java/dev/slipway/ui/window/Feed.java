@@ -3,6 +3,7 @@ package dev.slipway.ui.window;
 import dev.slipway.domain.Failure;
 import dev.slipway.domain.Provider;
 import dev.slipway.health.Probe;
+import dev.slipway.operation.Moment;
 import dev.slipway.operation.OperationState;
 import dev.slipway.operation.journal.OperationRow;
 import dev.slipway.operation.lock.LockStatus;
@@ -14,6 +15,7 @@ import dev.slipway.ui.desk.Desk;
 import dev.slipway.ui.desk.ReserveNotice;
 import dev.slipway.ui.kit.Background;
 import dev.slipway.ui.kit.Status;
+import dev.slipway.ui.kit.Times;
 import dev.slipway.ui.shell.Arming;
 import dev.slipway.ui.shell.Place;
 import dev.slipway.ui.shell.Section;
@@ -26,6 +28,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 
 /// Keeps the frame in step with the services: arming, lock, operations, budgets, connections.
 final class Feed {
+    private static final Duration SLEEP = Duration.ofSeconds(5);
     private static final List<Provider> PROVIDERS =
             List.of(Provider.GITHUB, Provider.CLOUDFLARE, Provider.NEON, Provider.DNS);
 
@@ -35,11 +38,14 @@ final class Feed {
     private final Beat second;
     private final Beat poll;
     private final Problems problems = new Problems();
+    private final Moment.Source moments;
+    private Optional<Moment> last = Optional.empty();
 
     Feed(Desk desk, Pages pages) {
         this.desk = desk;
         this.pages = pages;
         model = desk.model();
+        moments = Moment.Source.of(desk.clock(), System::nanoTime, "window");
         second = new Beat(Duration.ofSeconds(1), this::tick);
         poll = new Beat(desk.refreshEvery(), this::look);
         if (desk.isOpen()) {
@@ -198,7 +204,28 @@ final class Feed {
                         .toList());
     }
 
+    /// A machine that slept shows what was true before: everything is read again, and a person is told.
+    private void noticeSleep() {
+        var now = moments.now();
+        var slept = last.map(now::slept).orElse(Duration.ZERO);
+        last = Optional.of(now);
+        if (slept.compareTo(SLEEP) > 0) {
+            model.notices()
+                    .add(
+                            new ShellModel.Notice(
+                                    desk.now(),
+                                    Status.ATTENTION,
+                                    "This computer slept for %s. What is shown is read again; an operation that runs here looks at everything before it changes anything."
+                                            .formatted(Times.figures(slept)),
+                                    null));
+            model.tryAgainProperty().get().run();
+        }
+    }
+
     private void tick() {
+        if (desk.isOpen()) {
+            noticeSleep();
+        }
         var armed =
                 desk.services()
                         .arming()
@@ -214,7 +241,18 @@ final class Feed {
     }
 
     private void lock(LockStatus status) {
-        tell("lock", List.of());
+        tell(
+                "lock",
+                Optional.of(status)
+                        .filter(LockStatus::takeable)
+                        .map(s ->
+                                new Problems.Problem(
+                                        Status.ATTENTION,
+                                        "Production is held by " + s.sentence() + ".",
+                                        new Place.Production()))
+                        .stream()
+                        .toList());
+        model.elsewhereProperty().set(Optional.of(status).filter(LockStatus::elsewhere));
         model.lockProperty()
                 .set(
                         new ShellModel.Lock(

@@ -3,7 +3,11 @@ package dev.slipway.ui.window;
 import dev.slipway.domain.Provider;
 import dev.slipway.operation.Plan;
 import dev.slipway.operation.PlanStep;
+import dev.slipway.operation.lock.LockRecord;
+import dev.slipway.operation.lock.LockStatus;
 import dev.slipway.preview.PreviewList;
+import dev.slipway.release.Takeovers;
+import dev.slipway.ui.desk.TakeOverDialog;
 import dev.slipway.ui.kit.Dialogs;
 import dev.slipway.ui.kit.Layers;
 import dev.slipway.ui.kit.Status;
@@ -67,6 +71,11 @@ final class Moments {
         moment("panel-problems", Shown.withoutNeon(read), previews, frame -> tab(frame, 2));
         moment("panel-tasks", normal, previews, Moments::elsewhere);
         moment("panel-logs", normal, previews, frame -> tab(frame, 0));
+        var production = new Place.Production();
+        moment("production-elsewhere", normal, production, f -> holder(f, 12));
+        moment("production-take-over", normal, production, f -> holder(f, 840));
+        moment("operations-elsewhere", normal, new Place.Operations(), f -> holder(f, 12));
+        moment("dialog-take-over", normal, production, Moments::takeOver);
         moment("dialog-arm", normal, previews, frame -> frame.shell().askToArm());
         moment("dialog-shortcuts", normal, previews, frame -> press(frame, "#help"));
         moment("dialog-commands", normal, previews, frame -> press(frame, "#command"));
@@ -179,6 +188,57 @@ final class Moments {
                 "promotion r42",
                 "Watch 10 % of the traffic");
         tab(frame, 1);
+    }
+
+    /// A colleague holds production and was heard of `seconds` ago.
+    private static LockStatus holder(Frame frame, long seconds) {
+        var now = frame.desk().now();
+        var status =
+                new LockStatus(
+                        seconds > 600 ? LockStatus.State.EXPIRED : LockStatus.State.OTHER,
+                        Optional.of(record()),
+                        Optional.of(now.minusSeconds(seconds)),
+                        now,
+                        Duration.ofMinutes(10));
+        holds(frame, new ShellModel.Lock(status.brief(), status.sentence(), false));
+        frame.desk().model().elsewhereProperty().set(Optional.of(status));
+        return status;
+    }
+
+    private static LockRecord record() {
+        return new LockRecord(
+                true,
+                "production",
+                "0123456789ab",
+                "",
+                "promotion",
+                "r42",
+                7,
+                "ana",
+                "laptop-3",
+                "",
+                Duration.ofMinutes(10),
+                7,
+                12,
+                "Watch 10 % of the traffic",
+                true,
+                "",
+                Optional.of(42),
+                0,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static void takeOver(Frame frame) {
+        arm(frame);
+        var status = holder(frame, 840);
+        new TakeOverDialog(frame.desk())
+                .open(
+                        new Takeovers.Offer(
+                                status,
+                                Optional.empty(),
+                                Optional.empty(),
+                                "take over production"));
     }
 
     private static void holds(Frame frame, ShellModel.Lock lock) {

@@ -14,6 +14,7 @@ import dev.slipway.production.ProductionReader;
 import dev.slipway.release.PlanShelf;
 import dev.slipway.release.Promotions;
 import dev.slipway.release.Rehearsals;
+import dev.slipway.release.Takeovers;
 import dev.slipway.release.throwaway.ThrowAways;
 import dev.slipway.stack.Stack;
 import dev.slipway.ui.desk.Preferences;
@@ -82,6 +83,11 @@ record OtherPreviews(Services real, Previews previews, Log log) implements Servi
     @Override
     public Optional<LockRecord> askPause(String reason) {
         throw new UnsupportedOperationException("a picture asks nobody to pause");
+    }
+
+    @Override
+    public Takeovers takeovers() {
+        return real.takeovers();
     }
 
     @Override

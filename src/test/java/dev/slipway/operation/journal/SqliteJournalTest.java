@@ -293,6 +293,8 @@ class SqliteJournalTest {
         var facts = Map.of("b", "2", "a", "ü \"quoted\"");
         return List.of(
                 new Event.Resumed("kim", "m", "s2", Event.Decision.ROLL_BACK, "why"),
+                new Event.TookOver(4, "ana on laptop-3", "kim", "m", "s2", "a broken laptop"),
+                new Event.WokeUp(61_000),
                 new Event.Requested(Event.Request.PAUSE, "ana", "lunch"),
                 new Event.Paused("merge", "lunch", true),
                 new Event.Settled(),

@@ -6,9 +6,11 @@ import dev.slipway.domain.Provider;
 import dev.slipway.domain.World;
 import dev.slipway.operation.Action;
 import dev.slipway.operation.Driver;
+import dev.slipway.operation.Entry;
 import dev.slipway.operation.Fence;
 import dev.slipway.operation.Machine;
 import dev.slipway.operation.MemoryJournal;
+import dev.slipway.operation.Moment;
 import dev.slipway.operation.Observation;
 import dev.slipway.operation.Operation;
 import dev.slipway.operation.OperationState;
@@ -21,10 +23,7 @@ import dev.slipway.operation.StepWork;
 import dev.slipway.operation.StepWorks;
 import dev.slipway.operation.TestClock;
 import dev.slipway.operation.lock.ProductionLock.Standing;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-
+import dev.slipway.operation.lock.ProductionLock.Takeover;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -116,6 +115,99 @@ class ProductionLockTest {
     }
 
     @Test
+    void whatHasNotExpiredIsNotTaken() {
+        lock("ana").claim(plan("aaaaaaaa"), Optional.empty());
+        var seen = status("");
+        clock.pass(TTL.minusSeconds(1));
+
+        assertThat(lock("kim").takeOver(seen, "in a hurry")).isInstanceOf(Takeover.Not.class);
+        assertThat(chain.records()).hasSize(1);
+        assertThat(status("").expires()).contains(clock.now().wall().plusSeconds(1));
+    }
+
+    @Test
+    void ofTwoWhoTakeOverOneDoes() {
+        lock("ana").claim(plan("aaaaaaaa"), Optional.of(42));
+        clock.pass(TTL.plusSeconds(1));
+        var seen = status("");
+
+        var first = lock("kim").takeOver(seen, "a broken laptop");
+        var second = lock("ben").takeOver(seen, "a broken laptop");
+
+        assertThat(first)
+                .isInstanceOfSatisfying(
+                        Takeover.Taken.class,
+                        taken -> {
+                            var record = taken.ours().record();
+                            assertThat(record.run()).isEqualTo("aaaaaaaa");
+                            assertThat(record.epoch()).isEqualTo(2);
+                            assertThat(record.release()).contains(42);
+                            assertThat(record.taken().orElseThrow().looking()).isTrue();
+                            assertThat(record.doing()).contains("taken over from ana on laptop-3");
+                        });
+        assertThat(second).isInstanceOf(Takeover.Not.class);
+    }
+
+    @Test
+    void whoWasReplacedMayDoNothingAndIsToldByWhom() {
+        var plan = plan("aaaaaaaa");
+        lock("ana").claim(plan, Optional.empty());
+        var keeper = new LockKeeper(lock("ana"), plan, List.of(), World.Bounds.LIVE, clock);
+        assertThat(keeper.clear(passage(plan))).isInstanceOf(Fence.Clearance.Clear.class);
+        clock.pass(TTL.plusSeconds(1));
+        lock("kim").takeOver(status(""), "a broken laptop");
+
+        assertThat(keeper.clear(passage(plan)))
+                .isInstanceOfSatisfying(
+                        Fence.Clearance.Lost.class,
+                        lost ->
+                                assertThat(lost.sentence())
+                                        .contains(
+                                                "kim on laptop-3 took this operation over",
+                                                "a broken laptop"));
+        assertThat(lock("ana").standing("aaaaaaaa", 1)).isInstanceOf(Standing.Theirs.class);
+        assertThat(lock("ana").standing("aaaaaaaa", 0))
+                .as("also when the answer to its claim was lost")
+                .isInstanceOf(Standing.Theirs.class);
+        assertThat(lock("kim").standing("aaaaaaaa", 2)).isInstanceOf(Standing.Ours.class);
+    }
+
+    @Test
+    void aRecordThatCannotBeReadIsTakenAfterItsTimeAndTheEpochGoesUp() {
+        lock("ana").claim(plan("aaaaaaaa"), Optional.empty());
+        chain.append(chain.tip(), "somebody pushed here");
+        assertThat(status("").takeable()).isFalse();
+        clock.pass(TTL.plusSeconds(1));
+
+        assertThat(lock("kim").takeOver(status(""), "unreadable"))
+                .isEqualTo(new Takeover.Cleared(2));
+        assertThat(status("").state()).isEqualTo(LockStatus.State.FREE);
+        assertThat(lock("kim").claim(plan("bbbbbbbb"), Optional.empty()))
+                .isInstanceOfSatisfying(
+                        Standing.Ours.class, ours -> assertThat(ours.record().epoch()).isEqualTo(3));
+    }
+
+    @Test
+    void theChainHoldsThePlanAndTheJournalOfTheRun() {
+        var held = new CountDownLatch(1);
+        var gate = new Waiting(held);
+        var journal = new MemoryJournal();
+        var operation = operate("aaaaaaaa", "ana", new Counting(() -> {}), gate, journal);
+        assertThat(gate.reached()).isTrue();
+        operation.pause("ana", "lunch");
+        assertThat(operation.await().state()).isEqualTo(OperationState.PAUSED);
+        held.countDown();
+
+        var run = lock("kim").history().orElseThrow();
+
+        assertThat(run.plan()).isEqualTo(plan("aaaaaaaa"));
+        assertThat(run.entries())
+                .extracting(Entry::event)
+                .isEqualTo(journal.entries("aaaaaaaa").stream().map(Entry::event).toList());
+        assertThat(run.record().lines()).isEqualTo(run.entries().size());
+    }
+
+    @Test
     void aRecordThatCannotBeReadCountsAsHeld() {
         chain.append(Optional.empty(), "somebody pushed here");
 
@@ -128,7 +220,7 @@ class ProductionLockTest {
     void aWishToPauseReachesTheHolderAndIsNoRenewal() {
         var plan = plan("aaaaaaaa");
         lock("kim").claim(plan, Optional.empty());
-        var keeper = new LockKeeper(lock("kim"), plan, World.Bounds.LIVE, clock);
+        var keeper = new LockKeeper(lock("kim"), plan, List.of(), World.Bounds.LIVE, clock);
         assertThat(keeper.clear(passage(plan))).isInstanceOf(Fence.Clearance.Clear.class);
         var renewed = status("").renewed();
 
@@ -138,7 +230,7 @@ class ProductionLockTest {
         assertThat(status("").renewed()).isEqualTo(renewed);
         assertThat(keeper.clear(passage(plan)))
                 .isEqualTo(new Fence.Clearance.PauseAsked("ana", "wrong commit"));
-        var resumed = new LockKeeper(lock("kim"), plan, World.Bounds.LIVE, clock);
+        var resumed = new LockKeeper(lock("kim"), plan, List.of(), World.Bounds.LIVE, clock);
         assertThat(resumed.clear(passage(plan)))
                 .as("a person who resumed has answered the wish")
                 .isInstanceOf(Fence.Clearance.Clear.class);
@@ -148,7 +240,7 @@ class ProductionLockTest {
     void theLeaseIsRenewedBeforeItCouldEndDuringTheCall() {
         var plan = plan("aaaaaaaa");
         lock("kim").claim(plan, Optional.empty());
-        var keeper = new LockKeeper(lock("kim"), plan, World.Bounds.LIVE, clock);
+        var keeper = new LockKeeper(lock("kim"), plan, List.of(), World.Bounds.LIVE, clock);
 
         keeper.clear(passage(plan));
         var once = chain.records().size();
@@ -162,12 +254,33 @@ class ProductionLockTest {
     }
 
     @Test
+    void theLeaseGoesOnWhileTheMachineSleeps() {
+        var plan = plan("aaaaaaaa");
+        lock("kim").claim(plan, Optional.empty());
+        var slept = new AtomicInteger();
+        Moment.Source sleeper =
+                () -> {
+                    var now = clock.now();
+                    return new Moment(
+                            now.wall().plusSeconds(slept.get()), now.mono(), now.boot());
+                };
+        var keeper = new LockKeeper(lock("kim"), plan, List.of(), World.Bounds.LIVE, sleeper);
+        keeper.clear(passage(plan));
+        var once = chain.records().size();
+
+        slept.set(480);
+        keeper.clear(passage(plan));
+
+        assertThat(chain.records()).as("renewed before the call").hasSize(once + 1);
+    }
+
+    @Test
     void whoLostTheLockIsToldToWhom() {
         var plan = plan("aaaaaaaa");
         var ours = (Standing.Ours) lock("kim").claim(plan, Optional.empty());
-        var keeper = new LockKeeper(lock("kim"), plan, World.Bounds.LIVE, clock);
+        var keeper = new LockKeeper(lock("kim"), plan, List.of(), World.Bounds.LIVE, clock);
         keeper.clear(passage(plan));
-        var standing = (Standing.Ours) lock("kim").standing("aaaaaaaa");
+        var standing = (Standing.Ours) lock("kim").standing("aaaaaaaa", 0);
         assertThat(standing.record().epoch()).isEqualTo(ours.record().epoch());
         lock("kim").release(standing);
         lock("ana").claim(plan("bbbbbbbb"), Optional.empty());
@@ -224,6 +337,11 @@ class ProductionLockTest {
     }
 
     private Operation operate(String id, String login, StepWork work, Waiting gate) {
+        return operate(id, login, work, gate, new MemoryJournal());
+    }
+
+    private Operation operate(
+            String id, String login, StepWork work, Waiting gate, MemoryJournal journal) {
         var plan = plan(id);
         var moments = Machine.moments(InstantSource.system(), "boot");
         var lock = lock(login);
@@ -237,7 +355,7 @@ class ProductionLockTest {
                         };
         var driver =
                 new Driver(
-                        new MemoryJournal(),
+                        journal,
                         works,
                         Rules.of(QUICK),
                         moments,
@@ -268,11 +386,12 @@ class ProductionLockTest {
                 "production",
                 () -> new ProductionLock.Person(login, "laptop-3", "0.1.0"),
                 TTL,
-                () -> "00");
+                () -> "00",
+                () -> clock.now().wall());
     }
 
     private LockStatus status(String mine) {
-        return lock("kim").status(mine::equals, clock.now().wall());
+        return lock("kim").status(record -> record.run().equals(mine));
     }
 
     private static Fence.Passage passage(Plan plan) {

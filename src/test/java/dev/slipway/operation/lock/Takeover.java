@@ -38,6 +38,8 @@ public final class Takeover {
                         false,
                         "",
                         Optional.empty(),
+                        0,
+                        Optional.empty(),
                         Optional.empty());
         return chain.append(tip, record.message()).map(_ -> record.epoch());
     }

@@ -8,12 +8,15 @@ import dev.slipway.operation.journal.Operations;
 import dev.slipway.operation.journal.SingleWriter;
 import dev.slipway.operation.lock.LockRecord;
 import dev.slipway.operation.lock.LockStatus;
+import dev.slipway.operation.lock.ProductionLock;
+import dev.slipway.operation.lock.RefChain;
 import dev.slipway.preview.PreviewList;
 import dev.slipway.preview.Previews;
 import dev.slipway.production.ProductionReader;
 import dev.slipway.release.PlanShelf;
 import dev.slipway.release.Promotions;
 import dev.slipway.release.Rehearsals;
+import dev.slipway.release.Takeovers;
 import dev.slipway.release.throwaway.Debts;
 import dev.slipway.release.throwaway.ThrowAways;
 import dev.slipway.stack.Stack;
@@ -158,7 +161,58 @@ public final class TestDesk implements Services {
 
     @Override
     public LockStatus lock() {
-        return new LockStatus(LockStatus.State.FREE, Optional.empty(), Optional.empty(), NOW);
+        return new LockStatus(
+                LockStatus.State.FREE,
+                Optional.empty(),
+                Optional.empty(),
+                NOW,
+                Duration.ofMinutes(10));
+    }
+
+    @Override
+    public Takeovers takeovers() {
+        var lock =
+                new ProductionLock(
+                        new RefChain() {
+                            @Override
+                            public Optional<Tip> tip() {
+                                return Optional.empty();
+                            }
+
+                            @Override
+                            public Optional<Tip> append(
+                                    Optional<Tip> after,
+                                    String message,
+                                    Map<String, String> files) {
+                                writes.add("lock");
+                                throw new IllegalStateException("a page wrote to the lock");
+                            }
+
+                            @Override
+                            public Optional<Tip> link(String sha) {
+                                return Optional.empty();
+                            }
+
+                            @Override
+                            public Optional<String> file(Tip link, String name) {
+                                return Optional.empty();
+                            }
+                        },
+                        "production",
+                        () -> {
+                            throw new IllegalStateException("a page claimed the lock");
+                        },
+                        Duration.ofMinutes(10),
+                        () -> "",
+                        InstantSource.fixed(NOW));
+        return new Takeovers(
+                lock,
+                "production",
+                _ -> false,
+                () -> {
+                    throw new IllegalStateException("a page took production over");
+                },
+                InstantSource.fixed(NOW));
     }
 
     @Override
