@@ -173,7 +173,12 @@ public final class WorldSession implements Session, Services {
         this.home = home;
         folder = home.world(world.id());
         redaction = new Redaction(world.tokens().values());
-        transport = new Transport(world, clock, redaction);
+        transport =
+                new Transport(
+                        world,
+                        clock,
+                        redaction,
+                        new Tokens(world, home.tokens(world), redaction)::of);
         gitHub = new HttpGitHub(transport, RepositoryName.parse(stack.repository()));
         neon = new HttpNeon(transport, stack.neon().project());
         cloudflare = new HttpCloudflare(transport, stack.cloudflare().account());
@@ -302,7 +307,16 @@ public final class WorldSession implements Session, Services {
                         lock,
                         moments(),
                         new SecureRandom(),
-                        log);
+                        log,
+                        new Promotions.Around(
+                                cloudflare,
+                                gitHub,
+                                branch ->
+                                        ledger(
+                                                databases.connection(branch),
+                                                new LedgerTable(
+                                                        stack.migrations().schema(),
+                                                        stack.migrations().table()))));
     }
 
     /// From here on a signal that ends the process removes what is in use and to be thrown away.

@@ -112,7 +112,7 @@ record TokenProbes(GitHubApi api) {
     }
 
     private Kind kind(User user) {
-        var token = api.transport().world().token(Provider.GITHUB).map(Secret::reveal).orElse("");
+        var token = api.transport().token(Provider.GITHUB).map(Secret::reveal).orElse("");
         if (token.startsWith("github_pat_")) {
             return Kind.FINE_GRAINED;
         }

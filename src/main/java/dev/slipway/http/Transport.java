@@ -28,6 +28,7 @@ public final class Transport {
     private static final int MOST_PAGES = 200;
 
     private final World world;
+    private final Function<Provider, Optional<Secret>> tokens;
     private final Ledger ledger;
     private final Reading reading;
     private final Changing changing;
@@ -37,6 +38,19 @@ public final class Transport {
     ///
     /// @throws InputException when an address of the world is one its own policy does not allow
     public Transport(World world, InstantSource clock, Redaction redaction) {
+        this(world, clock, redaction, world::token);
+    }
+
+    /// A transport that asks for the token before each call.
+    ///
+    /// @param tokens what is connected now
+    /// @throws InputException as above
+    public Transport(
+            World world,
+            InstantSource clock,
+            Redaction redaction,
+            Function<Provider, Optional<Secret>> tokens) {
+        this.tokens = tokens;
         for (var provider : List.of(Provider.GITHUB, Provider.NEON, Provider.CLOUDFLARE)) {
             requireAllowed(provider, base(world, provider), world.transport());
         }
@@ -56,6 +70,11 @@ public final class Transport {
     /// Where it leads.
     public World world() {
         return world;
+    }
+
+    /// The token a call to `provider` carries now; empty when it is not connected.
+    public Optional<Secret> token(Provider provider) {
+        return tokens.apply(provider);
     }
 
     /// The clock ages are measured with.
@@ -178,7 +197,7 @@ public final class Transport {
                         .header("User-Agent", "slipway")
                         .header("Accept", "application/json");
         call.headers().forEach(request::header);
-        var token = world.token(call.provider()).map(Secret::reveal);
+        var token = token(call.provider()).map(Secret::reveal);
         if (token.isEmpty()) {
             throw new FailureException(
                     new Failure.Unauthorized(

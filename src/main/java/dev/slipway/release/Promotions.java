@@ -2,9 +2,13 @@ package dev.slipway.release;
 
 import dev.slipway.domain.RefusedException;
 import dev.slipway.domain.World;
+import dev.slipway.cloudflare.Cloudflare;
+import dev.slipway.github.GitHub;
 import dev.slipway.log.Log;
+import dev.slipway.migration.Ledger;
 import dev.slipway.operation.Driver;
 import dev.slipway.operation.Event;
+import dev.slipway.operation.Fence;
 import dev.slipway.operation.Happening;
 import dev.slipway.operation.Moment;
 import dev.slipway.operation.Operation;
@@ -19,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -34,9 +39,20 @@ public final class Promotions {
     private final Moment.Source clock;
     private final RandomGenerator random;
     private final Log log;
+    private final Around around;
     private final Map<String, Operation> running = new ConcurrentHashMap<>();
 
     /// @param driver makes this process the writer of its home when it is first asked for
+    /// What is watched while an operation runs: what others do without the lock.
+    ///
+    /// @param ledger reads the ledger of a Neon branch
+    public record Around(
+            Cloudflare cloudflare, GitHub gitHub, Function<String, Ledger> ledger) {
+        Bystanders of(Plan plan, boolean begins) {
+            return new Bystanders(plan, cloudflare, gitHub, ledger, begins);
+        }
+    }
+
     /// @param log hears what operations do
     public Promotions(
             World world,
@@ -47,7 +63,9 @@ public final class Promotions {
             ProductionLock lock,
             Moment.Source clock,
             RandomGenerator random,
-            Log log) {
+            Log log,
+            Around around) {
+        this.around = around;
         this.world = world;
         this.stack = stack;
         this.survey = survey;
@@ -130,10 +148,11 @@ public final class Promotions {
         return run(
                 proposal.plan(),
                 LockKeeper.ofNew(lock, proposal.plan(), world.bounds(), clock),
+                around.of(proposal.plan(), true),
                 listeners,
-                (keeper, all) ->
+                (fence, all) ->
                         driver.get()
-                                .start(proposal.plan(), keeper, permit.by(), permit.reason(), all));
+                                .start(proposal.plan(), fence, permit.by(), permit.reason(), all));
     }
 
     /// A proposal may be looked at for long; a window that began meanwhile counts. What does not ask for
@@ -161,12 +180,13 @@ public final class Promotions {
                 plan,
                 new LockKeeper(
                         lock, plan, driver.get().entries(plan.id()), world.bounds(), clock),
+                around.of(plan, false),
                 listeners,
-                (keeper, all) ->
+                (fence, all) ->
                         driver.get()
                                 .resume(
                                         plan.id(),
-                                        keeper,
+                                        fence,
                                         decision,
                                         permit.by(),
                                         permit.reason(),
@@ -194,17 +214,22 @@ public final class Promotions {
 
     @FunctionalInterface
     private interface Start {
-        Operation with(LockKeeper keeper, List<Happening.Listener> listeners);
+        Operation with(Fence fence, List<Happening.Listener> listeners);
     }
 
     private Operation run(
-            Plan plan, LockKeeper keeper, List<Happening.Listener> listeners, Start start) {
+            Plan plan,
+            LockKeeper keeper,
+            Bystanders bystanders,
+            List<Happening.Listener> listeners,
+            Start start) {
         var all = new ArrayList<Happening.Listener>(listeners);
         all.add(keeper);
         all.add(new OperationLog(log, () -> clock.now().wall(), plan.id()));
-        var operation = start.with(keeper, all);
+        var operation = start.with(Bystanders.all(List.of(bystanders, keeper)), all);
         running.put(plan.id(), operation);
         keeper.watch(operation);
+        bystanders.watch(operation, world.bounds().renew().dividedBy(2));
         return operation;
     }
 }
