@@ -37,8 +37,8 @@ import dev.slipway.operation.Arming;
 import dev.slipway.operation.Driver;
 import dev.slipway.operation.JournalException;
 import dev.slipway.operation.Moment;
-import dev.slipway.operation.RunState;
 import dev.slipway.operation.Rules;
+import dev.slipway.operation.RunState;
 import dev.slipway.operation.journal.JournalExport;
 import dev.slipway.operation.journal.Operations;
 import dev.slipway.operation.journal.SingleWriter;
@@ -292,11 +292,7 @@ public final class WorldSession implements Session, Services {
         holds = new Holds(world, stack, gitHub, rollbacks::holder, clock, new SecureRandom());
         takeovers =
                 new Takeovers(
-                        lock,
-                        stack.environment(),
-                        this::mine,
-                        () -> writer().driver(),
-                        clock);
+                        lock, stack.environment(), this::mine, () -> writer().driver(), clock);
         promotions =
                 new Promotions(
                         world,

@@ -3,10 +3,12 @@ package dev.slipway.cli;
 import dev.slipway.domain.FailureException;
 import dev.slipway.operation.lock.LockRecord;
 import dev.slipway.operation.lock.LockStatus;
+
+import tools.jackson.databind.node.ObjectNode;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.databind.node.ObjectNode;
 
 /// What runs on another computer, as the production lock tells it. Asking for it changes nothing.
 ///
@@ -35,9 +37,7 @@ record Elsewhere(Optional<LockStatus> status, Optional<String> doubt) {
     List<String> lines() {
         var lines = new ArrayList<String>();
         record().ifPresent(r -> {
-            lines.add(
-                    "Elsewhere: %s  %s"
-                            .formatted(r.run(), status.orElseThrow().sentence()));
+            lines.add("Elsewhere: %s  %s".formatted(r.run(), status.orElseThrow().sentence()));
             lines.add(
                     !status.orElseThrow().takeable()
                             ? "  Ask it to pause: slipway pause " + r.run()

@@ -2,10 +2,13 @@ package dev.slipway.cli;
 
 import dev.slipway.domain.InputException;
 import dev.slipway.operation.lock.LockStatus;
-import java.util.Locale;
+
 import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+
+import java.util.Locale;
 
 /// `slipway lock`: who holds production; and how to take it over from somebody who is gone.
 @Command(
@@ -30,7 +33,10 @@ final class LockCommand extends SlipwayCommand.Sub {
             description = "The phrase: take over, and the name of the environment.")
     private @Nullable String confirm;
 
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept in the lock for ever.")
+    @Option(
+            names = "--reason",
+            paramLabel = "TEXT",
+            description = "Why; kept in the lock for ever.")
     private @Nullable String reason;
 
     @Override

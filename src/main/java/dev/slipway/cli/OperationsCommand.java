@@ -3,13 +3,16 @@ package dev.slipway.cli;
 import dev.slipway.operation.journal.HashChain.Check;
 import dev.slipway.operation.journal.JournalVerification;
 import dev.slipway.operation.journal.OperationRow;
-import java.nio.file.Path;
-import java.util.Locale;
-import java.util.Optional;
+
 import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
 
 /// `slipway operations`: what ran and what runs, and the journal as evidence.
 @Command(

@@ -1,6 +1,7 @@
 package dev.slipway.cli;
 
 import dev.slipway.operation.Happening;
+
 import java.util.Locale;
 import java.util.Map;
 

@@ -8,8 +8,10 @@ import dev.slipway.operation.lock.LockRecord;
 import dev.slipway.production.ProductionReader;
 import dev.slipway.release.Takeovers.Offer;
 import dev.slipway.release.Takeovers.Taken;
-import java.util.Optional;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.Optional;
 
 /// Takes production over on the command line: shows what is taken, asks for the phrase and a reason.
 final class TakingOver {
@@ -97,8 +99,8 @@ final class TakingOver {
                         .orElseThrow(() ->
                                 new InputException(
                                         "Without a terminal --confirm and --reason are required;"
-                                            + " the phrase is \"%s\". Nothing was changed."
-                                                    .formatted(offer.phrase())));
+                                                + " the phrase is \"%s\". Nothing was changed."
+                                                        .formatted(offer.phrase())));
         output.line("Production is held by " + offer.status().sentence() + ".");
         offer.unreadable().ifPresent(why -> output.line("What it runs cannot be read: " + why));
         output.line(
@@ -107,8 +109,8 @@ final class TakingOver {
         var why = Optional.ofNullable(reason).orElseGet(() -> console.readLine("Reason: "));
         var typed =
                 Optional.ofNullable(phrase)
-                        .orElseGet(() ->
-                                console.readLine("Type \"%s\" to go on: ", offer.phrase()));
+                        .orElseGet(
+                                () -> console.readLine("Type \"%s\" to go on: ", offer.phrase()));
         return session.takeovers().take(offer, typed, Permit.forOne(session.login(), why));
     }
 }

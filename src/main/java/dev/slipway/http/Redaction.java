@@ -1,6 +1,7 @@
 package dev.slipway.http;
 
 import dev.slipway.domain.Secret;
+
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -34,8 +35,9 @@ public final class Redaction {
                     new Rule("\\b(?:napi_|npg_)[A-Za-z0-9]{8,}", DOTS),
                     new Rule("\\bcf(?:ut|at|k)_[A-Za-z0-9_-]{8,}", DOTS),
                     new Rule("\\beyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]*", DOTS),
+                    // Tried once for each run of such characters: a file in Base64 is one long run.
                     new Rule(
-                            "([a-zA-Z][a-zA-Z0-9+.-]*://[^\\s/:@\"']*:)[^\\s/\"']+@",
+                            "(?<![a-zA-Z0-9+.-])([a-zA-Z0-9+.-]++://[^\\s/:@\"']*:)[^\\s/\"']+@",
                             "$1" + DOTS + "@"),
                     new Rule(
                             "(?i)(\"(?:password|passwd|pwd|secret|token|api_?key"

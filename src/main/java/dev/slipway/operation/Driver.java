@@ -1,6 +1,7 @@
 package dev.slipway.operation;
 
 import dev.slipway.domain.InputException;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

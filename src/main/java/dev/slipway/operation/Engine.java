@@ -1,7 +1,6 @@
 package dev.slipway.operation;
 
 import dev.slipway.operation.Event.Outcome;
-import dev.slipway.operation.PlanStep.OnFailure;
 import dev.slipway.operation.StepScope.Purpose;
 
 import java.time.Duration;

@@ -245,7 +245,8 @@ final class Judgement {
         var warns = step.closing() || step.onFailure() instanceof OnFailure.WarnOnly;
         var back = run.rollBack();
         if (back.isPresent() && run.failed().isEmpty() && !warns) {
-            // Whoever asked to go back may have put things back by hand: what undoes it looks itself.
+            // Whoever asked to go back may have put things back by hand: what undoes it looks
+            // itself.
             var compensate = run.compensatedFrom(step);
             if (!compensate.isEmpty()) {
                 return record(

@@ -14,6 +14,10 @@ import dev.slipway.operation.Operation;
 import dev.slipway.operation.Plan;
 import dev.slipway.operation.PlanStep;
 import dev.slipway.operation.Safeguards;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,8 +29,6 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Sees what is done to production beside an operation by those who need no lock: CI, a colleague in a
 /// dashboard, a push. Cloudflare's deployments, the base branch and the migration ledger are compared
@@ -155,8 +157,7 @@ final class Bystanders implements Fence {
         }
         return Optional.of(
                 "%s was deployed by %s (%s)."
-                        .formatted(
-                                script, newest.author().orElse("somebody"), newest.source()));
+                        .formatted(script, newest.author().orElse("somebody"), newest.source()));
     }
 
     private Optional<String> pushed(Ref ref, Optional<Commit> commit) {
@@ -194,19 +195,19 @@ final class Bystanders implements Fence {
         rows = Optional.of(now);
         var came = new HashSet<>(now);
         came.removeAll(earlier);
-        plan.pins().forEach((name, hash) -> {
-            if (name.startsWith("migration.")) {
-                came.remove(hash);
-            }
-        });
+        plan.pins()
+                .forEach((name, hash) -> {
+                    if (name.startsWith("migration.")) {
+                        came.remove(hash);
+                    }
+                });
         var went = new HashSet<>(earlier);
         went.removeAll(now);
         return came.isEmpty() && went.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
                         "The migration ledger was changed by somebody else, who leaves no name there:"
-                                + " %d rows came, %d went."
-                                        .formatted(came.size(), went.size()));
+                                + " %d rows came, %d went.".formatted(came.size(), went.size()));
     }
 
     private boolean ours(String message) {

@@ -1,8 +1,8 @@
 package dev.slipway.release;
 
+import dev.slipway.cloudflare.Cloudflare;
 import dev.slipway.domain.RefusedException;
 import dev.slipway.domain.World;
-import dev.slipway.cloudflare.Cloudflare;
 import dev.slipway.github.GitHub;
 import dev.slipway.log.Log;
 import dev.slipway.migration.Ledger;
@@ -42,17 +42,16 @@ public final class Promotions {
     private final Around around;
     private final Map<String, Operation> running = new ConcurrentHashMap<>();
 
-    /// @param driver makes this process the writer of its home when it is first asked for
     /// What is watched while an operation runs: what others do without the lock.
     ///
     /// @param ledger reads the ledger of a Neon branch
-    public record Around(
-            Cloudflare cloudflare, GitHub gitHub, Function<String, Ledger> ledger) {
+    public record Around(Cloudflare cloudflare, GitHub gitHub, Function<String, Ledger> ledger) {
         Bystanders of(Plan plan, boolean begins) {
             return new Bystanders(plan, cloudflare, gitHub, ledger, begins);
         }
     }
 
+    /// @param driver makes this process the writer of its home when it is first asked for
     /// @param log hears what operations do
     public Promotions(
             World world,
@@ -178,8 +177,7 @@ public final class Promotions {
         permit.require(clock.now().wall());
         return run(
                 plan,
-                new LockKeeper(
-                        lock, plan, driver.get().entries(plan.id()), world.bounds(), clock),
+                new LockKeeper(lock, plan, driver.get().entries(plan.id()), world.bounds(), clock),
                 around.of(plan, false),
                 listeners,
                 (fence, all) ->

@@ -13,6 +13,7 @@ import dev.slipway.operation.lock.ProductionLock;
 import dev.slipway.operation.lock.ProductionLock.Standing;
 import dev.slipway.operation.lock.ProductionLock.Takeover;
 import dev.slipway.operation.lock.RunHistory;
+
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -82,10 +83,7 @@ public final class Takeovers {
             return new Offer(status, lock.history(), Optional.empty(), phrase);
         } catch (FailureException e) {
             return new Offer(
-                    status,
-                    Optional.empty(),
-                    Optional.of(e.failure().sentence() + "."),
-                    phrase);
+                    status, Optional.empty(), Optional.of(e.failure().sentence() + "."), phrase);
         }
     }
 
@@ -121,8 +119,7 @@ public final class Takeovers {
         driver.get();
         var taken =
                 Wire.during(
-                        Wire.Listener.NONE,
-                        () -> lock.takeOver(offer.status(), permit.reason()));
+                        Wire.Listener.NONE, () -> lock.takeOver(offer.status(), permit.reason()));
         return switch (taken) {
             case Takeover.Taken(var ours) -> adopt(ours, permit);
             case Takeover.Cleared(var epoch) ->

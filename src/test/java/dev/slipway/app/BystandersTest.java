@@ -22,6 +22,15 @@ import dev.slipway.sandbox.world.GitHubRun;
 import dev.slipway.sandbox.world.GitHubToken;
 import dev.slipway.sandbox.world.WorkerDeployment;
 import dev.slipway.stack.StackFile;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -32,13 +41,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Others change production without the lock while a promotion runs: it pauses and says who.
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -123,7 +125,11 @@ class BystandersTest {
 
         assertThat(end.state()).as(end.reason()).isEqualTo(OperationState.PAUSED);
         assertThat(end.reason())
-                .contains(STRIPE + " was deployed by ", "@", "(dash)", "Nothing of it was overwritten");
+                .contains(
+                        STRIPE + " was deployed by ",
+                        "@",
+                        "(dash)",
+                        "Nothing of it was overwritten");
         assertThat(sandbox.github().git().resolve("refs/heads/main")).contains(main);
 
         var left = resume(proposal, Event.Decision.LEAVE);
@@ -194,7 +200,8 @@ class BystandersTest {
 
         assertThat(end.state()).as(end.reason()).isEqualTo(OperationState.PAUSED);
         assertThat(end.reason())
-                .contains("The migration ledger was changed by somebody else", "1 rows came, 0 went");
+                .contains(
+                        "The migration ledger was changed by somebody else", "1 rows came, 0 went");
 
         var done = resume(proposal, Event.Decision.CONTINUE);
 

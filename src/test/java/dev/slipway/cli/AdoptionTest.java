@@ -1,18 +1,22 @@
 package dev.slipway.cli;
 
 import static dev.slipway.cli.SlipwayProcess.begins;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.slipway.sandbox.world.Fault;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import tools.jackson.databind.JsonNode;
+
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
 
 /// Two computers, one production: two homes on one sandbox. The first runs as a process that is
 /// killed; the second sees its run, asks it to pause, and goes on with it when its lock has expired.
@@ -65,8 +69,7 @@ class AdoptionTest {
     private static void awaitExpiry() {
         await().atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofSeconds(1))
-                .until(() ->
-                        document(colleague("lock", "--json")).path("takeable").booleanValue());
+                .until(() -> document(colleague("lock", "--json")).path("takeable").booleanValue());
     }
 
     private static List<String> deployedMarks() {
@@ -99,7 +102,7 @@ class AdoptionTest {
             assertThat(process.ended()).isEqualTo(Exit.PAUSED);
         }
         assertThat(document(world.run("operations", id, "--json")).path("reason").stringValue())
-                .contains("asked by " , "asked on the command line");
+                .contains("asked by ", "asked on the command line");
 
         try (var process = new SlipwayProcess(world, "resume", id)) {
             process.await(begins("traffic-10"));
@@ -162,7 +165,8 @@ class AdoptionTest {
 
     private static void taken(String id) {
         var wrong =
-                colleague("lock", "--take-over", "take over staging", "--reason", "a broken laptop");
+                colleague(
+                        "lock", "--take-over", "take over staging", "--reason", "a broken laptop");
         assertThat(wrong.code()).isEqualTo(Exit.REFUSED);
         assertThat(wrong.err()).contains("The phrase to take production over is");
 

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -40,6 +41,17 @@ class RedactionTest {
             })
     void whatLooksLikeASecretIsMasked(String text) {
         assertThat(new Redaction().mask(text)).doesNotContain("CANARY1234").contains("•••");
+    }
+
+    /// A file on its way to GitHub is one long run of letters; trying each of them would take hours.
+    @Test
+    @Timeout(120)
+    void aLongRunOfLettersIsMaskedInOnePass() {
+        var file = "aB3+".repeat(1 << 20);
+
+        assertThat(new Redaction().mask(file + " https://a:CANARY1234@host/"))
+                .doesNotContain("CANARY1234")
+                .startsWith("aB3+aB3+");
     }
 
     @Test

@@ -274,7 +274,9 @@ final class Operator {
         var back = decisions > 5 && person.nextInt(3) == 0 || person.nextInt(12) == 0;
         var decision = back ? Event.Decision.ROLL_BACK : Event.Decision.CONTINUE;
         run.trace(index, "resumes " + decision);
-        keeper = Optional.of(new LockKeeper(
+        keeper =
+                Optional.of(
+                        new LockKeeper(
                                 lock, made, journal.entries(made.id()), run.bounds(), this::now));
         execution = Optional.of(Sittings.resume(ports.get(), made, decision, name()));
         works();

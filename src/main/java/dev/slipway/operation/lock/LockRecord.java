@@ -1,12 +1,14 @@
 package dev.slipway.operation.lock;
 
 import dev.slipway.operation.CanonicalJson;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 
 /// What a link of the lock chain says. It holds enough for a colleague to see what runs, and for
 /// another computer to go on with it: below the record stand the lines of the holder's journal that
@@ -188,12 +190,12 @@ public record LockRecord(
     /// What is going on, for a sentence: `promotion of r42, step 5 of 12 (Traffic 10 %)`.
     public String doing() {
         return "%s of %s, step %d of %d%s"
-                .formatted(
-                        kind,
-                        target,
-                        step,
-                        steps,
-                        stepTitle.isBlank() ? "" : " (" + stepTitle + ")")
+                        .formatted(
+                                kind,
+                                target,
+                                step,
+                                steps,
+                                stepTitle.isBlank() ? "" : " (" + stepTitle + ")")
                 + taken.map(t -> ", taken over from " + t.from()).orElse("");
     }
 

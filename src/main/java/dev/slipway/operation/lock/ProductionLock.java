@@ -134,8 +134,7 @@ public final class ProductionLock {
                             ? LockStatus.State.EXPIRED
                             : LockStatus.State.OTHER;
         }
-        return new LockStatus(
-                state, Optional.of(record), Optional.of(renewed), now, record.ttl());
+        return new LockStatus(state, Optional.of(record), Optional.of(renewed), now, record.ttl());
     }
 
     private static Instant renewed(LockRecord record, Tip tip) {

@@ -9,6 +9,7 @@ import dev.slipway.operation.Sending;
 import dev.slipway.operation.StepScope;
 import dev.slipway.operation.StepWork;
 import dev.slipway.operation.lock.ProductionLock.Standing;
+
 import java.util.Map;
 
 /// Gives the production lock back. Runs at the end also when the operation stops.
@@ -49,7 +50,8 @@ public record ReleaseLock(ProductionLock lock) implements StepWork {
 
     @Override
     public Receipt send(StepScope scope, Sending sending) {
-        if (lock.standing(scope.plan().id(), scope.epoch().orElse(0L)) instanceof Standing.Ours ours && !lock.release(ours)) {
+        if (lock.standing(scope.plan().id(), scope.epoch().orElse(0L)) instanceof Standing.Ours ours
+                && !lock.release(ours)) {
             throw new FailureException(
                     new Failure.Busy(Provider.GITHUB, "the lock ref moved meanwhile"));
         }

@@ -10,6 +10,7 @@ import dev.slipway.operation.Plan;
 import dev.slipway.operation.PlanJson;
 import dev.slipway.operation.journal.CopiedLine;
 import dev.slipway.operation.lock.RefChain.Tip;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +53,8 @@ public record RunHistory(LockRecord record, Plan plan, List<Entry> entries) {
             parts.forEach(
                     part -> part.forEach(line -> entries.add(CopiedLine.read(plan.id(), line))));
         } catch (IllegalArgumentException e) {
-            throw torn("a line of its journal is not understood; a newer Slipway may have written it");
+            throw torn(
+                    "a line of its journal is not understood; a newer Slipway may have written it");
         }
         if (missing < 0) {
             throw torn("it holds more lines than it counts");
@@ -86,6 +88,7 @@ public record RunHistory(LockRecord record, Plan plan, List<Entry> entries) {
     private static FailureException torn(String why) {
         return new FailureException(
                 new Failure.BadAnswer(
-                        Provider.GITHUB, "of the production lock, what it says of the run: " + why));
+                        Provider.GITHUB,
+                        "of the production lock, what it says of the run: " + why));
     }
 }

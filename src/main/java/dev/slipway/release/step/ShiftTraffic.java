@@ -66,9 +66,7 @@ public record ShiftTraffic(Cloudflare cloudflare) implements StepWork {
                 .dropWhile(step -> !step.equals(scope.step()))
                 .skip(1)
                 .filter(step ->
-                        scope.step()
-                                .parameter("script")
-                                .equals(step.parameters().get("script")))
+                        scope.step().parameter("script").equals(step.parameters().get("script")))
                 .anyMatch(step -> Safeguards.Marks.EXACT.carry(message, plan.mark(step)));
     }
 

@@ -6,6 +6,7 @@ import dev.slipway.ui.kit.Banner;
 import dev.slipway.ui.kit.Nodes;
 import dev.slipway.ui.kit.Times;
 import dev.slipway.ui.shell.Place;
+
 import java.util.Locale;
 import java.util.Optional;
 
@@ -40,8 +41,7 @@ public final class ElsewhereNotice {
                         + heard(lock)
                         + ". You can look and ask; nothing is sent from here.",
                 new Banner.Action(
-                        "Look at it",
-                        () -> desk.navigator().go(new Place.Operation(record.run()))),
+                        "Look at it", () -> desk.navigator().go(new Place.Operation(record.run()))),
                 new Banner.Action("Ask to pause", () -> askToPause(record)));
     }
 

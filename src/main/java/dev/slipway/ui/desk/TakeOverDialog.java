@@ -9,12 +9,14 @@ import dev.slipway.ui.kit.Icon;
 import dev.slipway.ui.kit.Nodes;
 import dev.slipway.ui.kit.Tone;
 import dev.slipway.ui.shell.Place;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
+
 import javafx.beans.binding.Bindings;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.VBox;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /// Taking production over: what ran and where it stood, what taking over does and what it leaves as it
 /// is, a reason, and the phrase. The window must be armed. FX thread only.
@@ -31,24 +33,22 @@ public final class TakeOverDialog {
             tell("Nothing was taken over", offer.refusal().get());
             return;
         }
-        var reason = new TextField(
-                desk.services().arming().state().map(a -> a.reason()).orElse(""));
+        var reason =
+                new TextField(desk.services().arming().state().map(a -> a.reason()).orElse(""));
         reason.setAccessibleText("Reason");
         var phrase = new ConfirmPhrase(offer.phrase(), desk.clock());
         var body = new VBox(8);
         facts(offer)
-                .forEach(
-                        fact ->
-                                body.getChildren()
-                                        .add(Nodes.point(Icon.CHEVRON_RIGHT, Tone.MUTED, fact)));
+                .forEach(fact ->
+                        body.getChildren().add(Nodes.point(Icon.CHEVRON_RIGHT, Tone.MUTED, fact)));
         body.getChildren()
                 .add(
                         Nodes.point(
                                 Icon.NOTHING_CHANGED,
                                 Tone.MUTED,
                                 "Taking over changes nothing in production, in the database or on"
-                                    + " GitHub. What ran comes to your operations, interrupted, and"
-                                    + " you choose there: go on, roll back, or leave it."));
+                                        + " GitHub. What ran comes to your operations, interrupted, and"
+                                        + " you choose there: go on, roll back, or leave it."));
         body.getChildren().add(new VBox(4, Nodes.label("Reason", "strong"), reason));
         body.getChildren().add(phrase);
         var who = offer.status().record().map(LockRecord::login).orElse("its holder");
@@ -62,9 +62,7 @@ public final class TakeOverDialog {
                                 Tone.PRODUCTION,
                                 phrase.field()),
                         Bindings.createBooleanBinding(
-                                () ->
-                                        phrase.allowedProperty().get()
-                                                && !reason.getText().isBlank(),
+                                () -> phrase.allowedProperty().get() && !reason.getText().isBlank(),
                                 phrase.allowedProperty(),
                                 reason.textProperty()),
                         () -> take(offer, phrase.field().getText(), reason.getText()));
@@ -75,7 +73,11 @@ public final class TakeOverDialog {
         offer.status()
                 .record()
                 .ifPresent(r -> {
-                    facts.add(ElsewhereNotice.capital(r.doing()) + ", by " + r.holder() + ElsewhereNotice.heard(offer.status(), desk));
+                    facts.add(
+                            ElsewhereNotice.capital(r.doing())
+                                    + ", by "
+                                    + r.holder()
+                                    + ElsewhereNotice.heard(offer.status(), desk));
                     facts.add(
                             r.noReturn()
                                     ? "A change that cannot be taken back was made."
@@ -84,7 +86,8 @@ public final class TakeOverDialog {
         offer.unreadable()
                 .ifPresent(why ->
                         facts.add(
-                                why + " So it cannot be gone on with: the lock becomes free at once."));
+                                why
+                                        + " So it cannot be gone on with: the lock becomes free at once."));
         return facts;
     }
 
@@ -105,8 +108,7 @@ public final class TakeOverDialog {
     private void taken(Taken taken) {
         desk.model().elsewhereProperty().set(Optional.empty());
         switch (taken) {
-            case Taken.Adopted(var plan, _) ->
-                    desk.navigator().go(new Place.Operation(plan.id()));
+            case Taken.Adopted(var plan, _) -> desk.navigator().go(new Place.Operation(plan.id()));
             case Taken.Freed(var why) -> tell("The production lock is free", why);
         }
     }

@@ -24,6 +24,10 @@ import dev.slipway.operation.StepWorks;
 import dev.slipway.operation.TestClock;
 import dev.slipway.operation.lock.ProductionLock.Standing;
 import dev.slipway.operation.lock.ProductionLock.Takeover;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -184,7 +188,8 @@ class ProductionLockTest {
         assertThat(status("").state()).isEqualTo(LockStatus.State.FREE);
         assertThat(lock("kim").claim(plan("bbbbbbbb"), Optional.empty()))
                 .isInstanceOfSatisfying(
-                        Standing.Ours.class, ours -> assertThat(ours.record().epoch()).isEqualTo(3));
+                        Standing.Ours.class,
+                        ours -> assertThat(ours.record().epoch()).isEqualTo(3));
     }
 
     @Test
@@ -261,8 +266,7 @@ class ProductionLockTest {
         Moment.Source sleeper =
                 () -> {
                     var now = clock.now();
-                    return new Moment(
-                            now.wall().plusSeconds(slept.get()), now.mono(), now.boot());
+                    return new Moment(now.wall().plusSeconds(slept.get()), now.mono(), now.boot());
                 };
         var keeper = new LockKeeper(lock("kim"), plan, List.of(), World.Bounds.LIVE, sleeper);
         keeper.clear(passage(plan));
@@ -355,11 +359,7 @@ class ProductionLockTest {
                         };
         var driver =
                 new Driver(
-                        journal,
-                        works,
-                        Rules.of(QUICK),
-                        moments,
-                        new Driver.Seat("laptop-3", "s"));
+                        journal, works, Rules.of(QUICK), moments, new Driver.Seat("laptop-3", "s"));
         var operation = driver.start(plan, keeper, login, "", List.of(keeper));
         keeper.watch(operation);
         return operation;

@@ -6,11 +6,14 @@ import dev.slipway.operation.lock.LockRecord;
 import dev.slipway.operation.lock.LockStatus;
 import dev.slipway.ui.kit.Banner;
 import dev.slipway.ui.kit.Fx;
+
+import javafx.scene.control.Button;
+
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import javafx.scene.control.Button;
-import org.junit.jupiter.api.Test;
 
 class ElsewhereNoticeTest {
     private final TestDesk desk = new TestDesk(new NoPreviews());
@@ -59,8 +62,7 @@ class ElsewhereNoticeTest {
 
     @Test
     void nothingIsSaidWhileNothingRunsElsewhere() throws Exception {
-        Fx.run(() ->
-                assertThat(new ElsewhereNotice(desk.desk, () -> {}).banner()).isEmpty());
+        Fx.run(() -> assertThat(new ElsewhereNotice(desk.desk, () -> {}).banner()).isEmpty());
     }
 
     private static LockStatus status(LockStatus.State state, Duration silent) {

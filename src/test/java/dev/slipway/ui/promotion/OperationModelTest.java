@@ -6,12 +6,14 @@ import dev.slipway.operation.Arming;
 import dev.slipway.operation.OperationState;
 import dev.slipway.ui.kit.Background;
 import dev.slipway.ui.kit.Status;
-import java.nio.file.Path;
-import java.util.Optional;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.util.Optional;
 
 /// The page of an operation without a window.
 class OperationModelTest {
@@ -56,7 +58,7 @@ class OperationModelTest {
                         "Users see r41. 0043_payment_intents has not run in production. #482 is merged.");
         assertThat(story.choices())
                 .extracting(Story.Choice::kind)
-                .containsExactly(Story.Kind.CONTINUE, Story.Kind.ROLL_BACK);
+                .containsExactly(Story.Kind.CONTINUE, Story.Kind.ROLL_BACK, Story.Kind.LEAVE);
         var compared = Compared.of(sheet.plan(), sheet.state(), page.productionProperty().get());
         assertThat(compared)
                 .last()
