@@ -40,6 +40,10 @@ import java.util.stream.Collectors;
 final class Bystanders implements Fence {
     private static final Logger LOG = LoggerFactory.getLogger(Bystanders.class);
 
+    /// Kind of the plans that only put things back: each of their steps compares for itself, and nothing
+    /// may slow them down.
+    private static final String GOING_BACK = "rollback";
+
     private final Plan plan;
     private final Cloudflare cloudflare;
     private final GitHub gitHub;
@@ -70,7 +74,7 @@ final class Bystanders implements Fence {
     @Override
     public Clearance clear(Passage passage) {
         var step = passage.step();
-        if (step.closing() || compensates(step) || step.group().equals(group)) {
+        if (plan.kind().equals(GOING_BACK) || step.closing() || compensates(step) || step.group().equals(group)) {
             return new Clearance.Clear();
         }
         try {
@@ -217,6 +221,9 @@ final class Bystanders implements Fence {
     /// Looks now and again until the sitting of `operation` is over, on a virtual thread; not into the
     /// database.
     void watch(Operation operation, Duration every) {
+        if (plan.kind().equals(GOING_BACK)) {
+            return;
+        }
         Thread.ofVirtual()
                 .name("bystanders of " + plan.id())
                 .start(() -> {
