@@ -116,12 +116,13 @@ public final class Takeovers {
                     "The phrase to take production over is \"%s\", not \"%s\". Nothing was changed."
                             .formatted(offer.phrase(), phrase));
         }
-        driver.get();
+        // Whoever cannot write a journal here must not hold the lock.
+        var writer = driver.get();
         var taken =
                 Wire.during(
                         Wire.Listener.NONE, () -> lock.takeOver(offer.status(), permit.reason()));
         return switch (taken) {
-            case Takeover.Taken(var ours) -> adopt(ours, permit);
+            case Takeover.Taken(var ours) -> adopt(ours, writer, permit);
             case Takeover.Cleared(var epoch) ->
                     new Taken.Freed(
                             "The record of the lock could not be read, so nothing is known of what ran; the lock is free again, at epoch %d. Look at production before anything else."
@@ -135,7 +136,7 @@ public final class Takeovers {
         };
     }
 
-    private Taken adopt(Standing.Ours ours, Permit permit) {
+    private Taken adopt(Standing.Ours ours, Driver writer, Permit permit) {
         RunHistory run;
         try {
             run = lock.history().orElseThrow(() -> new IllegalStateException("not held"));
@@ -148,14 +149,13 @@ public final class Takeovers {
                                     freed ? "is free again" : "changed hands meanwhile"));
         }
         var from = ours.record().taken().orElseThrow().from();
-        driver.get()
-                .adopt(
-                        run.plan(),
-                        run.entries(),
-                        from,
-                        ours.record().epoch(),
-                        permit.by(),
-                        permit.reason());
+        writer.adopt(
+                run.plan(),
+                run.entries(),
+                from,
+                ours.record().epoch(),
+                permit.by(),
+                permit.reason());
         return new Taken.Adopted(run.plan(), from);
     }
 
