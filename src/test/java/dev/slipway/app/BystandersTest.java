@@ -120,7 +120,7 @@ class BystandersTest {
         var end =
                 promote(
                         proposal,
-                        "record-restore-point",
+                        "merge",
                         () -> workers.deploy(STRIPE, live, Map.of(), true, "dash"));
 
         assertThat(end.state()).as(end.reason()).isEqualTo(OperationState.PAUSED);
@@ -149,7 +149,7 @@ class BystandersTest {
         var end =
                 promote(
                         proposal,
-                        "record-restore-point",
+                        "merge",
                         () ->
                                 sandbox.github()
                                         .push(
