@@ -56,9 +56,14 @@ public record LockStatus(
                 .map(d -> d.isNegative() ? Duration.ZERO : d);
     }
 
+    /// How long the holder has been silent, in words; empty when nobody holds it.
+    public Optional<String> heard() {
+        return silence().map(LockStatus::age);
+    }
+
     /// As the status bar and the command line say it.
     public String sentence() {
-        var ago = silence().map(d -> ", renewed " + age(d) + " ago").orElse("");
+        var ago = heard().map(age -> ", renewed " + age + " ago").orElse("");
         return switch (state) {
             case FREE -> "free";
             case YOURS -> "you, " + record.map(LockRecord::doing).orElse("");

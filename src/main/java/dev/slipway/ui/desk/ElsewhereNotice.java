@@ -63,7 +63,7 @@ public final class ElsewhereNotice {
                 .map(at ->
                         ", heard of %s ago, at %s"
                                 .formatted(
-                                        lock.silence().map(Times::figures).orElse("?"),
+                                        lock.heard().orElse("some time"),
                                         Times.minutes(at, desk.zone())))
                 .orElse("");
     }
