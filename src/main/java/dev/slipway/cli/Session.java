@@ -13,9 +13,9 @@ import dev.slipway.release.PlanShelf;
 import dev.slipway.release.Promotions;
 import dev.slipway.release.Rehearsals;
 import dev.slipway.release.Repairs;
+import dev.slipway.release.Takeovers;
 import dev.slipway.release.rollback.Holds;
 import dev.slipway.release.rollback.Rollbacks;
-import dev.slipway.release.Takeovers;
 import dev.slipway.release.throwaway.ThrowAways;
 import dev.slipway.stack.Stack;
 

@@ -74,7 +74,10 @@ final class Bystanders implements Fence {
     @Override
     public Clearance clear(Passage passage) {
         var step = passage.step();
-        if (plan.kind().equals(GOING_BACK) || step.closing() || compensates(step) || step.group().equals(group)) {
+        if (plan.kind().equals(GOING_BACK)
+                || step.closing()
+                || compensates(step)
+                || step.group().equals(group)) {
             return new Clearance.Clear();
         }
         try {

@@ -184,7 +184,7 @@ public final class Rollbacks {
 
     /// Who holds production.
     public LockHolder holder() {
-        var status = lock.status(_ -> false, clock.instant());
+        var status = lock.status(_ -> false);
         var free = status.state() == LockStatus.State.FREE;
         return new LockHolder(free, free ? "Nobody holds production." : status.sentence());
     }
