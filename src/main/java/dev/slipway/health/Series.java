@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// What came of the probes of one Worker in one gate, oldest first. A value: adding a probe gives
@@ -84,27 +85,42 @@ public record Series(List<Mark> marks) {
                 : sorted.get(Math.max(0, (int) Math.ceil(sorted.size() * 0.95) - 1));
     }
 
+    /// What ends a series badly.
+    public enum Broken {
+        /// Too many failed one after the other.
+        IN_A_ROW,
+        /// Too many failed of all.
+        ERRORS,
+        /// The good ones were too slow.
+        LATENCY
+    }
+
+    /// Which of `limits` is broken; empty while none is.
+    public Optional<Broken> broken(Limits limits) {
+        if (failuresInARow() >= FAILURES_IN_A_ROW) {
+            return Optional.of(Broken.IN_A_ROW);
+        }
+        if (passedInARow() >= limits.probes() && p95().compareTo(limits.maxP95()) > 0) {
+            return Optional.of(Broken.LATENCY);
+        }
+        return marks.size() >= limits.probes() * PATIENCE && errorRate() > limits.maxErrorRate()
+                ? Optional.of(Broken.ERRORS)
+                : Optional.empty();
+    }
+
     /// What it amounts to under `limits`. A version that is not served yet leaves the gate open; the
     /// deadline of the step ends that.
     public Verdict verdict(Limits limits) {
-        if (failuresInARow() >= FAILURES_IN_A_ROW) {
+        if (broken(limits).isPresent()) {
             return Verdict.FAILED;
         }
-        if (passedInARow() < limits.probes()) {
-            return marks.size() >= limits.probes() * PATIENCE && errorRate() > limits.maxErrorRate()
-                    ? Verdict.FAILED
-                    : Verdict.OPEN;
-        }
-        if (p95().compareTo(limits.maxP95()) > 0) {
-            return Verdict.FAILED;
-        }
-        if (errorRate() <= limits.maxErrorRate()) {
-            return Verdict.PASSED;
-        }
-        return marks.size() < limits.probes() * PATIENCE ? Verdict.OPEN : Verdict.FAILED;
+        return passedInARow() >= limits.probes() && errorRate() <= limits.maxErrorRate()
+                ? Verdict.PASSED
+                : Verdict.OPEN;
     }
 
-    private int failuresInARow() {
+    /// How many failed last, one after the other.
+    public int failuresInARow() {
         int count = 0;
         for (int i = marks.size() - 1; i >= 0 && bad(marks.get(i)); i--) {
             count++;

@@ -40,9 +40,13 @@ public record LockStatus(
     public boolean takeable() {
         return switch (state) {
             case EXPIRED -> true;
-            case UNREADABLE -> expires().filter(asOf::isAfter).isPresent();
+            case UNREADABLE -> silent();
             case FREE, YOURS, OTHER -> false;
         };
+    }
+
+    private boolean silent() {
+        return expires().filter(asOf::isAfter).isPresent();
     }
 
     /// Whether an operation of another computer holds it, alive or not.
@@ -66,7 +70,13 @@ public record LockStatus(
         var ago = heard().map(age -> ", renewed " + age + " ago").orElse("");
         return switch (state) {
             case FREE -> "free";
-            case YOURS -> "you, " + record.map(LockRecord::doing).orElse("");
+            case YOURS ->
+                    "you, "
+                            + record.map(LockRecord::doing).orElse("")
+                            + (silent()
+                                    ? ago
+                                            + "; it does not run now, and continuing it takes the lock again"
+                                    : "");
             case OTHER ->
                     record.map(r -> r.holder() + ", " + r.doing()).orElse("somebody else") + ago;
             case EXPIRED ->
@@ -85,7 +95,7 @@ public record LockStatus(
         var holder = record.map(LockRecord::holder).orElse("somebody else");
         return switch (state) {
             case FREE -> "free";
-            case YOURS -> "you" + step;
+            case YOURS -> "you" + step + (silent() ? ", not running" : "");
             case OTHER -> holder + step;
             case EXPIRED -> holder + step + ", expired";
             case UNREADABLE -> "held, record unreadable";

@@ -1,5 +1,6 @@
 package dev.slipway.release.step;
 
+import dev.slipway.health.Limits;
 import dev.slipway.health.Probe;
 import dev.slipway.health.Prober;
 import dev.slipway.health.Question;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Probes Workers until they have passed or failed: the check of the live versions, the smoke test,
 /// the gate of a traffic step and the soak. Each look asks every Worker once; what was counted so
@@ -45,7 +48,7 @@ public record Watch(Prober prober, InstantSource clock, Duration interval, Toget
                     asked.probe().healthy() ? StepScope.Level.INFO : StepScope.Level.WARN,
                     asked.probe().line());
             if (series.verdict(limits) == Series.Verdict.FAILED) {
-                failures.add(failure(asked.probe(), series));
+                failures.add(failure(asked.probe(), series, limits));
             }
         }
         if (!failures.isEmpty()) {
@@ -106,26 +109,56 @@ public record Watch(Prober prober, InstantSource clock, Duration interval, Toget
                         .toList());
     }
 
+    /// The limit that is broken comes first, with its value.
+    static String failure(Probe probe, Series series, Limits limits) {
+        var counted = series.failed() + " of " + series.marks().size() + " probes failed";
+        var p95 = p95(series);
+        var parts = new ArrayList<String>();
+        switch (series.broken(limits).orElse(Series.Broken.ERRORS)) {
+            case IN_A_ROW -> {
+                parts.add("the last " + series.failuresInARow() + " probes failed");
+                parts.add(counted + " in all");
+                parts.add(p95);
+            }
+            case ERRORS -> {
+                parts.add(
+                        counted
+                                + ", "
+                                + percent(series.errorRate())
+                                + " (limit "
+                                + percent(limits.maxErrorRate())
+                                + ")");
+                parts.add(p95);
+            }
+            case LATENCY -> {
+                parts.add(p95 + " (limit " + limits.maxP95().toMillis() + " ms)");
+                parts.add(counted);
+            }
+        }
+        parts.removeIf(String::isEmpty);
+        return "Health of "
+                + probe.worker()
+                + " is below the limit: "
+                + String.join(", ", parts)
+                + (probe.healthy()
+                        ? ""
+                        : "; the last one: "
+                                + (probe.status() > 0 ? probe.status() + " " : "")
+                                + probe.detail())
+                + ".";
+    }
+
     /// Nothing when no probe succeeded: there is no latency then.
     private static String p95(Series series) {
         return series.failed() == series.marks().size()
                 ? ""
-                : ", p95 " + series.p95().toMillis() + " ms";
+                : "p95 " + series.p95().toMillis() + " ms";
     }
 
-    private static String failure(Probe probe, Series series) {
-        return "Health of "
-                + probe.worker()
-                + " is below the limit: "
-                + series.failed()
-                + " of "
-                + series.marks().size()
-                + " probes failed"
-                + p95(series)
-                + "; the last one: "
-                + (probe.status() > 0 ? probe.status() + " " : "")
-                + probe.detail()
-                + ".";
+    /// `1 %`, `2.5 %`.
+    private static String percent(double share) {
+        var tenths = Math.round(share * 1000);
+        return (tenths % 10 == 0 ? "" + tenths / 10 : tenths / 10 + "." + tenths % 10) + " %";
     }
 
     private static Duration soak(StepScope scope) {
@@ -169,11 +202,12 @@ public record Watch(Prober prober, InstantSource clock, Duration interval, Toget
         counted.forEach((key, series) ->
                 told.put(
                         key,
-                        series.marks().size()
-                                + " probes, "
-                                + series.failed()
-                                + " failed"
-                                + p95(series)));
+                        Stream.of(
+                                        series.marks().size() + " probes",
+                                        series.failed() + " failed",
+                                        p95(series))
+                                .filter(words -> !words.isEmpty())
+                                .collect(Collectors.joining(", "))));
         return told;
     }
 }

@@ -480,7 +480,13 @@ public final class PreviewsView implements View {
         return List.of(
                 new Shortcut("F5", "Refresh", model::refresh),
                 new Shortcut("O", "Open the preview", () -> selected().ifPresent(this::browse)),
-                new Shortcut("P", "Promote\u2026", () -> selected().ifPresent(this::promote)),
+                new Shortcut(
+                        "P",
+                        "Promote\u2026",
+                        () -> selected().ifPresent(this::promote),
+                        selected()
+                                .map(Words::whyNotPromoted)
+                                .orElse(Optional.of("no pull request is chosen"))),
                 new Shortcut(
                         "C", "Copy the preview's URL", () -> selected().ifPresent(this::copy)));
     }

@@ -10,6 +10,7 @@ import dev.slipway.ui.kit.Icon;
 import dev.slipway.ui.kit.Status;
 import dev.slipway.ui.kit.Times;
 import dev.slipway.ui.kit.Tone;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +27,20 @@ final class Words {
     private static final int ROOM = 26;
 
     private Words() {}
+
+    /// Why its promotion can lead nowhere, whatever else is right; empty when it can.
+    static Optional<String> whyNotPromoted(Preview preview) {
+        var name = "#" + preview.number().value();
+        if (preview.traits().contains(Preview.Trait.FORK)) {
+            return Optional.of(name + " comes from a fork");
+        }
+        if (preview.traits().contains(Preview.Trait.DRAFT)) {
+            return Optional.of(name + " is a draft");
+        }
+        return preview.traits().contains(Preview.Trait.CONFLICT)
+                ? Optional.of(name + " conflicts with the base branch")
+                : Optional.empty();
+    }
 
     static Status status(Preview.State state) {
         return switch (state) {

@@ -114,6 +114,9 @@ class ProductionLockTest {
 
         assertThat(status("").state()).isEqualTo(LockStatus.State.EXPIRED);
         assertThat(status("").sentence()).endsWith("expired, can be taken over");
+        assertThat(status("aaaaaaaa").sentence())
+                .startsWith("you, promotion of r42, step 1 of 3, renewed ")
+                .endsWith("it does not run now, and continuing it takes the lock again");
         assertThat(lock("kim").claim(plan("bbbbbbbb"), Optional.empty()))
                 .isInstanceOf(Standing.Theirs.class);
     }

@@ -1,0 +1,69 @@
+package dev.slipway.release.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.health.Limits;
+import dev.slipway.health.Probe;
+import dev.slipway.health.Probe.Outcome;
+import dev.slipway.health.Series;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// What is said when a series of probes breaks a limit: that limit first.
+class WatchTest {
+    private static final Limits LIMITS = new Limits(5, 0.01, Duration.ofMillis(400));
+
+    @Test
+    void slowOnesAreNamedWithTheLimitAndNoFailureIsClaimed() {
+        var series = Series.EMPTY;
+        for (int i = 0; i < 5; i++) {
+            series = series.with(probe(Outcome.HEALTHY, 2_117));
+        }
+
+        assertThat(Watch.failure(probe(Outcome.HEALTHY, 2_117), series, LIMITS))
+                .isEqualTo(
+                        "Health of web is below the limit: p95 2117 ms (limit 400 ms), 0 of 5 probes"
+                                + " failed.");
+    }
+
+    @Test
+    void failuresOneAfterTheOtherAreNamedWithTheLastOne() {
+        var series = Series.EMPTY.with(probe(Outcome.HEALTHY, 41));
+        while (series.verdict(LIMITS) == Series.Verdict.OPEN) {
+            series = series.with(probe(Outcome.FAILING, 12));
+        }
+
+        assertThat(Watch.failure(probe(Outcome.FAILING, 12), series, LIMITS))
+                .startsWith("Health of web is below the limit: the last ")
+                .contains("in all, p95 41 ms; the last one: 500 database failed.");
+    }
+
+    @Test
+    void tooManyFailuresAreNamedAsAShareWithTheLimit() {
+        var series = Series.EMPTY;
+        for (int i = 0; series.verdict(LIMITS) != Series.Verdict.FAILED; i++) {
+            series = series.with(probe(i % 3 == 0 ? Outcome.FAILING : Outcome.HEALTHY, 41));
+        }
+
+        assertThat(Watch.failure(probe(Outcome.FAILING, 12), series, LIMITS))
+                .contains(" of ", " probes failed, ", " % (limit 1 %), p95 41 ms");
+    }
+
+    private static Probe probe(Outcome outcome, long milliseconds) {
+        var failing = outcome == Outcome.FAILING;
+        return new Probe(
+                Instant.EPOCH,
+                "web",
+                "web.example",
+                Optional.empty(),
+                outcome,
+                failing ? 500 : 200,
+                Duration.ofMillis(milliseconds),
+                Optional.empty(),
+                failing ? "database failed" : "");
+    }
+}
