@@ -28,6 +28,7 @@ import dev.slipway.production.NeonLists;
 import dev.slipway.production.ProductionReader;
 import dev.slipway.production.Schema;
 import dev.slipway.stack.Stack;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -149,7 +150,7 @@ public final class PreviewReader implements Previews {
             var workers = keep(Provider.CLOUDFLARE, get(flareParts), states);
             var awake = awake(databases);
             var resolved = resolve(threads, pullRequests, workers, states);
-            var schema = schema(look, pullRequests, databases, opened.isPresent());
+            var schema = schema(look, ports, pullRequests, databases, opened.isPresent());
             var migrations =
                     schema.map(s -> migrations(ports.gitHub(), pullRequests, s)).orElse(Map.of());
             var health = health(threads, pullRequests, databases, workers, awake, opened);
@@ -307,6 +308,7 @@ public final class PreviewReader implements Previews {
     /// after a while. Asking at every look would cost more calls than all the rest.
     private Optional<Schema> schema(
             Instant look,
+            Ports ports,
             List<OpenPullRequest> pullRequests,
             Optional<NeonLists> databases,
             boolean opened) {
@@ -317,7 +319,7 @@ public final class PreviewReader implements Previews {
         if (holds.isPresent()) {
             return holds.map(Compared::schema);
         }
-        var read = databases.flatMap(there -> production.schemaAwake(look, there));
+        var read = databases.flatMap(there -> production.schemaAwake(look, there, ports.purpose()));
         compared =
                 read.filter(s -> s.state().isPresent())
                         .map(s -> new Compared(pullRequests, s, clock.instant()));

@@ -8,7 +8,9 @@ import dev.slipway.neon.Branch;
 import dev.slipway.neon.Endpoint;
 import dev.slipway.neon.Neon;
 import dev.slipway.stack.Stack;
+
 import java.util.List;
+import java.util.Optional;
 
 /// The way to the databases of a stack's branches. Connection strings are asked for when they are
 /// needed and kept nowhere; an endpoint that does not belong to the branch asked for is an error,
@@ -35,9 +37,9 @@ public final class Databases {
                                         Provider.NEON, "branch " + stack.neon().branch())));
     }
 
-    /// Whether looking into the branch's database wakes nothing.
-    public static boolean awake(String branch, List<Endpoint> endpoints) {
-        return endpoints.stream().anyMatch(e -> e.branch().equals(branch) && e.awake());
+    /// The compute of a branch that looking into its database does not wake; empty while all sleep.
+    public static Optional<Endpoint> awake(String branch, List<Endpoint> endpoints) {
+        return endpoints.stream().filter(e -> e.branch().equals(branch) && e.awake()).findFirst();
     }
 
     /// The direct connection string of a branch.

@@ -18,6 +18,7 @@ import dev.slipway.http.Purpose;
 import dev.slipway.migration.Ledger;
 import dev.slipway.migration.LedgerTable;
 import dev.slipway.migration.MigrationFolder;
+import dev.slipway.neon.Endpoint;
 import dev.slipway.neon.Neon;
 import dev.slipway.production.LiveWorker.LiveVersion;
 import dev.slipway.stack.Stack;
@@ -48,8 +49,16 @@ public final class ProductionReader {
     private final Prober prober;
     private final InstantSource clock;
     private final Schemas schemas;
+    private final Quiet quiet;
     private final Recent<NeonLists> neonLists;
     private final Map<String, LiveVersion> versions = new ConcurrentHashMap<>();
+    private volatile Optional<Heard> heard = Optional.empty();
+
+    /// What live Workers answered last.
+    ///
+    /// @param listed what was live by Cloudflare's list
+    /// @param live what was live when they had answered, too
+    private record Heard(List<LiveWorker> listed, List<LiveWorker> live, List<Probe> probes) {}
 
     /// Reads the ledger of a database.
     @FunctionalInterface
@@ -64,8 +73,8 @@ public final class ProductionReader {
     public enum Wake {
         /// A person or an operation asked.
         ALLOWED,
-        /// Nobody waits: a sleeping compute stays asleep, the last reading is shown with its age, and
-        /// the calls providers keep in reserve are left alone.
+        /// Nobody waits: a sleeping compute stays asleep and an idle one may fall asleep, the last reading
+        /// is shown with its age, and the calls providers keep in reserve are left alone.
         NEVER
     }
 
@@ -83,7 +92,8 @@ public final class ProductionReader {
         this.cloudflare = cloudflare;
         this.prober = prober;
         this.clock = clock;
-        schemas = new Schemas(stack, gitHub, new Databases(neon, stack), ledgers, clock);
+        quiet = new Quiet(clock);
+        schemas = new Schemas(stack, gitHub, new Databases(neon, stack), ledgers, clock, quiet);
         neonLists = new Recent<>(clock);
     }
 
@@ -101,16 +111,14 @@ public final class ProductionReader {
             var there = threads.submit(() -> attempt(() -> databases(purpose, look)));
             var schema = threads.submit(() -> schema(wake, look, () -> get(there).orThrow()));
             var tags = threads.submit(() -> attempt(gitHub.as(purpose)::tags));
-            var live = new ArrayList<LiveWorker>();
+            var listed = new ArrayList<LiveWorker>();
             for (var worker : workers) {
-                live.add(get(worker));
+                listed.add(get(worker));
             }
-            var mayProbe =
-                    wake == Wake.ALLOWED || get(there).value().filter(schemas::awake).isPresent();
-            if (mayProbe) {
-                live.replaceAll(this::unlessItAnswers);
-            }
-            var probes = mayProbe ? probe(live) : List.<Probe>of();
+            var awake = get(there).value().flatMap(schemas::awake);
+            var health = health(wake, awake, List.copyOf(listed));
+            var live = health.live();
+            var probes = health.probes();
             var tagList = get(tags);
             tagList.failure().ifPresent(f -> failures.put(f.provider(), f));
             var commit = commit(live);
@@ -129,7 +137,8 @@ public final class ProductionReader {
     private Schema schema(Wake wake, Instant look, Supplier<NeonLists> there) {
         return wake == Wake.ALLOWED
                 ? schemas.anew(Optional.empty(), there)
-                : schemas.since(Looker.PRODUCTION, look, Optional.empty(), there);
+                : schemas.since(
+                        Looker.PRODUCTION, look, Optional.empty(), there, Schemas.Asked.BY_ITSELF);
     }
 
     /// What the live Workers answer now, one probe each.
@@ -261,7 +270,11 @@ public final class ProductionReader {
             case NEVER -> {
                 var look = clock.instant();
                 yield schemas.since(
-                        Looker.PRODUCTION, look, tree, () -> databases(purpose(wake), look));
+                        Looker.PRODUCTION,
+                        look,
+                        tree,
+                        () -> databases(purpose(wake), look),
+                        Schemas.Asked.BY_ITSELF);
             }
         };
     }
@@ -271,10 +284,22 @@ public final class ProductionReader {
     ///
     /// @param look when the look began that asks; those that look together share one reading
     /// @param there what Neon has just said
-    public Optional<Schema> schemaAwake(Instant look, NeonLists there) {
-        return schemas.awake(there)
-                ? Optional.of(schemas.since(Looker.PREVIEWS, look, Optional.empty(), () -> there))
+    /// @param purpose whether somebody waits for it: then it is read, however recently it was
+    public Optional<Schema> schemaAwake(Instant look, NeonLists there, Purpose purpose) {
+        var asked =
+                switch (purpose) {
+                    case FOREGROUND, ROLLBACK -> Schemas.Asked.AWAKE;
+                    case BACKGROUND -> Schemas.Asked.BY_ITSELF;
+                };
+        return schemas.awake(there).isPresent()
+                ? Optional.of(
+                        schemas.since(Looker.PREVIEWS, look, Optional.empty(), () -> there, asked))
                 : schemas.last();
+    }
+
+    /// Something used production's database: who looks by itself may look again.
+    public void used() {
+        quiet.touched();
     }
 
     /// What Neon says, read once for all that look together.
@@ -304,6 +329,26 @@ public final class ProductionReader {
     }
 
     // health
+
+    /// A Worker's health runs statements of its own, so asking it touches the database. What was heard
+    /// last holds for what is live then; what went live since is asked.
+    private Heard health(Wake wake, Optional<Endpoint> awake, List<LiveWorker> listed) {
+        if (wake == Wake.NEVER && awake.isEmpty()) {
+            return new Heard(listed, listed, List.of());
+        }
+        var last = heard.filter(h -> h.listed().equals(listed));
+        if (wake == Wake.NEVER && last.isPresent()) {
+            if (awake.filter(quiet::over).isEmpty()) {
+                return last.get();
+            }
+        } else {
+            quiet.touched();
+        }
+        var live = listed.stream().map(this::unlessItAnswers).toList();
+        var now = new Heard(listed, live, probe(live));
+        heard = Optional.of(now);
+        return now;
+    }
 
     private List<Probe> probe(List<LiveWorker> live) {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {

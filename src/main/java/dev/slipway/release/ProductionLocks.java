@@ -32,7 +32,7 @@ public record ProductionLocks(Stack stack, Neon neon, Postgres postgres, LockRet
         try {
             var databases = new Databases(neon, stack);
             var branch = databases.production(neon.branches()).id();
-            if (!Databases.awake(branch, neon.endpoints())) {
+            if (Databases.awake(branch, neon.endpoints()).isEmpty()) {
                 return forecast(report, NOBODY, NOBODY);
             }
             var address = PostgresAddress.of(databases.connection(branch));

@@ -12,6 +12,7 @@ import dev.slipway.postgres.Postgres;
 import dev.slipway.postgres.PostgresAddress;
 import dev.slipway.production.Databases;
 import dev.slipway.stack.Stack;
+
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -54,7 +55,7 @@ public final class ProductionWorkload implements Supplier<Workload> {
     @Override
     public Workload get() {
         var branch = databases.production(neon.branches()).id();
-        if (!Databases.awake(branch, neon.endpoints())) {
+        if (Databases.awake(branch, neon.endpoints()).isEmpty()) {
             return store.read(clock.instant())
                     .with(
                             new Workload.Unseen(

@@ -12,8 +12,7 @@ import dev.slipway.ui.kit.Status;
 import dev.slipway.ui.kit.StatusChip;
 import dev.slipway.ui.kit.Times;
 import dev.slipway.ui.kit.Tone;
-import java.time.Duration;
-import java.util.Optional;
+
 import javafx.geometry.HPos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -25,9 +24,14 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
+import java.time.Duration;
+import java.util.Optional;
+
 /// What serves traffic now: release, commit, each Worker with its versions. Split traffic is a row
 /// for each part.
 final class LiveCard {
+    private static final Duration FRESH = Duration.ofMinutes(1);
+
     private final Desk desk;
     private final ProductionState state;
     private final Optional<OperationRow> record;
@@ -148,7 +152,7 @@ final class LiveCard {
                                 : ProductionView.caption("shares the traffic"),
                         ProductionView.mono(
                                 probe.filter(p -> p.status() > 0)
-                                        .map(p -> p.latency().toMillis() + " ms")
+                                        .map(p -> p.latency().toMillis() + " ms" + age(desk, p))
                                         .orElse(""),
                                 false));
                 first = false;
@@ -178,6 +182,14 @@ final class LiveCard {
 
     private Optional<Probe> probe(LiveWorker worker) {
         return state.probes().stream().filter(p -> p.worker().equals(worker.name())).findFirst();
+    }
+
+    /// `, 4 min ago`; nothing for what was just heard.
+    static String age(Desk desk, Probe probe) {
+        var now = desk.now();
+        return probe.at().isBefore(now.minus(FRESH))
+                ? ", " + Times.ago(probe.at(), now) + " ago"
+                : "";
     }
 
     private static Status status(LiveWorker worker, Optional<Probe> probe) {

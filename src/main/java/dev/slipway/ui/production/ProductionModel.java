@@ -8,16 +8,18 @@ import dev.slipway.production.ProductionState;
 import dev.slipway.ui.desk.Desk;
 import dev.slipway.ui.kit.Background.Problem;
 import dev.slipway.ui.kit.HealthBar;
+
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import javafx.beans.property.ReadOnlyBooleanProperty;
-import javafx.beans.property.ReadOnlyBooleanWrapper;
-import javafx.beans.property.ReadOnlyObjectProperty;
-import javafx.beans.property.ReadOnlyObjectWrapper;
 
 /// Production as last read, how it was in the last hour, and its releases. Changes on the FX thread
 /// only.
@@ -95,7 +97,9 @@ public final class ProductionModel {
         reading.set(false);
         problem.set(Optional.empty());
         minutes.heard(read.probes());
-        read.probes().forEach(this::log);
+        var before = state.get().map(ProductionState::probes).orElse(List.of());
+        // While the database is left alone, what was heard last is handed out again.
+        read.probes().stream().filter(probe -> !before.contains(probe)).forEach(this::log);
         state.set(Optional.of(read));
     }
 

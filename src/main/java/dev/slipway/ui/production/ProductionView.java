@@ -1,5 +1,6 @@
 package dev.slipway.ui.production;
 
+import dev.slipway.health.Probe;
 import dev.slipway.operation.journal.OperationRow;
 import dev.slipway.production.ProductionState;
 import dev.slipway.ui.desk.Desk;
@@ -37,6 +38,7 @@ import javafx.scene.layout.VBox;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -231,12 +233,18 @@ public final class ProductionView implements View {
         releases.getItems().setAll(model.releasesProperty().get());
         releases.refresh();
         state.ifPresent(read -> {
-            health.setStatus(
+            var status =
                     switch (read.health()) {
                         case HEALTHY -> Status.HEALTHY;
                         case FAILING -> Status.FAILING;
                         case UNKNOWN -> Status.UNKNOWN;
-                    });
+                    };
+            var age =
+                    read.probes().stream()
+                            .min(Comparator.comparing(Probe::at))
+                            .map(probe -> LiveCard.age(desk, probe))
+                            .orElse("");
+            health.setStatus(status.saying(status.word() + age));
             var record =
                     read.release()
                             .flatMap(name ->
@@ -357,7 +365,7 @@ public final class ProductionView implements View {
                                             new Banner.Action("Retry now", model::ask))));
             var sick =
                     read.probes().stream()
-                            .filter(p -> p.outcome() == dev.slipway.health.Probe.Outcome.FAILING)
+                            .filter(p -> p.outcome() == Probe.Outcome.FAILING)
                             .toList();
             if (!sick.isEmpty()) {
                 all.add(
