@@ -8,7 +8,6 @@ import dev.slipway.dns.Dns;
 import dev.slipway.dns.WorldDns;
 import dev.slipway.domain.Failure;
 import dev.slipway.domain.FailureException;
-import dev.slipway.domain.InputException;
 import dev.slipway.domain.Provider;
 import dev.slipway.domain.RepositoryName;
 import dev.slipway.domain.Secret;
@@ -24,7 +23,6 @@ import dev.slipway.http.Transport;
 import dev.slipway.http.Wire;
 import dev.slipway.log.Log;
 import dev.slipway.log.LogFile;
-import dev.slipway.log.LogRow;
 import dev.slipway.migration.DrizzleMigrator;
 import dev.slipway.migration.Ledger;
 import dev.slipway.migration.LedgerReader;
@@ -35,7 +33,6 @@ import dev.slipway.neon.HttpNeon;
 import dev.slipway.neon.Neon;
 import dev.slipway.operation.Arming;
 import dev.slipway.operation.Driver;
-import dev.slipway.operation.JournalException;
 import dev.slipway.operation.Moment;
 import dev.slipway.operation.Rules;
 import dev.slipway.operation.RunState;
@@ -84,7 +81,6 @@ import dev.slipway.ui.desk.Preferences;
 import dev.slipway.ui.desk.Services;
 import dev.slipway.ui.shell.ShellModel;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -99,11 +95,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/// The services of one world, wired. Reading needs no right to write: journal and writer's seat are
-/// taken when the first operation starts.
+/// The services of one world, wired. Reading needs no right to write: journal and writer's seat are taken
+/// while something needs them.
 public final class WorldSession implements Session, Services {
-    private static final long LOG_FILE_CAP = 16L << 20;
-
     /// How many rows of earlier sessions are shown; the files keep the rest.
     private static final int OLD_ROWS = 5_000;
 
@@ -138,14 +132,10 @@ public final class WorldSession implements Session, Services {
     private final Takeovers takeovers;
     private final String boot;
     private final SingleWriter.Holder self;
+    private final HomeWriter writer;
     private final String session = UUID.randomUUID().toString();
-    private Optional<Writer> writer = Optional.empty();
     private Optional<Ending> ending = Optional.empty();
     private volatile Optional<String> login = Optional.empty();
-
-    /// What only the one writer of a home has.
-    private record Writer(
-            SingleWriter seat, SqliteJournal journal, LogFile logFile, Driver driver) {}
 
     /// A session without a switchboard for faults.
     WorldSession(Clock clock, Home home, World world, StackFile file, AutoCloseable below) {
@@ -216,8 +206,16 @@ public final class WorldSession implements Session, Services {
                         () -> transport.clock(Provider.GITHUB).orElse(Instant.EPOCH));
         arming = new Arming(clock);
         log = new Log(clock, redaction::mask);
-        var shelf = new RehearsalShelf(folder.resolve("rehearsals"), clock);
         var databases = new Databases(neon, stack);
+        writer =
+                new HomeWriter(
+                        folder,
+                        world.id(),
+                        self,
+                        log,
+                        journal -> driver(journal, databases),
+                        production::used);
+        var shelf = new RehearsalShelf(folder.resolve("rehearsals"), clock);
         throwAways =
                 new ThrowAways(
                         new Debts(folder.resolve("throw-away")),
@@ -253,7 +251,7 @@ public final class WorldSession implements Session, Services {
                         workload,
                         locks,
                         clock,
-                        this::keptLog);
+                        writer);
         var survey =
                 new Survey(
                         world,
@@ -291,15 +289,14 @@ public final class WorldSession implements Session, Services {
                         Together.atOnce());
         holds = new Holds(world, stack, gitHub, rollbacks::holder, clock, new SecureRandom());
         takeovers =
-                new Takeovers(
-                        lock, stack.environment(), this::mine, () -> writer().driver(), clock);
+                new Takeovers(lock, stack.environment(), this::mine, writer::take, clock);
         promotions =
                 new Promotions(
                         world,
                         stack,
                         survey,
                         rehearsals,
-                        () -> writer().driver(),
+                        writer,
                         lock,
                         moments(),
                         new SecureRandom(),
@@ -355,80 +352,31 @@ public final class WorldSession implements Session, Services {
         return Moment.Source.of(clock, System::nanoTime, boot);
     }
 
-    private synchronized String journalHead() {
-        return writer.map(w -> w.journal().head()).orElse("");
+    private String journalHead() {
+        return writer.journalHead();
     }
 
-    private Path journalFile() {
-        return folder.resolve("journal.db");
-    }
-
-    private Path logFolder() {
-        return folder.resolve("logs");
-    }
-
-    private synchronized Writer writer() {
-        if (writer.isEmpty()) {
-            var seat = SingleWriter.take(folder, self);
-            try {
-                var journal = SqliteJournal.open(journalFile(), world.id());
-                var steps =
-                        new PromotionSteps(
-                                world,
-                                gitHub,
-                                neon,
-                                cloudflare,
-                                prober,
-                                postgres,
-                                new DrizzleMigrator(postgres),
-                                new Databases(neon, stack)::connection,
-                                production::folder,
-                                lock,
-                                clock,
-                                Together.atOnce());
-                var driver =
-                        new Driver(
-                                journal,
-                                steps,
-                                Rules.of(world.bounds()),
-                                moments(),
-                                new Driver.Seat(machine(), session));
-                writer =
-                        Optional.of(
-                                new Writer(
-                                        seat,
-                                        journal,
-                                        LogFile.write(log, logFolder(), LOG_FILE_CAP),
-                                        driver));
-            } catch (IOException | RuntimeException e) {
-                seat.close();
-                throw e instanceof RuntimeException known
-                        ? known
-                        : new InputException("The log cannot be written: " + e.getMessage());
-            }
-        }
-        return writer.get();
-    }
-
-    /// The log, kept in its file from now on; where another process of this home keeps it, the rows of
-    /// this one are seen only here.
-    private Log keptLog() {
-        try {
-            writer();
-        } catch (InputException e) {
-            notKept(String.join(" ", e.problems()));
-        } catch (JournalException e) {
-            notKept(e.sentence());
-        }
-        return log;
-    }
-
-    private void notKept(String why) {
-        log.line(
-                LogRow.Channel.MIGRATION,
-                "log",
-                LogRow.Level.WARN,
-                "What follows is seen in this Slipway only and not kept: " + why);
+    private Driver driver(SqliteJournal journal, Databases databases) {
+        var steps =
+                new PromotionSteps(
+                        world,
+                        gitHub,
+                        neon,
+                        cloudflare,
+                        prober,
+                        postgres,
+                        new DrizzleMigrator(postgres),
+                        databases::connection,
+                        production::folder,
+                        lock,
+                        clock,
+                        Together.atOnce());
+        return new Driver(
+                journal,
+                steps,
+                Rules.of(world.bounds()),
+                moments(),
+                new Driver.Seat(machine(), session));
     }
 
     /// Whether a session of the journal is a living program.
@@ -479,12 +427,12 @@ public final class WorldSession implements Session, Services {
 
     @Override
     public Operations operations() {
-        return new Operations(journalFile(), this::living);
+        return new Operations(writer.journalFile(), this::living);
     }
 
     @Override
     public JournalExport journal() {
-        return new JournalExport(journalFile());
+        return new JournalExport(writer.journalFile());
     }
 
     @Override
@@ -515,7 +463,8 @@ public final class WorldSession implements Session, Services {
 
     @Override
     public void claimHome() {
-        writer();
+        // Held until the session ends: what a command shows must be what it then carries out.
+        var _ = writer.take();
     }
 
     @Override
@@ -555,7 +504,7 @@ public final class WorldSession implements Session, Services {
 
     @Override
     public LogSource logs() {
-        return new LogOfWorld(logFolder(), world.bounds().poll());
+        return new LogOfWorld(writer.logFolder(), world.bounds().poll());
     }
 
     @Override
@@ -570,7 +519,7 @@ public final class WorldSession implements Session, Services {
 
     /// Shows what earlier sessions logged before what this one logs.
     void remember() {
-        var rows = LogFile.read(logFolder());
+        var rows = LogFile.read(writer.logFolder());
         log.restore(rows.subList(Math.max(0, rows.size() - OLD_ROWS), rows.size()));
     }
 
@@ -635,25 +584,6 @@ public final class WorldSession implements Session, Services {
 
     @Override
     public void close() {
-        Closing.all(
-                () -> ending.ifPresent(Ending::close),
-                throwAways,
-                this::endWriting,
-                log::close,
-                below);
-    }
-
-    private synchronized void endWriting() {
-        writer.ifPresent(WorldSession::close);
-        writer = Optional.empty();
-    }
-
-    private static void close(Writer writer) {
-        try {
-            writer.logFile().close();
-        } finally {
-            writer.journal().close();
-            writer.seat().close();
-        }
+        Closing.all(() -> ending.ifPresent(Ending::close), throwAways, writer, log::close, below);
     }
 }

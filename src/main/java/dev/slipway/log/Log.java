@@ -1,5 +1,7 @@
 package dev.slipway.log;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -7,7 +9,6 @@ import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /// The log of this process. Any thread may write and read.
 ///
@@ -25,6 +26,7 @@ public final class Log {
     private final Condition written = lock.newCondition();
     private long total;
     private long restored;
+    private long kept;
     private boolean closed;
 
     /// @param redactor masks secrets in a text; applied before a row is stored anywhere
@@ -98,11 +100,22 @@ public final class Log {
         }
     }
 
-    /// A reader that begins with the oldest row of this session in memory.
-    Reader ownReader() {
+    /// A reader of what no file has: it begins with the oldest row of this session in memory, or where
+    /// the last one of this kind ended.
+    Reader unkept() {
         lock.lock();
         try {
-            return new Reader(Math.max(restored, total - ring.length));
+            return new Reader(kept > 0 ? kept : Math.max(restored, total - ring.length));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// What `reader` has read is in a file.
+    void keep(Reader reader) {
+        lock.lock();
+        try {
+            kept = reader.next;
         } finally {
             lock.unlock();
         }
@@ -122,6 +135,7 @@ public final class Log {
     /// A place in the log that moves on by reading. Used by one thread at a time.
     public final class Reader {
         private long next;
+        private boolean ended;
 
         private Reader(long next) {
             this.next = next;
@@ -138,12 +152,23 @@ public final class Log {
             }
         }
 
+        /// Wakes who waits here for good: what is left is given, and then nothing. For any thread.
+        void end() {
+            lock.lock();
+            try {
+                ended = true;
+                written.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+
         /// As [#poll], but waits for the first row. Empty when `wait` is over or the log is closed.
         public List<LogRow> await(int most, Duration wait) throws InterruptedException {
             lock.lockInterruptibly();
             try {
                 long left = wait.toNanos();
-                while (next == total && !closed && left > 0) {
+                while (next == total && !closed && !ended && left > 0) {
                     left = written.awaitNanos(left);
                 }
                 return take(most);
@@ -165,7 +190,7 @@ public final class Log {
         private boolean isAtEnd() {
             lock.lock();
             try {
-                return closed && next == total;
+                return (closed || ended) && next == total;
             } finally {
                 lock.unlock();
             }

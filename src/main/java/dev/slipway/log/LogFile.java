@@ -1,6 +1,10 @@
 package dev.slipway.log;
 
 import dev.slipway.domain.OwnerFile;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,8 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Writes a [Log] to a folder, one JSON object a line, and reads such a folder.
 ///
@@ -31,9 +33,11 @@ public final class LogFile implements AutoCloseable {
     private final Path folder;
     private final long share;
     private final Log log;
+    private final Log.Reader reader;
     private final Thread thread;
 
-    /// Starts to write what `log` holds of this session and what comes.
+    /// Starts to write what `log` holds of this session and what comes. What an earlier file of the same log
+    /// wrote is not written again.
     ///
     /// @param cap size in bytes that all files together stay below, give or take one row
     public static LogFile write(Log log, Path folder, long cap) throws IOException {
@@ -45,25 +49,26 @@ public final class LogFile implements AutoCloseable {
 
     private LogFile(Log log, Path folder, long share) {
         this.log = log;
+        reader = log.unkept();
         this.folder = folder;
         this.share = share;
         // A platform daemon thread: it must neither keep the process alive nor pin a carrier.
         thread = Thread.ofPlatform().daemon().name("slipway-log-file").unstarted(this::run);
     }
 
-    /// Ends the log, writes what is left, and waits until it is on disk.
+    /// Writes what is left, and waits until it is on disk. The log goes on.
     @Override
     public void close() {
-        log.close();
+        reader.end();
         try {
             thread.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        log.keep(reader);
     }
 
     private void run() {
-        var reader = log.ownReader();
         try {
             var rows = reader.await(BATCH);
             while (!rows.isEmpty()) {

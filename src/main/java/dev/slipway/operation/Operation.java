@@ -1,5 +1,8 @@
 package dev.slipway.operation;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -8,8 +11,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// A running operation. It works on a virtual thread of its own that nobody interrupts, so that a
 /// call in flight is always finished; a request takes effect after it.
@@ -65,6 +66,11 @@ public final class Operation {
     /// Whether this sitting is over.
     public boolean over() {
         return end.isDone();
+    }
+
+    /// Does `work` when this sitting is over, however it ended; at once when it is.
+    public void whenOver(Runnable work) {
+        var _ = end.whenComplete((_, _) -> work.run());
     }
 
     /// Waits for the end of this sitting: a terminal state, or PAUSED.

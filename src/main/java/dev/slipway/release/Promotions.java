@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// Promotions from proposal to end. The window and the command line both come here; nothing below it
@@ -34,7 +33,7 @@ public final class Promotions {
     private final Stack stack;
     private final Survey survey;
     private final Rehearsals rehearsals;
-    private final Supplier<Driver> driver;
+    private final WriterSeat seat;
     private final ProductionLock lock;
     private final Moment.Source clock;
     private final RandomGenerator random;
@@ -51,14 +50,14 @@ public final class Promotions {
         }
     }
 
-    /// @param driver makes this process the writer of its home when it is first asked for
+    /// @param seat taken while an operation runs
     /// @param log hears what operations do
     public Promotions(
             World world,
             Stack stack,
             Survey survey,
             Rehearsals rehearsals,
-            Supplier<Driver> driver,
+            WriterSeat seat,
             ProductionLock lock,
             Moment.Source clock,
             RandomGenerator random,
@@ -69,7 +68,7 @@ public final class Promotions {
         this.stack = stack;
         this.survey = survey;
         this.rehearsals = rehearsals;
-        this.driver = driver;
+        this.seat = seat;
         this.lock = lock;
         this.clock = clock;
         this.random = random;
@@ -146,12 +145,11 @@ public final class Promotions {
         }
         return run(
                 proposal.plan(),
-                LockKeeper.ofNew(lock, proposal.plan(), world.bounds(), clock),
+                _ -> LockKeeper.ofNew(lock, proposal.plan(), world.bounds(), clock),
                 around.of(proposal.plan(), true),
                 listeners,
-                (fence, all) ->
-                        driver.get()
-                                .start(proposal.plan(), fence, permit.by(), permit.reason(), all));
+                (driver, fence, all) ->
+                        driver.start(proposal.plan(), fence, permit.by(), permit.reason(), all));
     }
 
     /// A proposal may be looked at for long; a window that began meanwhile counts. What does not ask for
@@ -177,18 +175,14 @@ public final class Promotions {
         permit.require(clock.now().wall());
         return run(
                 plan,
-                new LockKeeper(lock, plan, driver.get().entries(plan.id()), world.bounds(), clock),
+                driver ->
+                        new LockKeeper(
+                                lock, plan, driver.entries(plan.id()), world.bounds(), clock),
                 around.of(plan, false),
                 listeners,
-                (fence, all) ->
-                        driver.get()
-                                .resume(
-                                        plan.id(),
-                                        fence,
-                                        decision,
-                                        permit.by(),
-                                        permit.reason(),
-                                        all));
+                (driver, fence, all) ->
+                        driver.resume(
+                                plan.id(), fence, decision, permit.by(), permit.reason(), all));
     }
 
     /// The operation of this id, while this process works on it.
@@ -212,22 +206,31 @@ public final class Promotions {
 
     @FunctionalInterface
     private interface Start {
-        Operation with(Fence fence, List<Happening.Listener> listeners);
+        Operation with(Driver driver, Fence fence, List<Happening.Listener> listeners);
     }
 
     private Operation run(
             Plan plan,
-            LockKeeper keeper,
+            Function<Driver, LockKeeper> keeping,
             Bystanders bystanders,
             List<Happening.Listener> listeners,
             Start start) {
-        var all = new ArrayList<Happening.Listener>(listeners);
-        all.add(keeper);
-        all.add(new OperationLog(log, () -> clock.now().wall(), plan.id()));
-        var operation = start.with(Bystanders.all(List.of(bystanders, keeper)), all);
-        running.put(plan.id(), operation);
-        keeper.watch(operation);
-        bystanders.watch(operation, world.bounds().renew().dividedBy(2));
-        return operation;
+        var held = seat.take();
+        try {
+            var driver = held.driver();
+            var keeper = keeping.apply(driver);
+            var all = new ArrayList<Happening.Listener>(listeners);
+            all.add(keeper);
+            all.add(new OperationLog(log, () -> clock.now().wall(), plan.id()));
+            var operation = start.with(driver, Bystanders.all(List.of(bystanders, keeper)), all);
+            operation.whenOver(held::close);
+            running.put(plan.id(), operation);
+            keeper.watch(operation);
+            bystanders.watch(operation, world.bounds().renew().dividedBy(2));
+            return operation;
+        } catch (RuntimeException e) {
+            held.close();
+            throw e;
+        }
     }
 }

@@ -8,7 +8,6 @@ import dev.slipway.domain.Provider;
 import dev.slipway.domain.RefusedException;
 import dev.slipway.github.GitHub;
 import dev.slipway.github.PullRequest;
-import dev.slipway.log.Log;
 import dev.slipway.migration.LedgerState;
 import dev.slipway.migration.LedgerTable;
 import dev.slipway.migration.LockRetry;
@@ -36,6 +35,7 @@ import dev.slipway.release.fit.FitTrials;
 import dev.slipway.release.fit.Released;
 import dev.slipway.release.throwaway.RehearsalBranches;
 import dev.slipway.stack.Stack;
+
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -67,10 +67,10 @@ public final class Rehearsals {
     private final Supplier<Workload> workload;
     private final ProductionLocks locks;
     private final InstantSource clock;
-    private final Supplier<Log> log;
+    private final WriterSeat seat;
 
     /// @param workload what production executes, as far as it was observed
-    /// @param log where each rehearsal is told, asked for when one begins
+    /// @param seat keeps the log while a rehearsal runs
     public Rehearsals(
             Stack stack,
             GitHub gitHub,
@@ -82,7 +82,7 @@ public final class Rehearsals {
             Supplier<Workload> workload,
             ProductionLocks locks,
             InstantSource clock,
-            Supplier<Log> log) {
+            WriterSeat seat) {
         this.stack = stack;
         this.gitHub = gitHub;
         this.postgres = postgres;
@@ -93,7 +93,7 @@ public final class Rehearsals {
         this.workload = workload;
         this.locks = locks;
         this.clock = clock;
-        this.log = log;
+        this.seat = seat;
     }
 
     /// Rehearses `target` as it is now, whatever was rehearsed before, and keeps the result.
@@ -141,8 +141,8 @@ public final class Rehearsals {
                         }));
     }
 
-    /// The migrations of `target` as it is now beside production's ledger. Wakes nothing: while the
-    /// production compute sleeps the ledger is not known.
+    /// The migrations of `target` as it is now beside production's ledger. Where looking may wake nothing
+    /// and the production compute sleeps, the ledger is not known.
     ///
     /// @throws RefusedException when nobody can say which migrations it would hold
     /// @throws FailureException when GitHub does not answer
@@ -208,11 +208,13 @@ public final class Rehearsals {
             throw new RefusedException(
                     String.join(" ", ledger.problems()) + " Nothing was rehearsed or changed.");
         }
-        var heard = new RehearsalLog(log.get(), target, listener);
-        var run = new Run(target, tree, ledger, now, heard, ledger.pending(), false);
-        var result = heard.around(run::result);
-        shelf.put(result);
-        return result;
+        try (var told = seat.told()) {
+            var heard = new RehearsalLog(told.log(), target, listener);
+            var run = new Run(target, tree, ledger, now, heard, ledger.pending(), false);
+            var result = heard.around(run::result);
+            shelf.put(result);
+            return result;
+        }
     }
 
     /// Rehearses a migration that Drizzle skips, by itself and now. The result is not kept.
@@ -223,9 +225,11 @@ public final class Rehearsals {
             ProductionState now,
             Migration migration,
             RehearsalListener listener) {
-        var heard = new RehearsalLog(log.get(), target, listener);
-        var run = new Run(target, tree, ledger, now, heard, List.of(migration), true);
-        return heard.around(run::result);
+        try (var told = seat.told()) {
+            var heard = new RehearsalLog(told.log(), target, listener);
+            var run = new Run(target, tree, ledger, now, heard, List.of(migration), true);
+            return heard.around(run::result);
+        }
     }
 
     /// One rehearsal.

@@ -27,21 +27,21 @@ public final class Takeovers {
     private final ProductionLock lock;
     private final String environment;
     private final Predicate<LockRecord> mine;
-    private final Supplier<Driver> driver;
+    private final Supplier<WriterSeat.Held> seat;
     private final InstantSource clock;
 
     /// @param mine whether what a link of the lock says is the doing of this home
-    /// @param driver makes this process the writer of its home when it is first asked for
+    /// @param seat makes this process the writer of its home, see [WriterSeat#take]
     public Takeovers(
             ProductionLock lock,
             String environment,
             Predicate<LockRecord> mine,
-            Supplier<Driver> driver,
+            Supplier<WriterSeat.Held> seat,
             InstantSource clock) {
         this.lock = lock;
         this.environment = environment;
         this.mine = mine;
-        this.driver = driver;
+        this.seat = seat;
         this.clock = clock;
     }
 
@@ -117,7 +117,12 @@ public final class Takeovers {
                             .formatted(offer.phrase(), phrase));
         }
         // Whoever cannot write a journal here must not hold the lock.
-        var writer = driver.get();
+        try (var writer = seat.get()) {
+            return take(offer, writer.driver(), permit);
+        }
+    }
+
+    private Taken take(Offer offer, Driver writer, Permit permit) {
         var taken =
                 Wire.during(
                         Wire.Listener.NONE, () -> lock.takeOver(offer.status(), permit.reason()));

@@ -69,6 +69,21 @@ class LogTest {
     }
 
     @Test
+    void aLaterFileOfTheSameLogGoesOnWhereTheFirstOneEnded() throws Exception {
+        var log = log(100);
+        try (var _ = LogFile.write(log, folder, 1 << 20)) {
+            write(log, 0, 2);
+        }
+        write(log, 2, 4);
+        assertThat(LogFile.read(folder)).hasSize(2);
+        try (var _ = LogFile.write(log, folder, 1 << 20)) {
+            write(log, 4, 5);
+        }
+
+        assertThat(LogFile.read(folder)).isEqualTo(log.reader().poll(10)).hasSize(5);
+    }
+
+    @Test
     void aSlowReaderIsToldHowManyLinesItMissed() {
         var log = log(10);
         var reader = log.reader();
