@@ -288,8 +288,7 @@ public final class WorldSession implements Session, Services {
                         new SecureRandom(),
                         Together.atOnce());
         holds = new Holds(world, stack, gitHub, rollbacks::holder, clock, new SecureRandom());
-        takeovers =
-                new Takeovers(lock, stack.environment(), this::mine, writer::take, clock);
+        takeovers = new Takeovers(lock, stack.environment(), this::mine, writer::take, clock);
         promotions =
                 new Promotions(
                         world,

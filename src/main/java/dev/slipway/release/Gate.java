@@ -15,6 +15,9 @@ public record Gate(String id, String title, State state, String evidence, Instan
     /// Id of the gate that asks whether the locks of the migrations can be had.
     public static final String LOCKS = "locks";
 
+    /// Id of the gate that asks whether migrations and ledger agree.
+    public static final String LEDGER = "ledger";
+
     /// How a gate stands. Unknown blocks like Fail.
     public enum State {
         PASS,

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 /// Whether the migrations of the commit can run on production's schema beside live code.
 record MigrationGates(Situation now) {
     private static final GateQuestion LEDGER =
-            new GateQuestion("ledger", "Migrations and ledger agree");
+            new GateQuestion(Gate.LEDGER, "Migrations and ledger agree");
     private static final GateQuestion VERDICT =
             new GateQuestion(Gate.VERDICT, "Code and migrations have a safe order");
 

@@ -146,10 +146,10 @@ public final class Rehearsals {
     ///
     /// @throws RefusedException when nobody can say which migrations it would hold
     /// @throws FailureException when GitHub does not answer
-    public TreeMigrations migrations(Target target) {
+    public TreeMigrations migrations(Target target, ProductionReader.Wake wake) {
         var tree = merged(target, Subject.read(gitHub, stack, target));
         var folder = production.folder(tree);
-        var schema = production.schema(ProductionReader.Wake.NEVER, Optional.of(tree));
+        var schema = production.schema(wake, Optional.of(tree));
         // While it sleeps the last reading is handed out, which may be of another tree.
         var ledger = schema.state().filter(_ -> schema.folder().equals(Optional.of(tree)));
         return new TreeMigrations(

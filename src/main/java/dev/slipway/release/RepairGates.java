@@ -115,8 +115,8 @@ record RepairGates(Stack stack, World.Bounds bounds, Situation now) {
                         + found.size()
                         + " statements are not there: "
                         + told(missing)
-                        + " Recording it would say what is not so. Run it with --apply, or do by hand"
-                        + " what is missing. Nothing was changed.");
+                        + " Recording it would say what is not so. Run it instead (--apply), or do by"
+                        + " hand what is missing. Nothing was changed.");
     }
 
     private static String told(List<Effects.Found> found) {

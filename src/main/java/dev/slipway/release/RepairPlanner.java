@@ -7,6 +7,7 @@ import dev.slipway.operation.PlanStep;
 import dev.slipway.operation.lock.ClaimLock;
 import dev.slipway.operation.lock.ReleaseLock;
 import dev.slipway.stack.Stack;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,6 +91,8 @@ final class RepairPlanner {
         for (var worker : now.production().workers()) {
             worker.only().ifPresent(live -> pins.put("live." + worker.name(), live.id()));
         }
+        now.production().commit().ifPresent(live -> pins.put("liveCommit", live.value()));
+        now.production().release().ifPresent(live -> pins.put("liveRelease", live));
         now.neon().value().ifPresent(neon -> pins.put("neonBranch", neon.branchId()));
         pins.put("neonProject", stack.neon().project());
         return pins;

@@ -13,6 +13,7 @@ import dev.slipway.migration.rehearsal.Effects;
 import dev.slipway.operation.Plan;
 import dev.slipway.production.ProductionReader;
 import dev.slipway.stack.Stack;
+
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -85,7 +86,7 @@ public final class Repairs {
                         migration,
                         how,
                         new Proposal(
-                                situation,
+                                situation.rehearsed(rehearsal),
                                 plan(situation, migration, how, rehearsal.value()),
                                 gates.apply(migration, rehearsal)),
                         rehearsal.value(),

@@ -11,6 +11,7 @@ import dev.slipway.github.Review;
 import dev.slipway.migration.LedgerState;
 import dev.slipway.production.ProductionState;
 import dev.slipway.stack.Stack;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,7 +31,8 @@ import java.util.Set;
 /// @param onBase whether a commit is on the base branch; true for a pull request
 /// @param shipped what else is on the base branch since the live commit, and the pull request itself
 /// @param ledger migrations of the tree beside production's ledger
-/// @param rehearsal what rehearsing the pending migrations showed; unknown until that was done
+/// @param rehearsal what rehearsing the pending migrations showed, or the skipped one that is to be run;
+///     unknown until that was done
 /// @param production what runs now
 /// @param release number this release will have
 /// @param rules rules of the base branch

@@ -14,6 +14,7 @@ import dev.slipway.production.ProductionReader;
 import dev.slipway.release.PlanShelf;
 import dev.slipway.release.Promotions;
 import dev.slipway.release.Rehearsals;
+import dev.slipway.release.Repairs;
 import dev.slipway.release.Takeovers;
 import dev.slipway.release.throwaway.ThrowAways;
 import dev.slipway.stack.Stack;
@@ -68,6 +69,9 @@ public interface Services {
 
     /// Rehearses on throw-away branches of production, which is only read.
     Rehearsals rehearsals();
+
+    /// Proposes repairs of the ledger; they are started by [#promotions()].
+    Repairs repairs();
 
     /// What was made to be thrown away, also by earlier runs. Removing it needs no arming: only what
     /// carries Slipway's own mark is touched.

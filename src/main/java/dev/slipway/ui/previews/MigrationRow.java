@@ -18,15 +18,19 @@ import dev.slipway.ui.kit.StatusChip;
 import dev.slipway.ui.rehearsal.Classes;
 import dev.slipway.ui.rehearsal.Figures;
 import dev.slipway.ui.rehearsal.SqlBlock;
+
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import javafx.scene.Node;
-import javafx.scene.control.ToggleButton;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.VBox;
 
 /// One migration, or one row of the ledger without a migration, and how it stands.
 ///
@@ -35,6 +39,7 @@ import javafx.scene.layout.VBox;
 /// @param statements its SQL; empty when it is not known
 record MigrationRow(String name, Status status, String advice, List<String> statements) {
     private static final Status APPLIED = Status.DONE.saying("Applied");
+    private static final Status SKIPPED = Status.ATTENTION.saying("Skipped by Drizzle");
 
     MigrationRow {
         statements = List.copyOf(statements);
@@ -79,9 +84,10 @@ record MigrationRow(String name, Status status, String advice, List<String> stat
             case SKIPPED_BY_DRIZZLE ->
                     new MigrationRow(
                             migration.tag(),
-                            Status.ATTENTION.saying("Skipped by Drizzle"),
+                            SKIPPED,
                             "A newer migration ran in production, so Drizzle never runs this one."
-                                    + " Generate it again so that it is the newest.",
+                                    + " Repair it: run it now, or write it down as applied. Or"
+                                    + " generate it again so that it is the newest.",
                             sql(migration));
             case EDITED_AFTER_APPLY ->
                     new MigrationRow(
@@ -110,8 +116,18 @@ record MigrationRow(String name, Status status, String advice, List<String> stat
         return status.equals(APPLIED);
     }
 
+    boolean skipped() {
+        return status.equals(SKIPPED);
+    }
+
     /// The row; its SQL below it when `opened`.
-    Node node(Optional<RehearsalResult> rehearsal, boolean opened, Consumer<Boolean> opening) {
+    ///
+    /// @param repair goes to where it is repaired; empty where nobody may
+    Node node(
+            Optional<RehearsalResult> rehearsal,
+            boolean opened,
+            Consumer<Boolean> opening,
+            Optional<Runnable> repair) {
         var measured = rehearsal.flatMap(result -> result.migration(name));
         var chip = new StatusChip(status);
         chip.setMinWidth(StatusChip.USE_PREF_SIZE);
@@ -144,13 +160,26 @@ record MigrationRow(String name, Status status, String advice, List<String> stat
                 toggle.setText(toggle.isSelected() ? "Hide SQL" : "SQL");
                 body.getChildren().setAll(toggle.isSelected() ? blocks(measured) : List.of());
             });
-            line.getChildren().addAll(gap(), toggle);
+            line.getChildren().add(gap());
+            repair.filter(_ -> skipped()).ifPresent(go -> line.getChildren().add(repairing(go)));
+            line.getChildren().add(toggle);
             if (opened) {
                 body.getChildren().setAll(blocks(measured));
             }
         }
         box.getChildren().addAll(line, body);
         return Nodes.spoken(box, () -> sentence(measured));
+    }
+
+    private Button repairing(Runnable go) {
+        var button = new Button("Repair…");
+        button.setId("repair");
+        button.getStyleClass().add("small");
+        button.setMinWidth(Button.USE_PREF_SIZE);
+        button.setAccessibleText("Repair " + name);
+        button.setTooltip(new Tooltip("Run it now, or write it down as applied"));
+        button.setOnAction(_ -> go.run());
+        return button;
     }
 
     private List<Node> blocks(Optional<MigrationReport> measured) {

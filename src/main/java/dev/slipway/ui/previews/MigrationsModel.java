@@ -4,18 +4,21 @@ import dev.slipway.domain.CommitSha;
 import dev.slipway.domain.PullRequestNumber;
 import dev.slipway.migration.LedgerState;
 import dev.slipway.preview.Preview;
+import dev.slipway.production.ProductionReader.Wake;
 import dev.slipway.release.RehearsalResult;
 import dev.slipway.release.Target;
 import dev.slipway.release.TreeMigrations;
 import dev.slipway.ui.desk.Desk;
 import dev.slipway.ui.rehearsal.RehearsalRun;
 import dev.slipway.ui.rehearsal.Rehearsing;
+
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import javafx.beans.property.ReadOnlyObjectProperty;
-import javafx.beans.property.ReadOnlyObjectWrapper;
 
 /// The migrations of one pull request, as last read, and its newest rehearsal. FX thread only.
 final class MigrationsModel {
@@ -74,23 +77,32 @@ final class MigrationsModel {
     void look(Preview preview) {
         if (desk.isOpen() && !head.equals(Optional.of(preview.head()))) {
             head = Optional.of(preview.head());
-            read();
+            read(Wake.NEVER, "");
         }
     }
 
-    private void read() {
+    /// Reads again for the person who asks, which may wake the production compute.
+    void readNow() {
+        read(Wake.ALLOWED, "");
+    }
+
+    /// @param problem what stays to be said although this reading works
+    private void read(Wake wake, String problem) {
         shown.set(shown().reading(true));
         desk.background()
                 .start(
-                        () -> new Answer(rehearsing.migrations(target), rehearsing.latest(target)),
+                        () ->
+                                new Answer(
+                                        rehearsing.migrations(target, wake),
+                                        rehearsing.latest(target)),
                         answer ->
                                 shown.set(
                                         new Shown(
                                                 Optional.of(answer.migrations()),
                                                 answer.rehearsal(),
                                                 false,
-                                                "")),
-                        problem -> shown.set(shown().failing(problem.sentence())));
+                                                problem)),
+                        failure -> shown.set(shown().failing(failure.sentence())));
     }
 
     /// Rehearses now. Touches a throw-away branch; production is only read.
@@ -103,8 +115,9 @@ final class MigrationsModel {
         run.start(
                 pending,
                 listener -> rehearsing.rehearse(target, listener),
-                _ -> read(),
-                problem -> shown.set(shown().failing(problem.sentence())));
+                _ -> read(Wake.NEVER, ""),
+                // Refused or not, it has looked: what it saw of the ledger is there to be read.
+                problem -> read(Wake.NEVER, problem.sentence()));
     }
 
     /// Ends the rehearsal that goes on; its branch is removed.

@@ -1,8 +1,8 @@
 package dev.slipway.ui.previews;
 
 import static dev.slipway.ui.previews.DrawerRows.gap;
-import static dev.slipway.ui.previews.DrawerRows.heading;
 import static dev.slipway.ui.previews.DrawerRows.note;
+import static dev.slipway.ui.previews.DrawerRows.section;
 
 import dev.slipway.preview.Preview;
 import dev.slipway.release.RehearsalResult;
@@ -14,13 +14,18 @@ import dev.slipway.ui.kit.Times;
 import dev.slipway.ui.kit.Tone;
 import dev.slipway.ui.rehearsal.ProgressPane;
 import dev.slipway.ui.rehearsal.VerdictCard;
-import java.util.ArrayList;
-import java.util.List;
+import dev.slipway.ui.shell.Place;
+
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /// Every migration of the pull request beside production's ledger, with what a rehearsal measured, and
 /// the button that rehearses.
@@ -115,7 +120,14 @@ final class MigrationsTab implements DrawerTab {
     private void list(
             List<Node> all, Preview preview, TreeMigrations found, MigrationsModel.Shown shown) {
         var rows = MigrationRow.of(found);
-        all.add(heading("Migrations of #" + preview.number().value()));
+        var again = new Button("Read now", Icon.REFRESH.node(14));
+        again.setId("read-ledger");
+        again.getStyleClass().addAll("flat", "small");
+        again.setAccessibleText("Read the migrations and production's ledger now");
+        again.setTooltip(new Tooltip("Reads production's ledger, which may wake its compute"));
+        again.setDisable(shown.reading());
+        again.setOnAction(_ -> model.readNow());
+        all.add(section("Migrations of #" + preview.number().value(), again));
         all.add(
                 note(
                         found.ledger().isPresent()
@@ -129,8 +141,11 @@ final class MigrationsTab implements DrawerTab {
         list.setAccessibleText("Migrations, what was not applied first");
         var open = rows.stream().filter(row -> !row.applied()).toList();
         var applied = rows.stream().filter(MigrationRow::applied).toList().reversed();
-        open.forEach(row -> list.getChildren().add(row(row, shown)));
-        applied.stream().limit(APPLIED).forEach(row -> list.getChildren().add(row(row, shown)));
+        var mayRepair = !preview.traits().contains(Preview.Trait.FORK);
+        open.forEach(row -> list.getChildren().add(row(row, shown, mayRepair)));
+        applied.stream()
+                .limit(APPLIED)
+                .forEach(row -> list.getChildren().add(row(row, shown, false)));
         all.add(list);
         if (rows.isEmpty()) {
             all.add(note("The folder " + found.folder().path() + " holds none."));
@@ -140,10 +155,13 @@ final class MigrationsTab implements DrawerTab {
         }
     }
 
-    private Node row(MigrationRow row, MigrationsModel.Shown shown) {
+    private Node row(MigrationRow row, MigrationsModel.Shown shown, boolean mayRepair) {
         return row.node(
                 shown.rehearsal(),
                 model.opened(row.name()),
-                opened -> model.open(row.name(), opened));
+                opened -> model.open(row.name(), opened),
+                mayRepair
+                        ? Optional.of(() -> desk.navigator().go(new Place.Repair(row.name())))
+                        : Optional.empty());
     }
 }

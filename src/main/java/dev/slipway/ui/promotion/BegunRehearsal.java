@@ -4,15 +4,18 @@ import static dev.slipway.ui.kit.Nodes.label;
 
 import dev.slipway.operation.Plan;
 import dev.slipway.release.RehearsalResult;
+import dev.slipway.release.Repair.How;
 import dev.slipway.ui.kit.Icon;
 import dev.slipway.ui.kit.Nodes;
 import dev.slipway.ui.kit.Tone;
 import dev.slipway.ui.rehearsal.Sides;
 import dev.slipway.ui.rehearsal.VerdictCard;
-import java.util.List;
-import java.util.Optional;
+
 import javafx.scene.Node;
 import javafx.scene.layout.VBox;
+
+import java.util.List;
+import java.util.Optional;
 
 /// The page "Rehearse" of an operation that began: what was found before, where this window knows it,
 /// and what the run itself rehearses once more before it touches production.
@@ -22,6 +25,15 @@ final class BegunRehearsal {
     /// @param found what the rehearsal before the start showed
     static List<Node> of(Plan plan, Optional<RehearsalResult> found) {
         var head = Nodes.row("wizard-page-head", label("Rehearse", "section-title"));
+        if (Words.how(plan).equals(Optional.of(How.RECORD))) {
+            return List.of(
+                    head,
+                    Nodes.prose(
+                            "Nothing is rehearsed: none of its statements runs. That all of what "
+                                    + plan.target()
+                                    + " does is there was found on a throw-away branch before the"
+                                    + " plan was confirmed."));
+        }
         var pending = Words.migrations(plan);
         if (pending.isEmpty()) {
             return List.of(

@@ -13,9 +13,7 @@ import dev.slipway.ui.kit.Icon;
 import dev.slipway.ui.kit.Nodes;
 import dev.slipway.ui.kit.Times;
 import dev.slipway.ui.kit.Tone;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
+
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableBooleanValue;
@@ -28,6 +26,10 @@ import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /// The page "Confirm". It lives as long as it is on screen, because what was typed must stay while
 /// the facts are read again; when they changed, the phrase is asked for again.
@@ -130,7 +132,14 @@ final class ConfirmPage {
 
     private List<Node> nodes(Draft draft, Proposal made, Plan plan, Optional<Estimate> estimate) {
         var nodes = new ArrayList<Node>();
-        nodes.add(label(question(plan), "page-title"));
+        var repair =
+                draft.aim() instanceof Aim.Repair(_, var how)
+                        ? how.map(chosen -> new RepairFacts(made, plan, chosen))
+                        : Optional.<RepairFacts>empty();
+        nodes.add(
+                label(
+                        repair.map(RepairFacts::question).orElseGet(() -> question(plan)),
+                        "page-title"));
         nodes.add(
                 label(
                         "Nothing has been changed yet. This is the plan you saw, step by step.",
@@ -153,7 +162,13 @@ final class ConfirmPage {
                             new Banner.Action(
                                     "Back to Preflight", () -> model.visit(Page.PREFLIGHT))));
         }
-        nodes.add(columns(made, plan, estimate));
+        nodes.add(
+                repair.map(facts -> columns(facts.changes(), facts.untouched(), facts.wayBack()))
+                        .orElseGet(() ->
+                                columns(
+                                        changes(made, plan, estimate),
+                                        untouched(plan),
+                                        wayBack(plan))));
         nodes.add(readAgain(draft, made));
         return nodes;
     }
@@ -173,7 +188,7 @@ final class ConfirmPage {
                 + "?";
     }
 
-    private static GridPane columns(Proposal made, Plan plan, Optional<Estimate> estimate) {
+    private static GridPane columns(List<Node> changes, List<Node> untouched, List<Node> wayBack) {
         var grid = new GridPane(32, 0);
         var left = new ColumnConstraints();
         left.setPercentWidth(54);
@@ -181,7 +196,7 @@ final class ConfirmPage {
         right.setHgrow(Priority.ALWAYS);
         grid.getColumnConstraints().setAll(left, right);
         var change = new VBox(label("What will change", "card-title", "underlined", "block-title"));
-        changes(made, plan, estimate).forEach(change.getChildren()::add);
+        change.getChildren().addAll(changes);
         var rest =
                 new VBox(
                         8,
@@ -190,9 +205,9 @@ final class ConfirmPage {
                                 "card-title",
                                 "underlined",
                                 "block-title"));
-        untouched(plan).forEach(rest.getChildren()::add);
+        rest.getChildren().addAll(untouched);
         rest.getChildren().add(label("How to go back", "card-title", "underlined", "block-title"));
-        wayBack(plan).forEach(rest.getChildren()::add);
+        rest.getChildren().addAll(wayBack);
         grid.addRow(0, change, rest);
         GridPane.setValignment(rest, VPos.TOP);
         return grid;
@@ -355,6 +370,7 @@ final class ConfirmPage {
                                         Tone.SUCCESS,
                                         "#" + n + " head is " + Words.commit(plan))));
         gate(made, "live")
+                .filter(_ -> Words.how(plan).isEmpty())
                 .ifPresent(g ->
                         nodes.add(
                                 fresh(
@@ -363,6 +379,8 @@ final class ConfirmPage {
                                                 + " at 100 % on "
                                                 + Words.count(
                                                         Words.workers(plan).size(), "Worker"))));
+        gate(made, "skipped").ifPresent(g -> nodes.add(fresh(g, "Still skipped by Drizzle")));
+        gate(made, "effects").ifPresent(g -> nodes.add(fresh(g, "All it does is there")));
         gate(made, "ledger")
                 .ifPresent(g ->
                         nodes.add(

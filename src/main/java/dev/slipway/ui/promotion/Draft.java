@@ -1,11 +1,13 @@
 package dev.slipway.ui.promotion;
 
+import dev.slipway.migration.rehearsal.Effects;
 import dev.slipway.operation.Plan;
 import dev.slipway.operation.PlanStep;
 import dev.slipway.release.Gate;
 import dev.slipway.release.PlanDifference;
 import dev.slipway.release.Proposal;
 import dev.slipway.ui.kit.StepperRail;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,43 +15,52 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A promotion that was not started: what was proposed, and how far the person has come.
+/// A promotion or a repair that was not started: what was proposed, and how far the person has come.
 ///
-/// @param target what was asked for, as typed
+/// @param aim what was asked for
 /// @param page the page shown
 /// @param reached the farthest page the person has gone on to
 /// @param proposal the newest that was made; empty before the first answer
+/// @param effects what each statement of a migration to be recorded showed on a branch
 /// @param approved the plan the person has seen on the page "Plan" and gone on with
 /// @param waivers gates the person overruled, with the reason
 /// @param confirmedAt when the facts were read again for the page "Confirm"; empty until then
 /// @param busy what is being done right now, empty for nothing
 /// @param problem why the last thing asked for did not work, empty when it did
 record Draft(
-        String target,
+        Aim aim,
         Page page,
         Page reached,
         Optional<Proposal> proposal,
+        List<Effects.Found> effects,
         Optional<Plan> approved,
         Map<String, String> waivers,
         Optional<Instant> confirmedAt,
         String busy,
         String problem) {
     Draft {
+        effects = List.copyOf(effects);
         waivers = Map.copyOf(waivers);
     }
 
     /// Nothing known yet.
-    static Draft of(String target) {
+    static Draft of(Aim aim) {
         return new Draft(
-                target,
+                aim,
                 Page.CHOOSE,
                 Page.CHOOSE,
                 Optional.empty(),
+                List.of(),
                 Optional.empty(),
                 Map.of(),
                 Optional.empty(),
                 "",
                 "");
+    }
+
+    /// What it is about, in a word: what is released, or the migration.
+    String name() {
+        return proposal.map(made -> made.plan().target()).orElse(aim.name());
     }
 
     /// Which pages there are and how each stands. A closed gate ends the way at "Preflight", the one a
@@ -83,6 +94,9 @@ record Draft(
     }
 
     private String note(Page which) {
+        if (which == Page.CHOOSE && aim instanceof Aim.Repair(_, var how)) {
+            return how.map(Words::how).orElse("");
+        }
         return proposal.map(p -> note(which, p)).orElse("");
     }
 
@@ -101,7 +115,11 @@ record Draft(
         };
     }
 
-    private static String rehearsal(Proposal made) {
+    private String rehearsal(Proposal made) {
+        if (!effects.isEmpty()) {
+            var there = effects.stream().filter(Effects.Found::there).count();
+            return there + " of " + Words.count(effects.size(), "effect") + " there";
+        }
         return made.situation()
                 .rehearsal()
                 .value()
@@ -124,11 +142,11 @@ record Draft(
                                 : "");
     }
 
-    private static String gateCount(Proposal made) {
+    private String gateCount(Proposal made) {
         var closed =
                 made.gates().stream()
                         .filter(g -> !g.open())
-                        .filter(g -> !(g.answeredByRehearsal() && made.rehearsalMissing()))
+                        .filter(g -> !(g.answeredByRehearsal() && rehearsalMissing()))
                         .count();
         var waived = made.gates().stream().filter(g -> g.state() == Gate.State.WAIVED).count();
         return made.gates().size()
@@ -158,11 +176,25 @@ record Draft(
         return proposal.map(Proposal::openButForVerdict).orElse(false);
     }
 
+    /// Whether the page "Rehearse" has something to do. A repair is tried while it is proposed.
+    boolean rehearsalMissing() {
+        return aim instanceof Aim.Promotion
+                && proposal.filter(Proposal::rehearsalMissing).isPresent();
+    }
+
+    /// Whether there is enough to look at the page after "Choose".
+    private boolean chosen() {
+        return switch (aim) {
+            case Aim.Promotion _ -> proposal.isPresent();
+            case Aim.Repair(_, var how) -> how.isPresent();
+        };
+    }
+
     /// Whether the person may go on from the page shown.
     boolean canContinue() {
         return busy.isEmpty()
                 && switch (page) {
-                    case CHOOSE -> proposal.isPresent();
+                    case CHOOSE -> chosen();
                     case PREFLIGHT -> mayRehearse();
                     case REHEARSE, PLAN -> gatesOpen();
                     case CONFIRM, RUN, RESULT -> false;
@@ -198,20 +230,43 @@ record Draft(
     Draft on(Page which) {
         var farthest = which.compareTo(reached) > 0 ? which : reached;
         return new Draft(
-                target, which, farthest, proposal, approved, waivers, Optional.empty(), busy, "");
+                aim,
+                which,
+                farthest,
+                proposal,
+                effects,
+                approved,
+                waivers,
+                Optional.empty(),
+                busy,
+                "");
     }
 
     Draft with(Proposal made) {
+        return with(made, List.of());
+    }
+
+    Draft with(Proposal made, List<Effects.Found> found) {
         return new Draft(
-                target, page, reached, Optional.of(made), approved, waivers, confirmedAt, "", "");
+                aim,
+                page,
+                reached,
+                Optional.of(made),
+                found,
+                approved,
+                waivers,
+                confirmedAt,
+                "",
+                "");
     }
 
     Draft approving() {
         return new Draft(
-                target,
+                aim,
                 page,
                 reached,
                 proposal,
+                effects,
                 proposal.map(Proposal::plan),
                 waivers,
                 confirmedAt,
@@ -221,22 +276,41 @@ record Draft(
 
     Draft confirmed(Instant at) {
         return new Draft(
-                target, page, reached, proposal, approved, waivers, Optional.of(at), busy, problem);
+                aim,
+                page,
+                reached,
+                proposal,
+                effects,
+                approved,
+                waivers,
+                Optional.of(at),
+                busy,
+                problem);
     }
 
     Draft waiving(String gate, String reason) {
         var all = new LinkedHashMap<>(waivers);
         all.put(gate, reason);
         return new Draft(
-                target, page, reached, proposal, approved, all, confirmedAt, busy, problem);
+                aim, page, reached, proposal, effects, approved, all, confirmedAt, busy, problem);
     }
 
     Draft doing(String what) {
-        return new Draft(target, page, reached, proposal, approved, waivers, confirmedAt, what, "");
+        return new Draft(
+                aim, page, reached, proposal, effects, approved, waivers, confirmedAt, what, "");
     }
 
     Draft failing(String sentence) {
         return new Draft(
-                target, page, reached, proposal, approved, waivers, confirmedAt, "", sentence);
+                aim,
+                page,
+                reached,
+                proposal,
+                effects,
+                approved,
+                waivers,
+                confirmedAt,
+                "",
+                sentence);
     }
 }

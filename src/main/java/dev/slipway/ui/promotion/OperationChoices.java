@@ -41,13 +41,17 @@ final class OperationChoices {
             case PROMOTE_AGAIN ->
                     desk.navigator()
                             .go(
-                                    new Place.Promotion(
-                                            Words.pullRequest(sheet.get().plan())
-                                                    .orElse(
-                                                            sheet.get()
-                                                                    .plan()
-                                                                    .pins()
-                                                                    .getOrDefault("commit", ""))));
+                                    Words.how(sheet.get().plan()).isPresent()
+                                            ? new Place.Repair(sheet.get().plan().target())
+                                            : new Place.Promotion(
+                                                    Words.pullRequest(sheet.get().plan())
+                                                            .orElse(
+                                                                    sheet.get()
+                                                                            .plan()
+                                                                            .pins()
+                                                                            .getOrDefault(
+                                                                                    "commit",
+                                                                                    ""))));
             case CONTINUE ->
                     ask(
                             TEXTS.get(
@@ -71,10 +75,18 @@ final class OperationChoices {
                             model::leave);
             case ROLL_BACK ->
                     ask(
-                            TEXTS.get(
-                                    "promotion.rollback.title", Words.liveName(sheet.get().plan())),
+                            Words.how(sheet.get().plan()).isPresent()
+                                    ? TEXTS.get(
+                                            "promotion.repair.end.title",
+                                            sheet.get().plan().target())
+                                    : TEXTS.get(
+                                            "promotion.rollback.title",
+                                            Words.liveName(sheet.get().plan())),
                             rollBackLines(sheet.get()),
-                            TEXTS.get("promotion.rollback.verb"),
+                            TEXTS.get(
+                                    Words.how(sheet.get().plan()).isPresent()
+                                            ? "promotion.repair.end"
+                                            : "promotion.rollback.verb"),
                             TEXTS.get(
                                     sheet.get().row().state() == OperationState.RUNNING
                                             ? "promotion.rollback.keep"

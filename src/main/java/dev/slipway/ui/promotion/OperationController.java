@@ -17,10 +17,7 @@ import dev.slipway.ui.kit.Texts;
 import dev.slipway.ui.kit.Times;
 import dev.slipway.ui.logs.LogsView;
 import dev.slipway.ui.shell.Place;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
+
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.fxml.FXML;
@@ -33,7 +30,13 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /// Joins the page of an operation to its model.
 public final class OperationController {
@@ -243,7 +246,11 @@ public final class OperationController {
             problem().ifPresent(nodes::add);
         }
         switch (shown) {
-            case CHOOSE -> nodes.addAll(ChoosePage.of(sheet.plan()));
+            case CHOOSE ->
+                    nodes.addAll(
+                            Words.how(sheet.plan()).isPresent()
+                                    ? RepairPage.of(sheet.plan())
+                                    : ChoosePage.of(sheet.plan()));
             case PREFLIGHT ->
                     draft().ifPresent(made ->
                             nodes.addAll(
@@ -252,6 +259,7 @@ public final class OperationController {
                                             Set.of(),
                                             desk.clock().instant(),
                                             null,
+                                            _ -> {},
                                             _ -> {})));
             case REHEARSE -> nodes.addAll(BegunRehearsal.of(sheet.plan(), rehearsal()));
             case PLAN, CONFIRM ->

@@ -7,11 +7,13 @@ import dev.slipway.ui.kit.Nodes;
 import dev.slipway.ui.kit.Texts;
 import dev.slipway.ui.kit.Tone;
 import dev.slipway.ui.shell.Place;
+
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import javafx.scene.Node;
-import javafx.scene.control.Button;
 
 /// The foot of an operation's page: what can be done with it now.
 final class OperationFooter {
@@ -75,7 +77,10 @@ final class OperationFooter {
             back.getStyleClass().add("danger");
             back.setId("roll-back");
             back.setOnAction(_ -> choices.choose(Story.Kind.ROLL_BACK));
-            nodes.addAll(List.of(pause, back));
+            nodes.add(pause);
+            if (Words.how(sheet.plan()).isEmpty()) {
+                nodes.add(back);
+            }
         } else if (running) {
             nodes.add(
                     Nodes.point(
@@ -110,6 +115,9 @@ final class OperationFooter {
     private static String limits(RunSheet sheet) {
         var pending = Words.migrations(sheet.plan());
         var live = Words.liveName(sheet.plan());
+        if (Words.how(sheet.plan()).isPresent()) {
+            return TEXTS.get("promotion.repair.limits", live);
+        }
         return Words.hasLive(sheet.plan())
                 ? TEXTS.get("promotion.limits", live)
                         + (pending.isEmpty()

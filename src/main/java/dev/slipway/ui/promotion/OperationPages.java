@@ -1,10 +1,13 @@
 package dev.slipway.ui.promotion;
 
 import dev.slipway.operation.OperationState;
+import dev.slipway.release.Repair.How;
 import dev.slipway.ui.kit.StepperRail;
 import dev.slipway.ui.kit.Times;
+
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Which pages of the wizard an operation has behind it, and what stands below their names.
@@ -50,27 +53,31 @@ record OperationPages(String id, Drafts started, java.time.ZoneId zone) {
     private String note(Page which, RunSheet sheet) {
         var plan = sheet.plan();
         return switch (which) {
-            case CHOOSE -> Words.subject(plan);
+            case CHOOSE -> Words.how(plan).map(Words::how).orElseGet(() -> Words.subject(plan));
             case PREFLIGHT ->
                     started.of(id)
                             .flatMap(Draft::proposal)
                             .map(p -> Words.count(p.gates().size(), "gate"))
                             .orElse("passed before");
             case REHEARSE ->
-                    Words.migrations(plan).isEmpty() ? "nothing to rehearse" : "in the run";
+                    Words.how(plan).equals(Optional.of(How.RECORD))
+                            ? "tried before"
+                            : Words.migrations(plan).isEmpty()
+                                    ? "nothing to rehearse"
+                                    : "in the run";
             case PLAN -> Words.hash(plan);
             case CONFIRM -> sheet.row().by() + ", " + Times.clock(sheet.row().startedAt(), zone);
             case RUN ->
                     sheet.over()
                             ? Words.count(sheet.stages().size(), "step")
                             : "step " + sheet.position() + " of " + sheet.stages().size();
-            case RESULT -> sheet.over() ? word(sheet.row().state()) : "";
+            case RESULT -> sheet.over() ? word(sheet) : "";
         };
     }
 
-    private static String word(OperationState state) {
-        return switch (state) {
-            case SUCCEEDED -> "live";
+    private static String word(RunSheet sheet) {
+        return switch (sheet.row().state()) {
+            case SUCCEEDED -> Words.how(sheet.plan()).isPresent() ? "repaired" : "live";
             case ROLLED_BACK -> "rolled back";
             case STOPPED_SAFE -> "stopped";
             case RUNNING -> "running";

@@ -12,15 +12,17 @@ import dev.slipway.ui.kit.Nodes;
 import dev.slipway.ui.kit.Times;
 import dev.slipway.ui.kit.Tone;
 import dev.slipway.ui.rehearsal.Classes;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
+
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /// The page "Plan": everything the operation will do, before anything is done.
 final class PlanPage {
@@ -53,7 +55,12 @@ final class PlanPage {
                         label("Plan", "section-title"),
                         chip,
                         gap(),
-                        label("Order: schema, then code, then traffic", "caption", "muted"),
+                        label(
+                                Words.how(plan).isPresent()
+                                        ? "Code and traffic stay as they are"
+                                        : "Order: schema, then code, then traffic",
+                                "caption",
+                                "muted"),
                         new HBox(4, label("Plan", "caption", "muted"), hash),
                         copy);
         return List.of(
@@ -71,6 +78,22 @@ final class PlanPage {
                         label(Words.commit(plan), "mono-strong"),
                         label(Words.title(plan), "strong"));
         var pending = Words.migrations(plan);
+        if (Words.how(plan).isPresent()) {
+            return Nodes.row(
+                    "facts-card",
+                    fact(
+                            "Migration",
+                            label(plan.target(), "mono-strong"),
+                            "skipped by Drizzle, of " + Words.commit(plan)),
+                    fact(
+                            "How",
+                            label(Words.how(plan).map(Words::how).orElse(""), "strong"),
+                            rehearsal
+                                    .map(result -> migrations(pending, Optional.of(result)))
+                                    .map(measured -> measured + ", as rehearsed")
+                                    .orElse("its row in the ledger only")),
+                    fact("Workers", label("none", "strong"), "users keep " + Words.liveName(plan)));
+        }
         return Nodes.row(
                 "facts-card",
                 fact(
@@ -149,9 +172,11 @@ final class PlanPage {
             words.add(label("No point of no return.", "strong"));
             words.add(
                     label(
-                            "Users can be put back on "
-                                    + live
-                                    + " after every step."
+                            (Words.how(plan).isPresent()
+                                            ? "Users keep " + live + " all the time."
+                                            : "Users can be put back on "
+                                                    + live
+                                                    + " after every step.")
                                     + (points.isEmpty()
                                             ? ""
                                             : " The merge is public: it is undone by a revert PR."),

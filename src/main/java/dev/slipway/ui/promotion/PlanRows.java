@@ -6,10 +6,12 @@ import dev.slipway.operation.Plan;
 import dev.slipway.operation.PlanStep;
 import dev.slipway.operation.StepGroup;
 import dev.slipway.release.RehearsalResult;
+import dev.slipway.release.Repair.How;
 import dev.slipway.ui.kit.Icon;
 import dev.slipway.ui.kit.Times;
 import dev.slipway.ui.rehearsal.Classes;
 import dev.slipway.ui.rehearsal.Figures;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -151,19 +153,22 @@ final class PlanRows {
                             "stop, users see " + live,
                             steps);
             case "migrate" ->
-                    row(
-                            number,
-                            "Migrate " + migrations(plan),
-                            alone(steps)
-                                    ? "in parts; what runs in no transaction is a step by itself"
-                                    : rehearsal
-                                            .flatMap(result -> measured(plan, result))
-                                            .orElse("locks are not waited for, but tried again"),
-                            Icon.DATABASE,
-                            steps.getLast().touches(),
-                            "forward-safe",
-                            "stop, " + live + " keeps working",
-                            steps);
+                    Words.how(plan).equals(Optional.of(How.RECORD))
+                            ? recording(number, plan, steps)
+                            : row(
+                                    number,
+                                    "Migrate " + migrations(plan),
+                                    alone(steps)
+                                            ? "in parts; what runs in no transaction is a step by itself"
+                                            : rehearsal
+                                                    .flatMap(result -> measured(plan, result))
+                                                    .orElse(
+                                                            "locks are not waited for, but tried again"),
+                                    Icon.DATABASE,
+                                    steps.getLast().touches(),
+                                    "forward-safe",
+                                    "stop, " + live + " keeps working",
+                                    steps);
             case "check-live" ->
                     row(
                             number,
@@ -200,6 +205,19 @@ final class PlanRows {
             case "closing" -> closing(number, plan, steps);
             default -> other(number, steps);
         };
+    }
+
+    private static Row recording(int number, Plan plan, List<PlanStep> steps) {
+        var step = steps.getLast();
+        return row(
+                number,
+                step.title(),
+                "its row in the ledger; none of its statements runs",
+                Icon.DATABASE,
+                step.touches(),
+                "delete the row",
+                "stop, " + Words.liveName(plan) + " keeps working",
+                steps);
     }
 
     /// `expand, 9 ms in rehearsal, a lock held 181 ms`.

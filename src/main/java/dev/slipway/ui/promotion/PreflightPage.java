@@ -3,6 +3,8 @@ package dev.slipway.ui.promotion;
 import static dev.slipway.ui.kit.Nodes.gap;
 import static dev.slipway.ui.kit.Nodes.label;
 
+import dev.slipway.migration.LedgerState;
+import dev.slipway.migration.Migration;
 import dev.slipway.release.Gate;
 import dev.slipway.release.Proposal;
 import dev.slipway.ui.kit.Icon;
@@ -11,13 +13,7 @@ import dev.slipway.ui.kit.Status;
 import dev.slipway.ui.kit.StatusChip;
 import dev.slipway.ui.kit.Times;
 import dev.slipway.ui.kit.Tone;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Set;
-import java.util.function.Consumer;
-import java.util.stream.Collectors;
+
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -27,18 +23,34 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
 /// The page "Preflight": every gate with its evidence and age, closed ones first.
 final class PreflightPage {
     private PreflightPage() {}
 
     /// @param checkAgain reads everything again; null leaves the button out
     /// @param waive asks for the reason and overrules that gate
+    /// @param repair goes to where the ledger is repaired for that migration
     static List<Node> of(
             Proposal made,
             Set<String> waivable,
             Instant now,
             @org.jspecify.annotations.Nullable Runnable checkAgain,
-            Consumer<Gate> waive) {
+            Consumer<Gate> waive,
+            Consumer<String> repair) {
+        var skipped =
+                made.situation().ledger().value().stream()
+                        .flatMap(state -> state.in(LedgerState.State.SKIPPED_BY_DRIZZLE).stream())
+                        .map(Migration::tag)
+                        .findFirst()
+                        .filter(_ -> checkAgain != null);
         var head =
                 Nodes.row(
                         "wizard-page-head",
@@ -55,14 +67,17 @@ final class PreflightPage {
         list.setAccessibleRole(AccessibleRole.LIST_VIEW);
         list.setAccessibleText("Gates, closed ones first");
         ordered(made.gates())
-                .forEach(gate ->
-                        list.getChildren()
-                                .add(
-                                        row(
-                                                gate,
-                                                checkAgain != null && waivable.contains(gate.id()),
-                                                now,
-                                                waive)));
+                .forEach(gate -> {
+                    var mayWaive = checkAgain != null && waivable.contains(gate.id());
+                    var actions = new ArrayList<Button>();
+                    if (!gate.open() && gate.id().equals(Gate.LEDGER)) {
+                        skipped.ifPresent(tag -> actions.add(fix(tag, repair)));
+                    }
+                    if (!gate.open() && mayWaive) {
+                        actions.add(waive(gate, waive));
+                    }
+                    list.getChildren().add(row(gate, now, actions));
+                });
         return List.of(head, verdict(made), Nodes.scrolling(list));
     }
 
@@ -113,12 +128,28 @@ final class PreflightPage {
                 Nodes.point(
                         Icon.BLOCKED,
                         Tone.DANGER,
-                        "This cannot be promoted while a gate is closed or not known. Nothing has been started.");
+                        "This cannot go on while a gate is closed or not known. Nothing has been started.");
         label.getStyleClass().add("strong");
         return label;
     }
 
-    private static HBox row(Gate gate, boolean mayWaive, Instant now, Consumer<Gate> waive) {
+    private static Button fix(String tag, Consumer<String> repair) {
+        var button = new Button("Fix…");
+        button.setId("fix-ledger");
+        button.setAccessibleText("Fix: repair the ledger for " + tag + ", which Drizzle skips");
+        button.setTooltip(new Tooltip("Run " + tag + " now, or write it down as applied"));
+        button.setOnAction(_ -> repair.accept(tag));
+        return button;
+    }
+
+    private static Button waive(Gate gate, Consumer<Gate> waive) {
+        var button = new Button("Waive…");
+        button.setAccessibleText("Waive the gate " + gate.title());
+        button.setOnAction(_ -> waive.accept(gate));
+        return button;
+    }
+
+    private static HBox row(Gate gate, Instant now, List<Button> actions) {
         var chip = Nodes.wide(92, new StatusChip(status(gate.state())));
         var title = Nodes.wide(232, Nodes.prose(gate.title(), "strong"));
         var evidence = new Label(gate.evidence());
@@ -130,12 +161,9 @@ final class PreflightPage {
         age.setTooltip(new Tooltip("read " + Times.ago(gate.asOf(), now) + " ago"));
         age.setAlignment(javafx.geometry.Pos.CENTER_RIGHT);
         var row = Nodes.row("gate-row", chip, title, evidence);
-        if (mayWaive && !gate.open()) {
-            var button = new Button("Waive…");
+        for (var button : actions) {
             button.getStyleClass().add("small");
             button.setMinWidth(Button.USE_PREF_SIZE);
-            button.setAccessibleText("Waive the gate " + gate.title());
-            button.setOnAction(_ -> waive.accept(gate));
             row.getChildren().add(button);
         }
         row.getChildren().add(age);

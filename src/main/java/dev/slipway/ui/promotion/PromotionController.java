@@ -6,9 +6,7 @@ import dev.slipway.ui.desk.Desk;
 import dev.slipway.ui.kit.Banner;
 import dev.slipway.ui.kit.Dialogs;
 import dev.slipway.ui.kit.FxThread;
-import dev.slipway.ui.kit.Icon;
 import dev.slipway.ui.kit.KeptFocus;
-import dev.slipway.ui.kit.KeyHint;
 import dev.slipway.ui.kit.Nodes;
 import dev.slipway.ui.kit.Shortcut;
 import dev.slipway.ui.kit.Shortcuts;
@@ -16,23 +14,24 @@ import dev.slipway.ui.kit.StepperRail;
 import dev.slipway.ui.kit.Texts;
 import dev.slipway.ui.kit.Tone;
 import dev.slipway.ui.shell.Place;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
+
 import javafx.beans.binding.Bindings;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.TextField;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
-import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
+
 import org.jspecify.annotations.Nullable;
 
-/// Joins the wizard's frame to its model: head, rail, the page of the moment, and the way on.
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Joins the wizard's frame to its model: head, rail, the page of the moment; the foot is
+/// [PromotionFooter].
 public final class PromotionController {
     private static final Texts TEXTS = Texts.of(PromotionController.class);
 
@@ -43,7 +42,7 @@ public final class PromotionController {
     private final RehearsePage rehearse;
     private @Nullable WizardHead wizardHead;
     private @Nullable ConfirmPage confirm;
-    private @Nullable Button act;
+    private final PromotionFooter foot;
     private Node confirmNode = new VBox();
     private Optional<Estimate> estimate = Optional.empty();
 
@@ -52,12 +51,12 @@ public final class PromotionController {
     @FXML private VBox page;
     @FXML private HBox footer;
 
-    PromotionController(Releases releases, String target) {
+    PromotionController(Releases releases, Aim aim) {
         this.releases = releases;
         desk = releases.desk();
         model =
                 new PromotionModel(
-                        target,
+                        aim,
                         releases.releasing(),
                         desk.services().arming(),
                         desk.background(),
@@ -67,6 +66,7 @@ public final class PromotionController {
                             desk.navigator().go(new Place.Operation(operation.plan().id()));
                         });
         rehearse = new RehearsePage(desk, model);
+        foot = new PromotionFooter(desk, model, this::leave);
     }
 
     /// Fills the frame; called once, after the file is loaded.
@@ -87,6 +87,10 @@ public final class PromotionController {
 
     void show() {
         model.open();
+        if (model.draft().aim() instanceof Aim.Repair) {
+            // How long promotions took says nothing about it.
+            return;
+        }
         var _ =
                 desk.background()
                         .run(
@@ -141,15 +145,15 @@ public final class PromotionController {
         cancel.setOnAction(_ -> cancel(draft));
         if (wizardHead != null) {
             wizardHead.show(
-                    TEXTS.get("promotion.title", name(draft)),
+                    TEXTS.get(
+                            draft.aim() instanceof Aim.Repair
+                                    ? "promotion.repair.title"
+                                    : "promotion.title",
+                            draft.name()),
                     TEXTS.get("promotion.saved"),
                     draft.proposal().map(p -> p.plan().created()),
                     draft.page() == Page.CONFIRM ? List.of(leave) : List.of(leave, cancel));
         }
-    }
-
-    private static String name(Draft draft) {
-        return draft.proposal().map(p -> p.plan().target()).orElse(draft.target());
     }
 
     private void leave() {
@@ -164,7 +168,7 @@ public final class PromotionController {
         desk.dialogs()
                 .ask(
                         new Dialogs.Question(
-                                TEXTS.get("promotion.cancel.title", name(draft)),
+                                TEXTS.get("promotion.cancel.title", draft.name()),
                                 Nodes.prose(TEXTS.get("promotion.cancel.body")),
                                 TEXTS.get("promotion.cancel.verb"),
                                 TEXTS.get("promotion.cancel.keep"),
@@ -198,7 +202,13 @@ public final class PromotionController {
                 && model.run().progress().isEmpty()) {
             nodes.add(busy(draft.busy()));
         }
-        draft.proposal().ifPresent(made -> nodes.addAll(pageOf(draft, made)));
+        if (draft.page() == Page.CHOOSE && draft.aim() instanceof Aim.Repair repair) {
+            nodes.addAll(RepairPage.choice(repair, model::choose));
+        } else if (draft.aim() instanceof Aim.Repair && model.run().progress().isPresent()) {
+            nodes.addAll(rehearse.trying(draft));
+        } else {
+            draft.proposal().ifPresent(made -> nodes.addAll(pageOf(draft, made)));
+        }
         if (!page.getChildren().equals(nodes)) {
             page.getChildren().setAll(nodes);
         }
@@ -224,7 +234,8 @@ public final class PromotionController {
                             releases.releasing().waivable(),
                             desk.clock().instant(),
                             model::checkAgain,
-                            this::waive);
+                            this::waive,
+                            tag -> desk.navigator().go(new Place.Repair(tag)));
             case REHEARSE -> rehearse.of(draft, made);
             case PLAN, RUN, RESULT ->
                     PlanPage.of(plan, made.situation().rehearsal().value(), estimate, false);
@@ -273,153 +284,7 @@ public final class PromotionController {
     }
 
     private void footer(Draft draft) {
-        var nodes = new ArrayList<Node>();
-        if (draft.page() == Page.CONFIRM) {
-            confirmFooter(draft, nodes);
-        } else {
-            act = null;
-            nodes.addAll(hint(draft));
-            nodes.add(Nodes.gap());
-            nodes.add(back(draft));
-            nodes.add(next(draft));
-        }
-        footer.getChildren().setAll(nodes);
-    }
-
-    private List<Node> hint(Draft draft) {
-        var plan = draft.proposal().map(Proposal::plan);
-        if (draft.page() == Page.PLAN && plan.isPresent()) {
-            return List.of(
-                    Nodes.label(TEXTS.get("promotion.strategy"), "strong"),
-                    Nodes.label(
-                            Words.trafficWords(plan.get()) + ", as slipway.yaml says", "muted"));
-        }
-        boolean ends =
-                switch (draft.page()) {
-                    case PREFLIGHT -> !draft.mayRehearse();
-                    case REHEARSE -> !draft.gatesOpen();
-                    case CHOOSE, PLAN, CONFIRM, RUN, RESULT -> false;
-                };
-        if (draft.busy().isEmpty() && ends) {
-            return closed(draft).stream().toList();
-        }
-        return List.of();
-    }
-
-    private static Optional<Node> closed(Draft draft) {
-        var closed =
-                draft.proposal().stream()
-                        .flatMap(made -> made.gates().stream())
-                        .filter(gate -> !gate.open())
-                        .filter(gate ->
-                                draft.page() == Page.REHEARSE || !gate.answeredByRehearsal())
-                        .toList();
-        return closed.stream()
-                .findFirst()
-                .map(first ->
-                        Nodes.point(
-                                Icon.BLOCKED,
-                                Tone.DANGER,
-                                TEXTS.get(
-                                        "promotion.closed",
-                                        Words.brief(first.title(), 60)
-                                                + (closed.size() > 1
-                                                        ? " and " + (closed.size() - 1) + " more"
-                                                        : ""))));
-    }
-
-    private Button back(Draft draft) {
-        var button = new Button(TEXTS.get("promotion.back"));
-        button.getStyleClass().add("strong");
-        button.setDisable(draft.page() == Page.CHOOSE || !draft.busy().isEmpty());
-        button.setOnAction(_ -> model.back());
-        return button;
-    }
-
-    private Button next(Draft draft) {
-        var next = draft.page().next();
-        var button =
-                new Button(
-                        TEXTS.get(
-                                "promotion.continue",
-                                next.title().toLowerCase(java.util.Locale.ROOT)));
-        var keys = new KeyHint("Ctrl+Enter");
-        button.setGraphic(keys);
-        button.setContentDisplay(javafx.scene.control.ContentDisplay.RIGHT);
-        button.getStyleClass().add("accent");
-        button.setId("continue");
-        button.setDisable(!draft.canContinue());
-        button.setOnAction(_ -> model.next());
-        return button;
-    }
-
-    private void confirmFooter(Draft draft, List<Node> nodes) {
-        var writing = desk.writing();
-        var hint =
-                switch (writing) {
-                    case ARMED ->
-                            Nodes.point(Icon.INFO, Tone.MUTED, TEXTS.get("promotion.confirm.hint"));
-                    case READ_ONLY ->
-                            Nodes.point(
-                                    Icon.LOCK, Tone.MUTED, TEXTS.get("promotion.confirm.unarmed"));
-                    case OFFLINE ->
-                            Nodes.point(
-                                    Icon.OFFLINE,
-                                    Tone.MUTED,
-                                    TEXTS.get("promotion.confirm.offline"));
-                };
-        hint.getStyleClass().add("muted");
-        var keep =
-                new Button(
-                        TEXTS.get(
-                                "promotion.keep",
-                                draft.proposal().map(p -> Words.liveName(p.plan())).orElse("")));
-        keep.getStyleClass().add("strong");
-        keep.setOnAction(_ -> leave());
-        nodes.addAll(List.of(hint, Nodes.gap(), back(draft), keep, acting(draft, writing)));
-        nodes.forEach(node -> {
-            if (node instanceof Button button) {
-                button.setMinWidth(Button.USE_PREF_SIZE);
-            }
-        });
-    }
-
-    private Button acting(Draft draft, Desk.Writing writing) {
-        var armed = writing == Desk.Writing.ARMED;
-        var button =
-                new Button(
-                        TEXTS.get(
-                                armed ? "promotion.confirm" : "promotion.confirm.locked",
-                                name(draft)),
-                        (armed ? Icon.PRODUCTION_CONFIRMED : Icon.LOCK).node());
-        button.getStyleClass().add("production");
-        button.setId("promote");
-        // Only Space on the focused button, or one single click, acts.
-        button.addEventFilter(
-                KeyEvent.ANY,
-                event -> {
-                    if (event.getCode() == KeyCode.ENTER) {
-                        event.consume();
-                    }
-                });
-        button.addEventFilter(
-                MouseEvent.ANY,
-                event -> {
-                    if (event.getClickCount() > 1) {
-                        event.consume();
-                    }
-                });
-        var typed = confirm;
-        if (writing == Desk.Writing.OFFLINE) {
-            button.setDisable(true);
-        } else if (!armed) {
-            button.setOnAction(_ -> desk.askToArm());
-        } else if (typed != null) {
-            button.disableProperty().bind(Bindings.not(typed.allowed()));
-            button.setOnAction(_ -> typed.act());
-        }
-        act = button;
-        return button;
+        footer.getChildren().setAll(foot.of(draft, confirm));
     }
 
     /// The page "Rehearse", for its drawer and for pictures.
@@ -429,7 +294,7 @@ public final class PromotionController {
 
     /// The acting button of the page "Confirm", null on other pages.
     @Nullable Button acting() {
-        return act;
+        return foot.acting();
     }
 
     @Nullable ConfirmPage confirmPage() {

@@ -2,20 +2,27 @@ package dev.slipway.ui.promotion;
 
 import dev.slipway.domain.RefusedException;
 import dev.slipway.migration.LedgerState;
+import dev.slipway.migration.rehearsal.Effects;
 import dev.slipway.operation.Arming;
 import dev.slipway.operation.Operation;
 import dev.slipway.release.Gate;
 import dev.slipway.release.Proposal;
 import dev.slipway.release.RehearsalListener;
+import dev.slipway.release.Repair.How;
 import dev.slipway.release.Target;
 import dev.slipway.ui.kit.Background;
+import dev.slipway.ui.kit.Background.Problem;
 import dev.slipway.ui.rehearsal.RehearsalRun;
+
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
-import javafx.beans.property.ReadOnlyObjectProperty;
-import javafx.beans.property.ReadOnlyObjectWrapper;
+import java.util.function.Consumer;
 
 /// The wizard without a window: one draft, and what a person can do with it. FX thread only.
 final class PromotionModel {
@@ -29,7 +36,7 @@ final class PromotionModel {
 
     /// @param started told when the operation began
     PromotionModel(
-            String target,
+            Aim aim,
             Releasing releasing,
             Arming arming,
             Background background,
@@ -41,7 +48,7 @@ final class PromotionModel {
         this.clock = clock;
         this.started = started;
         run = new RehearsalRun(background);
-        draft = new ReadOnlyObjectWrapper<>(this, "draft", Draft.of(target));
+        draft = new ReadOnlyObjectWrapper<>(this, "draft", Draft.of(aim));
     }
 
     ReadOnlyObjectProperty<Draft> draftProperty() {
@@ -62,16 +69,29 @@ final class PromotionModel {
         draft.set(given);
     }
 
-    /// Asks for the first proposal; later calls do nothing.
+    /// Asks for the first proposal; later calls do nothing, and a repair waits for the person's choice.
     void open() {
-        if (draft().proposal().isEmpty() && draft().busy().isEmpty()) {
+        if (draft().aim() instanceof Aim.Promotion
+                && draft().proposal().isEmpty()
+                && draft().busy().isEmpty()) {
             propose("Reading pull request, checks, ledger and production");
         }
     }
 
     /// Reads everything again, gates and plan.
     void checkAgain() {
-        propose("Checking again");
+        if (draft().busy().isEmpty()) {
+            propose("Checking again");
+        }
+    }
+
+    /// Chooses one of the two repairs; what was proposed for the other one is forgotten.
+    void choose(How how) {
+        if (draft().aim() instanceof Aim.Repair(var tag, var chosen)
+                && draft().busy().isEmpty()
+                && !chosen.equals(Optional.of(how))) {
+            draft.set(Draft.of(new Aim.Repair(tag, Optional.of(how))));
+        }
     }
 
     /// Shows a page the person has reached. Coming to "Confirm" always reads the facts again.
@@ -102,8 +122,9 @@ final class PromotionModel {
         draft.set(draft().on(page));
         if (page == Page.CONFIRM) {
             propose("Reading the facts again");
-        } else if (page == Page.REHEARSE
-                && draft().proposal().filter(Proposal::rehearsalMissing).isPresent()) {
+        } else if (page == Page.PREFLIGHT && draft().proposal().isEmpty()) {
+            propose("Trying the repair");
+        } else if (page == Page.REHEARSE && draft().rehearsalMissing()) {
             rehearse(false);
         }
     }
@@ -116,7 +137,10 @@ final class PromotionModel {
         if (made.isEmpty() || !draft().busy().isEmpty()) {
             return;
         }
-        var target = draft().target();
+        if (!(draft().aim() instanceof Aim.Promotion(var target))) {
+            propose("Trying the repair again");
+            return;
+        }
         var waivers = draft().waivers();
         draft.set(draft().doing("Rehearsing"));
         run.start(
@@ -162,7 +186,7 @@ final class PromotionModel {
 
     /// Begins again, as if the page was never open.
     void discard() {
-        draft.set(Draft.of(draft().target()));
+        draft.set(Draft.of(draft().aim()));
     }
 
     /// Starts the operation: only from a fresh page "Confirm", with the phrase, a reason and while
@@ -187,7 +211,14 @@ final class PromotionModel {
     }
 
     private void propose(String doing) {
-        var target = draft().target();
+        switch (draft().aim()) {
+            case Aim.Promotion(var target) -> propose(target, doing);
+            case Aim.Repair(var tag, var how) ->
+                    how.ifPresent(chosen -> repair(tag, chosen, doing));
+        }
+    }
+
+    private void propose(String target, String doing) {
         var waivers = draft().waivers();
         draft.set(draft().doing(doing));
         boolean confirming = draft().page() == Page.CONFIRM;
@@ -195,31 +226,52 @@ final class PromotionModel {
                 background.run(
                         () -> waived(read(target, confirming), waivers),
                         made -> {
-                            var next = draft().with(made);
-                            draft.set(
-                                    next.page() == Page.CONFIRM
-                                            ? next.confirmed(clock.instant())
-                                            : next);
-                            if (next.page() == Page.REHEARSE && made.rehearsalMissing()) {
+                            arrived(draft().with(made));
+                            if (draft().page() == Page.REHEARSE && made.rehearsalMissing()) {
                                 rehearse(false);
                             }
                         },
                         problem -> draft.set(draft().failing(problem.sentence())));
     }
 
+    private void arrived(Draft next) {
+        draft.set(next.page() == Page.CONFIRM ? next.confirmed(clock.instant()) : next);
+    }
+
+    /// A repair is tried on a throw-away branch each time it is proposed. On "Confirm", where something
+    /// is typed meanwhile, it is only said how that goes.
+    private void repair(String tag, How how, String doing) {
+        var waivers = draft().waivers();
+        draft.set(draft().doing(doing));
+        RehearsalRun.Work<Tried> work =
+                listener -> {
+                    var made = releasing.repair(tag, how, listener);
+                    return new Tried(waived(made.proposal(), waivers), made.effects());
+                };
+        Consumer<Tried> done = made -> arrived(draft().with(made.proposal(), made.effects()));
+        Consumer<Problem> failed = problem -> draft.set(draft().failing(problem.sentence()));
+        if (draft().page() == Page.CONFIRM) {
+            var _ = background.run(() -> work.with(telling()), done, failed);
+        } else {
+            run.start(List.of(), work, done, failed);
+        }
+    }
+
+    private record Tried(Proposal proposal, List<Effects.Found> effects) {}
+
+    private RehearsalListener telling() {
+        return new RehearsalListener() {
+            @Override
+            public void stage(String sentence) {
+                background.tell(() -> draft.set(draft().doing(sentence)));
+            }
+        };
+    }
+
     /// What is confirmed is rehearsed: once more, when production has changed since it was.
     private Proposal read(String target, boolean rehearsed) {
         var made = releasing.propose(Target.read(target));
-        return rehearsed && made.rehearsalMissing()
-                ? releasing.rehearse(
-                        made,
-                        new RehearsalListener() {
-                            @Override
-                            public void stage(String sentence) {
-                                background.tell(() -> draft.set(draft().doing(sentence)));
-                            }
-                        })
-                : made;
+        return rehearsed && made.rehearsalMissing() ? releasing.rehearse(made, telling()) : made;
     }
 
     private Proposal waived(Proposal proposal, Map<String, String> waivers) {

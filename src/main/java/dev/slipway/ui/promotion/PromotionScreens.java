@@ -3,17 +3,20 @@ package dev.slipway.ui.promotion;
 import dev.slipway.migration.LedgerState;
 import dev.slipway.production.ProductionState;
 import dev.slipway.release.Proposal;
+import dev.slipway.release.Repair;
 import dev.slipway.ui.rehearsal.Evidence;
 import dev.slipway.ui.screens.Screen;
 import dev.slipway.ui.shell.Place;
 import dev.slipway.ui.shell.View;
+
+import javafx.scene.Parent;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import javafx.scene.Parent;
 
 /// Every page of the wizard and of an operation, for pictures.
 public final class PromotionScreens {
@@ -157,6 +160,85 @@ public final class PromotionScreens {
         return all;
     }
 
+    /// The pages of real repairs, as `repair-` and the page, the number being that of [Page]; what differs
+    /// between the two repairs is followed by which one it is.
+    ///
+    /// @param skipped a proposal whose ledger has something Drizzle skips
+    public static List<Screen> ofRepairs(
+            Releases releases,
+            Proposal skipped,
+            List<Repair> repairs,
+            BiFunction<Place, View, Parent> window) {
+        var all = new ArrayList<Screen>();
+        var from = new Place.Promotion(skipped.situation().target().toString());
+        all.add(
+                new Screen(
+                        "promotion-2-preflight-skipped",
+                        () -> window.apply(from, wizard(releases, from, skipped, Page.PREFLIGHT))));
+        for (var repair : repairs) {
+            var place = new Place.Repair(repair.migration().tag());
+            for (var page :
+                    List.of(Page.CHOOSE, Page.PREFLIGHT, Page.REHEARSE, Page.PLAN, Page.CONFIRM)) {
+                all.add(
+                        new Screen(
+                                "repair-"
+                                        + page.number()
+                                        + "-"
+                                        + page.title().toLowerCase(Locale.ROOT)
+                                        + "-"
+                                        + repair.how().key(),
+                                () ->
+                                        window.apply(
+                                                place, repairing(releases, place, repair, page))));
+            }
+        }
+        repairs.stream()
+                .filter(repair -> repair.how() == Repair.How.APPLY)
+                .findFirst()
+                .map(repair -> repair.proposal().plan())
+                .ifPresent(plan -> {
+                    var at = new Place.Operation(plan.id());
+                    all.add(
+                            new Screen(
+                                    "repair-7-result",
+                                    () ->
+                                            window.apply(
+                                                    at,
+                                                    operation(
+                                                            releases,
+                                                            at,
+                                                            Illustration.done(
+                                                                    plan,
+                                                                    releases.desk()
+                                                                            .clock()
+                                                                            .instant()),
+                                                            Optional.empty()))));
+                });
+        return all;
+    }
+
+    private static PromotionView repairing(
+            Releases releases, Place.Repair place, Repair repair, Page page) {
+        var view = new PromotionView(releases, place);
+        view.controller()
+                .model()
+                .present(
+                        new Draft(
+                                new Aim.Repair(place.tag(), Optional.of(repair.how())),
+                                page,
+                                page,
+                                Optional.of(repair.proposal()),
+                                repair.effects(),
+                                Optional.of(repair.proposal().plan()),
+                                Map.of(),
+                                page == Page.CONFIRM
+                                        ? Optional.of(releases.desk().clock().instant())
+                                        : Optional.empty(),
+                                "",
+                                ""));
+        return view;
+    }
+
     /// The page of a real operation, as `operation-<id>`; nothing when there is no such operation.
     public static List<Screen> ofOperation(
             Releases releases, String id, BiFunction<Place, View, Parent> window) {
@@ -203,10 +285,11 @@ public final class PromotionScreens {
                 .model()
                 .present(
                         new Draft(
-                                place.target(),
+                                new Aim.Promotion(place.target()),
                                 page,
                                 page,
                                 Optional.of(proposal),
+                                List.of(),
                                 Optional.of(proposal.plan()),
                                 Map.of(),
                                 page == Page.CONFIRM

@@ -4,14 +4,17 @@ import dev.slipway.ui.kit.FxmlScreen;
 import dev.slipway.ui.kit.Shortcut;
 import dev.slipway.ui.shell.Place;
 import dev.slipway.ui.shell.View;
-import java.util.List;
-import java.util.Optional;
+
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.Parent;
+
 import org.jspecify.annotations.Nullable;
 
-/// The wizard for one target: choose, preflight, rehearse, plan, confirm. Once it is confirmed the
+import java.util.List;
+import java.util.Optional;
+
+/// The wizard for one aim: choose, preflight, rehearse, plan, confirm. Once it is confirmed the
 /// operation has a page of its own, see [OperationView].
 public final class PromotionView implements View {
     private final PromotionController controller;
@@ -19,7 +22,16 @@ public final class PromotionView implements View {
 
     /// @param place says what is to be promoted
     public PromotionView(Releases releases, Place.Promotion place) {
-        controller = new PromotionController(releases, place.target());
+        this(releases, new Aim.Promotion(place.target()));
+    }
+
+    /// @param place says which migration is to be repaired
+    public PromotionView(Releases releases, Place.Repair place) {
+        this(releases, new Aim.Repair(place.tag(), Optional.empty()));
+    }
+
+    private PromotionView(Releases releases, Aim aim) {
+        controller = new PromotionController(releases, aim);
         content = FxmlScreen.load(controller);
         controller.start();
     }

@@ -9,6 +9,7 @@ import dev.slipway.migration.verdict.Order;
 import dev.slipway.release.Gate;
 import dev.slipway.release.Proposal;
 import dev.slipway.release.RehearsalResult;
+import dev.slipway.release.Repair.How;
 import dev.slipway.ui.desk.Desk;
 import dev.slipway.ui.kit.Banner;
 import dev.slipway.ui.kit.Chip;
@@ -24,9 +25,7 @@ import dev.slipway.ui.rehearsal.ProgressPane;
 import dev.slipway.ui.rehearsal.ResultPane;
 import dev.slipway.ui.rehearsal.Sides;
 import dev.slipway.ui.shell.Place;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
+
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.Node;
@@ -34,7 +33,12 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.VBox;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /// The page "Rehearse": how the rehearsal goes while it runs, then what it showed, with a drawer for
 /// the evidence.
@@ -79,7 +83,24 @@ final class RehearsePage {
         }
     }
 
+    /// A repair that is tried, on whatever page that was asked for.
+    List<Node> trying(Draft draft) {
+        close();
+        return List.of(
+                label(draft.page().title(), "section-title"),
+                Nodes.prose(TEXTS.get("promotion.repair.trying"), "muted"),
+                running);
+    }
+
     List<Node> of(Draft draft, Proposal made) {
+        if (draft.aim() instanceof Aim.Repair(_, var how)) {
+            return how.equals(Optional.of(How.RECORD))
+                    ? List.of(
+                            head(draft, made),
+                            Nodes.prose(TEXTS.get("promotion.repair.tried"), "muted"),
+                            Nodes.scrolling(RepairPage.effects(draft.effects())))
+                    : result(draft, made);
+        }
         if (model.run().progress().isPresent()) {
             close();
             return List.of(head(draft, made), intro(), running);
@@ -93,6 +114,10 @@ final class RehearsePage {
                             Tone.MUTED,
                             TEXTS.get("promotion.rehearse.nothing", made.plan().target())));
         }
+        return result(draft, made);
+    }
+
+    private List<Node> result(Draft draft, Proposal made) {
         var found = made.situation().rehearsal().value();
         if (found.isEmpty()) {
             return List.of(head(draft, made), intro(), none(made));
@@ -128,7 +153,7 @@ final class RehearsePage {
                                         "caption",
                                         "muted"));
             });
-            if (rehearsal.isPresent() || made.rehearsalMissing()) {
+            if (rehearsal.isPresent() || draft.rehearsalMissing()) {
                 var again =
                         new Button(
                                 TEXTS.get(
@@ -172,7 +197,8 @@ final class RehearsePage {
             return List.of(Banner.danger("", failed(failed.get()), null, log, back));
         }
         var order = found.verdict().order();
-        if (order.kind() == Order.Kind.CODE_FIRST || order.kind() == Order.Kind.SPLIT) {
+        if (draft.aim() instanceof Aim.Promotion
+                && (order.kind() == Order.Kind.CODE_FIRST || order.kind() == Order.Kind.SPLIT)) {
             var actions = new ArrayList<Banner.Action>();
             if (draft.canContinue()) {
                 actions.add(new Banner.Action(TEXTS.get("promotion.rehearse.after"), model::next));

@@ -12,6 +12,7 @@ import dev.slipway.production.ProductionReader;
 import dev.slipway.production.ProductionState;
 import dev.slipway.release.Proposal;
 import dev.slipway.release.RehearsalListener;
+import dev.slipway.release.Repair;
 import dev.slipway.release.Target;
 import dev.slipway.ui.desk.Services;
 
@@ -28,6 +29,9 @@ public interface Releasing {
 
     /// See [Promotions#rehearse]. What is proposed then is kept as well.
     Proposal rehearse(Proposal proposal, RehearsalListener listener);
+
+    /// See [Repairs#propose]. What is proposed is kept as well.
+    Repair repair(String tag, Repair.How how, RehearsalListener listener);
 
     /// See [Promotions#waive].
     Proposal waive(Proposal proposal, String gate, String reason);
@@ -73,6 +77,13 @@ public interface Releasing {
         @Override
         public Proposal rehearse(Proposal proposal, RehearsalListener listener) {
             return kept(services.promotions().rehearse(proposal, listener));
+        }
+
+        @Override
+        public Repair repair(String tag, Repair.How how, RehearsalListener listener) {
+            var made = services.repairs().propose(tag, how, listener);
+            kept(made.proposal());
+            return made;
         }
 
         private Proposal kept(Proposal proposal) {

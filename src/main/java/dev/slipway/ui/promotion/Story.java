@@ -46,6 +46,7 @@ record Story(
     /// The story of `sheet`; empty while it simply runs.
     static Optional<Story> of(RunSheet sheet) {
         var plan = sheet.plan();
+        var repair = Words.how(plan).isPresent();
         var reason = sheet.row().reason();
         var at = sheet.current().map(PlanStep::title).orElse(sheet.row().stepTitle());
         return switch (sheet.row().state()) {
@@ -90,27 +91,50 @@ record Story(
                                     TEXTS.get("promotion.stopped.title", plan.target()),
                                     sentence(reason),
                                     standing(plan, sheet.state()),
-                                    TEXTS.get("promotion.stopped.next"),
+                                    TEXTS.get(
+                                            repair
+                                                    ? "promotion.repair.stopped.next"
+                                                    : "promotion.stopped.next"),
                                     after()));
             case ROLLED_BACK ->
                     Optional.of(
                             new Story(
                                     Tone.WARNING,
                                     Icon.UNDO,
-                                    TEXTS.get("promotion.rolled.title", Words.liveName(plan)),
+                                    repair
+                                            ? TEXTS.get("promotion.repair.ended", plan.target())
+                                            : TEXTS.get(
+                                                    "promotion.rolled.title", Words.liveName(plan)),
                                     sentence(reason),
                                     standing(plan, sheet.state()),
-                                    TEXTS.get("promotion.rolled.next", plan.target()),
+                                    repair
+                                            ? TEXTS.get("promotion.repair.stopped.next")
+                                            : TEXTS.get("promotion.rolled.next", plan.target()),
                                     after()));
             case SUCCEEDED ->
                     Optional.of(
                             new Story(
                                     Tone.SUCCESS,
                                     Icon.OK,
-                                    TEXTS.get("promotion.done.title", plan.target()),
+                                    Words.how(plan)
+                                            .map(how ->
+                                                    TEXTS.get(
+                                                            switch (how) {
+                                                                case APPLY ->
+                                                                        "promotion.repair.apply.done";
+                                                                case RECORD ->
+                                                                        "promotion.repair.record.done";
+                                                            },
+                                                            plan.target()))
+                                            .orElseGet(() ->
+                                                    TEXTS.get(
+                                                            "promotion.done.title", plan.target())),
                                     TEXTS.get("promotion.done.happened"),
                                     standing(plan, sheet.state()),
-                                    TEXTS.get("promotion.done.next", Words.liveName(plan)),
+                                    repair
+                                            ? TEXTS.get("promotion.repair.next")
+                                            : TEXTS.get(
+                                                    "promotion.done.next", Words.liveName(plan)),
                                     List.of(
                                             new Choice(
                                                     Kind.SEE_PRODUCTION,
@@ -157,7 +181,10 @@ record Story(
         all.add(
                 new Choice(
                         Kind.ROLL_BACK,
-                        TEXTS.get("promotion.choice.back"),
+                        TEXTS.get(
+                                Words.how(plan).isPresent()
+                                        ? "promotion.choice.end"
+                                        : "promotion.choice.back"),
                         wayBack(plan, sheet.state())));
         all.add(
                 new Choice(

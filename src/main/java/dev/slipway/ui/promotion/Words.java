@@ -2,7 +2,10 @@ package dev.slipway.ui.promotion;
 
 import dev.slipway.operation.Plan;
 import dev.slipway.operation.PlanStep;
+import dev.slipway.release.Repair;
+import dev.slipway.release.Repair.How;
 import dev.slipway.ui.kit.Times;
+
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -129,6 +132,23 @@ final class Words {
     /// The tag the release gets, empty when the plan makes none.
     static Optional<String> tag(Plan plan) {
         return plan.step("tag").map(s -> s.parameters().getOrDefault("tag", ""));
+    }
+
+    /// Which repair a plan makes; empty for a promotion.
+    static Optional<How> how(Plan plan) {
+        return plan.kind().equals(Repair.KIND)
+                ? Arrays.stream(How.values())
+                        .filter(how -> how.key().equals(plan.pins().get("how")))
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    /// `run it now`.
+    static String how(How how) {
+        return switch (how) {
+            case APPLY -> "run it now";
+            case RECORD -> "write it down";
+        };
     }
 
     /// Steps nobody can take back.

@@ -2,6 +2,7 @@ package dev.slipway.ui.rehearsal;
 
 import dev.slipway.migration.Migration;
 import dev.slipway.migration.MigrationListener.Step;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,8 +126,22 @@ public record Progress(
                 stopping);
     }
 
-    /// The same, while `step` runs.
+    /// The same, while `step` runs, which may be one nobody expected.
     public Progress running(Step step) {
+        if (statements.stream().noneMatch(one -> one.is(step))) {
+            var more = new ArrayList<>(statements);
+            more.add(
+                    new Statement(
+                            step.tag(),
+                            step.number(),
+                            step.of(),
+                            step.sql(),
+                            State.WAITING,
+                            Duration.ZERO,
+                            OptionalLong.empty(),
+                            ""));
+            return new Progress(stages, more, waiting, stopping).running(step);
+        }
         return each(step, one -> one.now(State.RUNNING, Duration.ZERO, OptionalLong.empty(), ""));
     }
 
@@ -177,6 +192,9 @@ public record Progress(
     public String next() {
         if (stopping) {
             return "Nothing more runs.";
+        }
+        if (statements.isEmpty()) {
+            return "Next: says what that showed, and removes the branch.";
         }
         if (statements.stream().allMatch(one -> one.state() == State.WAITING)) {
             return "Next: runs "

@@ -1,10 +1,12 @@
 package dev.slipway.ui.rehearsal;
 
+import dev.slipway.production.ProductionReader.Wake;
 import dev.slipway.release.RehearsalListener;
 import dev.slipway.release.RehearsalResult;
 import dev.slipway.release.Target;
 import dev.slipway.release.TreeMigrations;
 import dev.slipway.ui.desk.Services;
+
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -12,7 +14,7 @@ import java.util.function.Supplier;
 /// made off the FX thread.
 public interface Rehearsing {
     /// See [dev.slipway.release.Rehearsals#migrations].
-    TreeMigrations migrations(Target target);
+    TreeMigrations migrations(Target target, Wake wake);
 
     /// See [dev.slipway.release.Rehearsals#latest].
     Optional<RehearsalResult> latest(Target target);
@@ -28,8 +30,8 @@ public interface Rehearsing {
     /// The real ones.
     record OfServices(Supplier<Services> services) implements Rehearsing {
         @Override
-        public TreeMigrations migrations(Target target) {
-            return services.get().rehearsals().migrations(target);
+        public TreeMigrations migrations(Target target, Wake wake) {
+            return services.get().rehearsals().migrations(target, wake);
         }
 
         @Override

@@ -8,7 +8,7 @@ public sealed interface Place {
     default Section section() {
         return switch (this) {
             case Previews _ -> Section.PREVIEWS;
-            case Production _, Promotion _ -> Section.PRODUCTION;
+            case Production _, Promotion _, Repair _ -> Section.PRODUCTION;
             case Operations _, Operation _ -> Section.OPERATIONS;
             case Logs _ -> Section.LOGS;
             case Faults _ -> Section.FAULTS;
@@ -37,6 +37,11 @@ public sealed interface Place {
 
     /// The wizard that takes `target`, a PR number or a commit, to production.
     record Promotion(String target) implements Place {}
+
+    /// The wizard that repairs the ledger for a migration that Drizzle skips.
+    ///
+    /// @param tag the migration
+    record Repair(String tag) implements Place {}
 
     /// The list of operations.
     record Operations() implements Place {}

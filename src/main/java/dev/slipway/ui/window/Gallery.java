@@ -10,13 +10,15 @@ import dev.slipway.ui.shell.Navigator;
 import dev.slipway.ui.shell.Place;
 import dev.slipway.ui.shell.Shell;
 import dev.slipway.ui.shell.View;
+
+import javafx.scene.Parent;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import javafx.scene.Parent;
 
 /// Every picture of a world: each page in its frame, and the pages of a real promotion that is
 /// proposed and never started. FX thread only.
@@ -76,9 +78,19 @@ final class Gallery {
                                         proposal,
                                         this::framed,
                                         this::whileItRuns)));
+        var made = frame.pages().otherProposals();
         all.addAll(
                 PromotionScreens.ofRehearsals(
-                        frame.pages().releases(), frame.pages().otherProposals(), this::framed));
+                        frame.pages().releases(), Pages.byEnding(made), this::framed));
+        frame.pages()
+                .skipped(made)
+                .ifPresent(skipped ->
+                        all.addAll(
+                                PromotionScreens.ofRepairs(
+                                        frame.pages().releases(),
+                                        skipped.promotion(),
+                                        skipped.repairs(),
+                                        this::framed)));
         frame.pages()
                 .previews()
                 .listProperty()

@@ -14,6 +14,7 @@ import dev.slipway.production.ProductionReader;
 import dev.slipway.release.PlanShelf;
 import dev.slipway.release.Promotions;
 import dev.slipway.release.Rehearsals;
+import dev.slipway.release.Repairs;
 import dev.slipway.release.Takeovers;
 import dev.slipway.release.throwaway.ThrowAways;
 import dev.slipway.stack.Stack;
@@ -99,6 +100,11 @@ record OtherPreviews(Services real, Previews previews, Log log) implements Servi
     @Override
     public Rehearsals rehearsals() {
         return real.rehearsals();
+    }
+
+    @Override
+    public Repairs repairs() {
+        return real.repairs();
     }
 
     @Override

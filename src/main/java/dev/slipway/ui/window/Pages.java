@@ -2,9 +2,11 @@ package dev.slipway.ui.window;
 
 import dev.slipway.domain.FailureException;
 import dev.slipway.domain.RefusedException;
+import dev.slipway.migration.LedgerState;
 import dev.slipway.preview.Preview;
 import dev.slipway.release.Proposal;
 import dev.slipway.release.RehearsalListener;
+import dev.slipway.release.Repair;
 import dev.slipway.release.Target;
 import dev.slipway.ui.desk.Desk;
 import dev.slipway.ui.faults.FaultsModel;
@@ -24,6 +26,8 @@ import dev.slipway.ui.settings.SettingsView;
 import dev.slipway.ui.shell.Place;
 import dev.slipway.ui.shell.Views;
 import dev.slipway.ui.welcome.WelcomeView;
+
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,6 +101,7 @@ final class Pages {
                                                 desk, new FaultsModel(board, desk.background()))));
         return views.one(Place.Production.class, () -> new ProductionView(desk, production))
                 .each(Place.Promotion.class, place -> new PromotionView(releases(), place))
+                .each(Place.Repair.class, place -> new PromotionView(releases(), place))
                 .one(Place.Operations.class, () -> new OperationsView(desk, operations))
                 .each(Place.Operation.class, place -> new OperationView(releases(), place))
                 .one(Place.Settings.class, () -> new SettingsView(desk))
@@ -122,21 +127,59 @@ final class Pages {
         return example().flatMap(this::rehearsed);
     }
 
-    /// Real proposals of other previews, by how their rehearsal ends. None in a real world: each of them
-    /// would make a branch for a picture.
-    Map<String, Proposal> otherProposals() {
-        var all = new LinkedHashMap<String, Proposal>();
-        if (desk.services().world().sandbox()) {
-            var example = example();
-            previews.listProperty().get().stream()
-                    .flatMap(list -> list.previews().stream())
-                    .filter(p -> p.database().pending().isPresent())
-                    .filter(p -> !p.traits().contains(Preview.Trait.FORK))
-                    .filter(p -> !example.equals(Optional.of(p)))
-                    .flatMap(p -> rehearsed(p).stream())
-                    .forEach(made -> all.putIfAbsent(ending(made), made));
+    /// Real proposals of other previews. None in a real world: each of them would make a branch for a
+    /// picture.
+    List<Proposal> otherProposals() {
+        if (!desk.services().world().sandbox()) {
+            return List.of();
         }
+        var example = example();
+        return previews.listProperty().get().stream()
+                .flatMap(list -> list.previews().stream())
+                .filter(p -> p.database().pending().isPresent())
+                .filter(p -> !p.traits().contains(Preview.Trait.FORK))
+                .filter(p -> !example.equals(Optional.of(p)))
+                .flatMap(p -> rehearsed(p).stream())
+                .toList();
+    }
+
+    /// One of each way a rehearsal ends.
+    static Map<String, Proposal> byEnding(List<Proposal> proposals) {
+        var all = new LinkedHashMap<String, Proposal>();
+        proposals.forEach(made -> all.putIfAbsent(ending(made), made));
         return all;
+    }
+
+    /// What Drizzle skips, as a promotion that it stops and both repairs; empty where nothing is skipped.
+    Optional<Skipped> skipped(List<Proposal> proposals) {
+        return proposals.stream().flatMap(made -> skipped(made).stream()).findFirst();
+    }
+
+    /// @param promotion the promotion that is stopped
+    /// @param repairs both
+    record Skipped(Proposal promotion, List<Repair> repairs) {}
+
+    private Optional<Skipped> skipped(Proposal made) {
+        return made.situation().ledger().value().stream()
+                .flatMap(state -> state.in(LedgerState.State.SKIPPED_BY_DRIZZLE).stream())
+                .findFirst()
+                .flatMap(migration -> {
+                    try {
+                        var repairs = new ArrayList<Repair>();
+                        for (var how : Repair.How.values()) {
+                            repairs.add(
+                                    releases()
+                                            .releasing()
+                                            .repair(
+                                                    migration.tag(),
+                                                    how,
+                                                    RehearsalListener.SILENT));
+                        }
+                        return Optional.of(new Skipped(made, repairs));
+                    } catch (FailureException | RefusedException e) {
+                        return Optional.empty();
+                    }
+                });
     }
 
     private static String ending(Proposal made) {

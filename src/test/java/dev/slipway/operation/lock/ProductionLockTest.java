@@ -115,7 +115,7 @@ class ProductionLockTest {
         assertThat(status("").state()).isEqualTo(LockStatus.State.EXPIRED);
         assertThat(status("").sentence()).endsWith("expired, can be taken over");
         assertThat(status("aaaaaaaa").sentence())
-                .startsWith("you, promotion of r42, step 1 of 3, renewed ")
+                .startsWith("you, promotion of r42, step 1 of 3")
                 .endsWith("it does not run now, and continuing it takes the lock again");
         assertThat(lock("kim").claim(plan("bbbbbbbb"), Optional.empty()))
                 .isInstanceOf(Standing.Theirs.class);

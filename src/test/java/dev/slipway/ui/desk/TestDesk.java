@@ -16,6 +16,7 @@ import dev.slipway.production.ProductionReader;
 import dev.slipway.release.PlanShelf;
 import dev.slipway.release.Promotions;
 import dev.slipway.release.Rehearsals;
+import dev.slipway.release.Repairs;
 import dev.slipway.release.Takeovers;
 import dev.slipway.release.throwaway.Debts;
 import dev.slipway.release.throwaway.ThrowAways;
@@ -242,6 +243,11 @@ public final class TestDesk implements Services {
     @Override
     public Rehearsals rehearsals() {
         throw new IllegalStateException("a page asked for rehearsals");
+    }
+
+    @Override
+    public Repairs repairs() {
+        throw new IllegalStateException("a page asked for repairs");
     }
 
     @Override

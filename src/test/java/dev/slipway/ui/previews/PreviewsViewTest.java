@@ -11,6 +11,7 @@ import dev.slipway.migration.Layout;
 import dev.slipway.migration.MigrationFolder;
 import dev.slipway.preview.Preview.State;
 import dev.slipway.preview.PreviewList;
+import dev.slipway.production.ProductionReader.Wake;
 import dev.slipway.release.RehearsalListener;
 import dev.slipway.release.RehearsalResult;
 import dev.slipway.release.Target;
@@ -53,7 +54,7 @@ class PreviewsViewTest {
     /// A repository whose folder of migrations is empty.
     private static final class NoMigrations implements Rehearsing {
         @Override
-        public TreeMigrations migrations(Target target) {
+        public TreeMigrations migrations(Target target, Wake wake) {
             return new TreeMigrations(
                     "1".repeat(40),
                     new MigrationFolder("drizzle", Layout.JOURNAL, List.of(), List.of()),

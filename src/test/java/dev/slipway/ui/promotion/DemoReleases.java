@@ -26,8 +26,10 @@ import dev.slipway.production.Schema;
 import dev.slipway.release.Gate;
 import dev.slipway.release.Proposal;
 import dev.slipway.release.RehearsalListener;
+import dev.slipway.release.Repair;
 import dev.slipway.release.Situation;
 import dev.slipway.release.Target;
+
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -179,6 +181,11 @@ final class DemoReleases implements Releasing, AutoCloseable {
     @Override
     public Proposal rehearse(Proposal proposal, RehearsalListener listener) {
         throw new IllegalStateException("nothing is pending in this world");
+    }
+
+    @Override
+    public Repair repair(String tag, Repair.How how, RehearsalListener listener) {
+        throw new IllegalStateException("nothing is skipped in this world");
     }
 
     @Override

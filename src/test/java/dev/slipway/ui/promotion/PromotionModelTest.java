@@ -5,17 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.operation.Arming;
 import dev.slipway.release.Gate;
 import dev.slipway.ui.kit.Background;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /// The wizard without a window.
 class PromotionModelTest {
@@ -30,7 +32,7 @@ class PromotionModelTest {
         arming = new Arming(() -> DemoReleases.NOW);
         wizard =
                 new PromotionModel(
-                        "482",
+                        new Aim.Promotion("482"),
                         releases,
                         arming,
                         Background.inline(),
@@ -193,7 +195,7 @@ class PromotionModelTest {
     void anUnreadableTargetIsSaidInASentence() {
         var wrong =
                 new PromotionModel(
-                        "main",
+                        new Aim.Promotion("main"),
                         releases,
                         arming,
                         Background.inline(),

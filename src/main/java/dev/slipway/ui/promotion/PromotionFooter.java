@@ -1,0 +1,212 @@
+package dev.slipway.ui.promotion;
+
+import dev.slipway.release.Proposal;
+import dev.slipway.release.Repair.How;
+import dev.slipway.ui.desk.Desk;
+import dev.slipway.ui.kit.Icon;
+import dev.slipway.ui.kit.KeyHint;
+import dev.slipway.ui.kit.Nodes;
+import dev.slipway.ui.kit.Texts;
+import dev.slipway.ui.kit.Tone;
+
+import javafx.beans.binding.Bindings;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseEvent;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The foot of the wizard: why the way on is closed, the way back, and the way on.
+final class PromotionFooter {
+    private static final Texts TEXTS = Texts.of(PromotionController.class);
+
+    private final Desk desk;
+    private final PromotionModel model;
+    private final Runnable leave;
+    private @Nullable Button act;
+
+    /// @param leave leaves the wizard
+    PromotionFooter(Desk desk, PromotionModel model, Runnable leave) {
+        this.desk = desk;
+        this.model = model;
+        this.leave = leave;
+    }
+
+    /// The controls, left to right.
+    ///
+    /// @param confirm the page "Confirm" while it is on screen
+    List<Node> of(Draft draft, @Nullable ConfirmPage confirm) {
+        var nodes = new ArrayList<Node>();
+        if (draft.page() == Page.CONFIRM) {
+            confirmFooter(draft, nodes, confirm);
+        } else {
+            act = null;
+            nodes.addAll(hint(draft));
+            nodes.add(Nodes.gap());
+            nodes.add(back(draft));
+            nodes.add(next(draft));
+        }
+        return nodes;
+    }
+
+    /// The acting button of the page "Confirm", null on other pages.
+    @Nullable Button acting() {
+        return act;
+    }
+
+    private List<Node> hint(Draft draft) {
+        var plan = draft.proposal().map(Proposal::plan);
+        if (draft.page() == Page.PLAN && plan.isPresent() && draft.aim() instanceof Aim.Promotion) {
+            return List.of(
+                    Nodes.label(TEXTS.get("promotion.strategy"), "strong"),
+                    Nodes.label(
+                            Words.trafficWords(plan.get()) + ", as slipway.yaml says", "muted"));
+        }
+        boolean ends =
+                switch (draft.page()) {
+                    case PREFLIGHT -> !draft.mayRehearse();
+                    case REHEARSE -> !draft.gatesOpen();
+                    case CHOOSE, PLAN, CONFIRM, RUN, RESULT -> false;
+                };
+        if (draft.busy().isEmpty() && ends) {
+            return closed(draft).stream().toList();
+        }
+        return List.of();
+    }
+
+    private static Optional<Node> closed(Draft draft) {
+        var closed =
+                draft.proposal().stream()
+                        .flatMap(made -> made.gates().stream())
+                        .filter(gate -> !gate.open())
+                        .filter(gate ->
+                                draft.page() == Page.REHEARSE || !gate.answeredByRehearsal())
+                        .toList();
+        return closed.stream()
+                .findFirst()
+                .map(first ->
+                        Nodes.point(
+                                Icon.BLOCKED,
+                                Tone.DANGER,
+                                TEXTS.get(
+                                        "promotion.closed",
+                                        Words.brief(first.title(), 60)
+                                                + (closed.size() > 1
+                                                        ? " and " + (closed.size() - 1) + " more"
+                                                        : ""))));
+    }
+
+    private Button back(Draft draft) {
+        var button = new Button(TEXTS.get("promotion.back"));
+        button.getStyleClass().add("strong");
+        button.setDisable(draft.page() == Page.CHOOSE || !draft.busy().isEmpty());
+        button.setOnAction(_ -> model.back());
+        return button;
+    }
+
+    private Button next(Draft draft) {
+        var next = draft.page().next();
+        var button =
+                new Button(
+                        TEXTS.get(
+                                "promotion.continue",
+                                next.title().toLowerCase(java.util.Locale.ROOT)));
+        var keys = new KeyHint("Ctrl+Enter");
+        button.setGraphic(keys);
+        button.setContentDisplay(javafx.scene.control.ContentDisplay.RIGHT);
+        button.getStyleClass().add("accent");
+        button.setId("continue");
+        button.setDisable(!draft.canContinue());
+        button.setOnAction(_ -> model.next());
+        return button;
+    }
+
+    private void confirmFooter(Draft draft, List<Node> nodes, @Nullable ConfirmPage confirm) {
+        var writing = desk.writing();
+        var hint =
+                switch (writing) {
+                    case ARMED ->
+                            Nodes.point(Icon.INFO, Tone.MUTED, TEXTS.get("promotion.confirm.hint"));
+                    case READ_ONLY ->
+                            Nodes.point(
+                                    Icon.LOCK, Tone.MUTED, TEXTS.get("promotion.confirm.unarmed"));
+                    case OFFLINE ->
+                            Nodes.point(
+                                    Icon.OFFLINE,
+                                    Tone.MUTED,
+                                    TEXTS.get("promotion.confirm.offline"));
+                };
+        hint.getStyleClass().add("muted");
+        var keep =
+                new Button(
+                        draft.aim() instanceof Aim.Repair
+                                ? TEXTS.get("promotion.repair.keep")
+                                : TEXTS.get(
+                                        "promotion.keep",
+                                        draft.proposal()
+                                                .map(p -> Words.liveName(p.plan()))
+                                                .orElse("")));
+        keep.getStyleClass().add("strong");
+        keep.setOnAction(_ -> leave.run());
+        nodes.addAll(
+                List.of(hint, Nodes.gap(), back(draft), keep, acting(draft, writing, confirm)));
+        nodes.forEach(node -> {
+            if (node instanceof Button button) {
+                button.setMinWidth(Button.USE_PREF_SIZE);
+            }
+        });
+    }
+
+    private static String verb(Draft draft) {
+        return switch (draft.aim()) {
+            case Aim.Promotion _ -> "promotion.confirm";
+            case Aim.Repair(_, var how) ->
+                    how.equals(Optional.of(How.RECORD))
+                            ? "promotion.repair.record"
+                            : "promotion.repair.apply";
+        };
+    }
+
+    private Button acting(Draft draft, Desk.Writing writing, @Nullable ConfirmPage typed) {
+        var armed = writing == Desk.Writing.ARMED;
+        var button =
+                new Button(
+                        TEXTS.get(verb(draft), draft.name()) + (armed ? "" : "\u2026"),
+                        (armed ? Icon.PRODUCTION_CONFIRMED : Icon.LOCK).node());
+        button.getStyleClass().add("production");
+        button.setId("promote");
+        // A migration's name has underscores.
+        button.setMnemonicParsing(false);
+        // Only Space on the focused button, or one single click, acts.
+        button.addEventFilter(
+                KeyEvent.ANY,
+                event -> {
+                    if (event.getCode() == KeyCode.ENTER) {
+                        event.consume();
+                    }
+                });
+        button.addEventFilter(
+                MouseEvent.ANY,
+                event -> {
+                    if (event.getClickCount() > 1) {
+                        event.consume();
+                    }
+                });
+        if (writing == Desk.Writing.OFFLINE) {
+            button.setDisable(true);
+        } else if (!armed) {
+            button.setOnAction(_ -> desk.askToArm());
+        } else if (typed != null) {
+            button.disableProperty().bind(Bindings.not(typed.allowed()));
+            button.setOnAction(_ -> typed.act());
+        }
+        act = button;
+        return button;
+    }
+}

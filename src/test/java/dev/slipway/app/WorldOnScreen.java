@@ -1,0 +1,184 @@
+package dev.slipway.app;
+
+import dev.slipway.sandbox.Sandbox;
+import dev.slipway.sandbox.SandboxOptions;
+import dev.slipway.stack.StackFile;
+import dev.slipway.ui.desk.Desk;
+import dev.slipway.ui.kit.Background;
+import dev.slipway.ui.kit.Fx;
+import dev.slipway.ui.previews.PreviewsModel;
+import dev.slipway.ui.previews.PreviewsView;
+import dev.slipway.ui.promotion.OperationView;
+import dev.slipway.ui.promotion.PromotionView;
+import dev.slipway.ui.promotion.Releases;
+import dev.slipway.ui.promotion.Releasing;
+import dev.slipway.ui.shell.Arming;
+import dev.slipway.ui.shell.Navigator;
+import dev.slipway.ui.shell.Place;
+import dev.slipway.ui.shell.Shell;
+import dev.slipway.ui.shell.ShellModel;
+import dev.slipway.ui.shell.Views;
+
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.Labeled;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// The pages of previews and releases in a window over a default world of its own.
+final class WorldOnScreen implements AutoCloseable {
+    final Sandbox sandbox;
+    final WorldSession session;
+    final List<Throwable> bugs = new ArrayList<>();
+    private Desk desk;
+    private Scene scene;
+    private Stage stage;
+
+    WorldOnScreen(Path home) {
+        sandbox =
+                Sandbox.start(
+                        SandboxOptions.temporary(Path.of("target/postgres-cache").toAbsolutePath())
+                                .speed(4),
+                        _ -> {});
+        session =
+                new WorldSession(
+                        Clock.systemUTC(),
+                        new Home(home).create(),
+                        WorldFile.parse(sandbox.worldFile().line()),
+                        StackFile.read(sandbox.stack()),
+                        sandbox);
+    }
+
+    /// Shows a window at `start`.
+    void open(Place start) throws InterruptedException {
+        scene =
+                Fx.call(() -> {
+                    desk =
+                            new Desk(
+                                    session,
+                                    new ShellModel(),
+                                    new Navigator(start),
+                                    Background.threads(bugs::add),
+                                    Clock.systemUTC(),
+                                    ZoneOffset.UTC,
+                                    _ -> {});
+                    var releases = new Releases(desk, Releasing.of(session));
+                    var views =
+                            new Views()
+                                    .each(
+                                            Place.Promotion.class,
+                                            place -> new PromotionView(releases, place))
+                                    .each(
+                                            Place.Repair.class,
+                                            place -> new PromotionView(releases, place))
+                                    .each(
+                                            Place.Operation.class,
+                                            place -> new OperationView(releases, place))
+                                    .one(
+                                            Place.Previews.class,
+                                            () -> new PreviewsView(desk, new PreviewsModel(desk)));
+                    var shell =
+                            new Shell(
+                                    new Shell.Parts(
+                                            desk.model(),
+                                            desk.navigator(),
+                                            views,
+                                            new ReadOnly(),
+                                            Clock.systemUTC(),
+                                            ZoneOffset.UTC,
+                                            null));
+                    desk.in(shell);
+                    return shell.scene();
+                });
+        stage = Fx.show(scene);
+    }
+
+    private static final class ReadOnly implements Arming {
+        @Override
+        public void arm(String reason) {}
+
+        @Override
+        public void disarm() {}
+    }
+
+    /// Takes the window away.
+    void hide() throws InterruptedException {
+        Fx.run(stage::hide);
+    }
+
+    Scene scene() {
+        return scene;
+    }
+
+    /// Where the window is.
+    Place place() {
+        return desk.navigator().place();
+    }
+
+    /// Arms the window, as its frame does.
+    void arm(String reason) throws InterruptedException {
+        var armed = session.arming().arm("kim", reason);
+        Fx.run(() ->
+                desk.model()
+                        .armedProperty()
+                        .set(Optional.of(new ShellModel.Armed(armed.until(), "kim", reason))));
+    }
+
+    /// Puts the focus on what `selector` finds, once it is there and may be used, and presses Space.
+    void act(String selector) throws InterruptedException {
+        Fx.until(scene, selector, () -> usable(selector));
+        Fx.run(() -> Objects.requireNonNull(scene.lookup(selector)).requestFocus());
+        Fx.press(scene, KeyCode.SPACE);
+    }
+
+    private boolean usable(String selector) {
+        var node = scene.lookup(selector);
+        return node != null && !node.isDisabled();
+    }
+
+    /// On to the next page of a wizard, once its way is open.
+    void goOn() throws InterruptedException {
+        Fx.until(scene, "the way on", () -> !continueDisabled());
+        Fx.press(scene, KeyCode.CONTROL, KeyCode.ENTER);
+    }
+
+    boolean continueDisabled() {
+        return !usable("#continue");
+    }
+
+    /// What labels, buttons and choices say.
+    List<String> words() {
+        return Stream.of(".label", ".button", ".radio-button")
+                .flatMap(style -> scene.getRoot().lookupAll(style).stream())
+                .map(node -> ((Labeled) node).getText())
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /// The sentence of the row of this migration in the drawer; empty when there is none.
+    String row(String tag) {
+        return scene.getRoot().lookupAll(".migration").stream()
+                .map(WorldOnScreen::spoken)
+                .filter(text -> text.startsWith(tag + ", "))
+                .findFirst()
+                .orElse("");
+    }
+
+    static String spoken(Node node) {
+        return node == null || node.getAccessibleText() == null ? "" : node.getAccessibleText();
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+}
