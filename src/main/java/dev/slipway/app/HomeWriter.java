@@ -9,7 +9,6 @@ import dev.slipway.operation.JournalException;
 import dev.slipway.operation.journal.SingleWriter;
 import dev.slipway.operation.journal.SqliteJournal;
 import dev.slipway.release.WriterSeat;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -5,16 +5,14 @@ import dev.slipway.domain.Provider;
 import dev.slipway.domain.Secret;
 import dev.slipway.domain.World;
 import dev.slipway.http.Redaction;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The tokens of an open world. One that is connected anew counts from the next call on, so that an
 /// operation whose token was refused goes on after `slipway connect`, without a new start.

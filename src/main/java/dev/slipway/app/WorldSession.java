@@ -80,7 +80,6 @@ import dev.slipway.stack.StackFile;
 import dev.slipway.ui.desk.Preferences;
 import dev.slipway.ui.desk.Services;
 import dev.slipway.ui.shell.ShellModel;
-
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;

@@ -3,10 +3,6 @@ package dev.slipway.cli;
 import dev.slipway.domain.InputException;
 import dev.slipway.domain.Provider;
 import dev.slipway.domain.Secret;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -14,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 @Command(
         name = "connect",

@@ -3,12 +3,10 @@ package dev.slipway.cli;
 import dev.slipway.domain.FailureException;
 import dev.slipway.operation.lock.LockRecord;
 import dev.slipway.operation.lock.LockStatus;
-
-import tools.jackson.databind.node.ObjectNode;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
 
 /// What runs on another computer, as the production lock tells it. Asking for it changes nothing.
 ///

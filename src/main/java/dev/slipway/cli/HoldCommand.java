@@ -4,13 +4,10 @@ import dev.slipway.domain.CommitSha;
 import dev.slipway.domain.InputException;
 import dev.slipway.release.rollback.HoldProposal;
 import dev.slipway.release.rollback.Holds.What;
-
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
-
 import tools.jackson.databind.JsonNode;
-
-import java.util.List;
 
 /// `slipway hold` and `slipway unhold`.
 abstract class HoldCommand extends PlannedCommand {

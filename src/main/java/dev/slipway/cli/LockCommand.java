@@ -2,13 +2,10 @@ package dev.slipway.cli;
 
 import dev.slipway.domain.InputException;
 import dev.slipway.operation.lock.LockStatus;
-
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-
-import java.util.Locale;
 
 /// `slipway lock`: who holds production; and how to take it over from somebody who is gone.
 @Command(

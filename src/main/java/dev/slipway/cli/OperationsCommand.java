@@ -3,16 +3,13 @@ package dev.slipway.cli;
 import dev.slipway.operation.journal.HashChain.Check;
 import dev.slipway.operation.journal.JournalVerification;
 import dev.slipway.operation.journal.OperationRow;
-
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /// `slipway operations`: what ran and what runs, and the journal as evidence.
 @Command(

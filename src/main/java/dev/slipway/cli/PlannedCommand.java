@@ -7,13 +7,10 @@ import dev.slipway.release.Gate;
 import dev.slipway.release.PlanDifference;
 import dev.slipway.release.PlanShelf;
 import dev.slipway.release.Planned;
-
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine.Option;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
 
 /// A command that shows a plan with its gates, and carries it out when it is confirmed.
 abstract class PlannedCommand extends SlipwayCommand.Sub {

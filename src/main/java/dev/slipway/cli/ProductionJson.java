@@ -8,12 +8,10 @@ import dev.slipway.migration.Migration;
 import dev.slipway.production.ProductionState;
 import dev.slipway.release.rollback.Answer;
 import dev.slipway.release.rollback.PastRelease;
-
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.util.List;
 import java.util.Locale;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// The JSON of `slipway production`, also part of the result of an operation.
 final class ProductionJson {

@@ -9,10 +9,8 @@ import dev.slipway.release.Proposal;
 import dev.slipway.release.Repair;
 import dev.slipway.release.rollback.HoldProposal;
 import dev.slipway.release.rollback.RollbackProposal;
-
-import tools.jackson.databind.node.ObjectNode;
-
 import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
 
 /// The JSON of `slipway promote --plan-only` and its like. Steps are shown by group, the parts of a group
 /// together, as people see them.

@@ -12,18 +12,15 @@ import dev.slipway.preview.PreviewList;
 import dev.slipway.production.LiveWorker;
 import dev.slipway.production.ProductionReader;
 import dev.slipway.production.ProductionState;
-
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
-
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /// The commands that only read. They work beside an open window.
 final class ReadCommands {

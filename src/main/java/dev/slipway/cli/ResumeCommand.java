@@ -4,15 +4,12 @@ import dev.slipway.domain.InputException;
 import dev.slipway.operation.Event.Decision;
 import dev.slipway.operation.Permit;
 import dev.slipway.operation.Plan;
-
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-
-import java.util.List;
-import java.util.stream.Stream;
 
 @Command(
         name = "resume",

@@ -1,7 +1,6 @@
 package dev.slipway.cli;
 
 import dev.slipway.operation.Happening;
-
 import java.util.Locale;
 import java.util.Map;
 

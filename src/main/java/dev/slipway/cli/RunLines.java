@@ -4,7 +4,6 @@ import dev.slipway.operation.Happening;
 import dev.slipway.operation.PlanStep;
 import dev.slipway.operation.StepScope.Level;
 import dev.slipway.operation.StepState;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;

@@ -18,7 +18,6 @@ import dev.slipway.release.rollback.Holds;
 import dev.slipway.release.rollback.Rollbacks;
 import dev.slipway.release.throwaway.ThrowAways;
 import dev.slipway.stack.Stack;
-
 import java.util.Optional;
 
 /// The services of one world, as a command uses them.

@@ -2,7 +2,6 @@ package dev.slipway.cli;
 
 import dev.slipway.operation.Entry;
 import dev.slipway.operation.Event;
-
 import java.time.Duration;
 
 /// Tells a person that the computer slept while an operation ran.

@@ -5,14 +5,6 @@ import dev.slipway.domain.FailureException;
 import dev.slipway.domain.InputException;
 import dev.slipway.domain.RefusedException;
 import dev.slipway.operation.JournalException;
-
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.ParentCommand;
-
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.InstantSource;
@@ -20,6 +12,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParentCommand;
 
 /// `slipway`: without a command it opens the window. Turns what went wrong into a sentence and an
 /// exit code; a person never sees a stack trace.

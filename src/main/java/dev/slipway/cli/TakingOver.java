@@ -8,10 +8,8 @@ import dev.slipway.operation.lock.LockRecord;
 import dev.slipway.production.ProductionReader;
 import dev.slipway.release.Takeovers.Offer;
 import dev.slipway.release.Takeovers.Taken;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Takes production over on the command line: shows what is taken, asks for the phrase and a reason.
 final class TakingOver {

@@ -9,7 +9,6 @@ import dev.slipway.github.TokenReport.Kind;
 import dev.slipway.github.TokenReport.Probe;
 import dev.slipway.http.Answer;
 import dev.slipway.http.Call;
-
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;

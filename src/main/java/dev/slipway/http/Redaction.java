@@ -1,7 +1,6 @@
 package dev.slipway.http;
 
 import dev.slipway.domain.Secret;
-
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

@@ -1,7 +1,6 @@
 package dev.slipway.http;
 
 import dev.slipway.domain.Provider;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -6,9 +6,6 @@ import dev.slipway.domain.InputException;
 import dev.slipway.domain.Provider;
 import dev.slipway.domain.Secret;
 import dev.slipway.domain.World;
-
-import okhttp3.Request;
-
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import okhttp3.Request;
 
 /// The way to the providers of one world. Adapters say what they want as a [Call]; tokens, budgets,
 /// deadlines, memory and the classification of what comes back are settled here.

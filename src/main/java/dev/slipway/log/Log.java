@@ -1,7 +1,5 @@
 package dev.slipway.log;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -9,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// The log of this process. Any thread may write and read.
 ///

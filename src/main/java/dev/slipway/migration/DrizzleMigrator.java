@@ -12,7 +12,6 @@ import dev.slipway.postgres.Postgres;
 import dev.slipway.postgres.PostgresAddress;
 import dev.slipway.postgres.PostgresFailure;
 import dev.slipway.postgres.PostgresFailure.During;
-
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

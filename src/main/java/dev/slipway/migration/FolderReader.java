@@ -2,11 +2,6 @@ package dev.slipway.migration;
 
 import dev.slipway.domain.InputException;
 import dev.slipway.domain.SourceTree;
-
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -22,6 +17,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Reads a Drizzle folder of either layout. The same bytes give the same hashes, pieces and order as
 /// in drizzle-orm; where that would guess or go on, this refuses.

@@ -1,7 +1,6 @@
 package dev.slipway.migration;
 
 import dev.slipway.migration.LoneStatement.Goal;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

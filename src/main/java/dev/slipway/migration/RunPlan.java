@@ -1,7 +1,6 @@
 package dev.slipway.migration;
 
 import dev.slipway.migration.LoneReader.Alone;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

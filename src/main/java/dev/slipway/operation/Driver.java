@@ -1,7 +1,6 @@
 package dev.slipway.operation;
 
 import dev.slipway.domain.InputException;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

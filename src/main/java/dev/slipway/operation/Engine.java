@@ -2,7 +2,6 @@ package dev.slipway.operation;
 
 import dev.slipway.operation.Event.Outcome;
 import dev.slipway.operation.StepScope.Purpose;
-
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;

@@ -4,7 +4,6 @@ import dev.slipway.domain.Failure;
 import dev.slipway.domain.FailureException;
 import dev.slipway.http.Wire;
 import dev.slipway.operation.Event.Outcome;
-
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;

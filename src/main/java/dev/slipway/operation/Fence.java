@@ -1,7 +1,6 @@
 package dev.slipway.operation;
 
 import dev.slipway.domain.Failure;
-
 import java.time.Duration;
 
 /// Asked immediately before each changing call whether this operation still may change anything.

@@ -4,9 +4,6 @@ import dev.slipway.domain.Failure;
 import dev.slipway.domain.FailureException;
 import dev.slipway.http.Wire;
 import dev.slipway.operation.Event.Outcome;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -14,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Makes the announcement of a change durable at the very moment its bytes are about to leave: for
 /// HTTP as the listener of the transport, for a database when the step announces it itself.

@@ -5,7 +5,6 @@ import dev.slipway.operation.Event.Verdict;
 import dev.slipway.operation.PlanStep.Kind;
 import dev.slipway.operation.PlanStep.OnFailure;
 import dev.slipway.operation.StepScope.Purpose;
-
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;

@@ -1,7 +1,5 @@
 package dev.slipway.operation;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -9,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Where an operation is: derived from its plan and the journal, never stored.
 public final class RunState {

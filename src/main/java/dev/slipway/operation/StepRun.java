@@ -1,11 +1,10 @@
 package dev.slipway.operation;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What the journal says about one step.
 final class StepRun {

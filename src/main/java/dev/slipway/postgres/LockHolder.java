@@ -1,7 +1,6 @@
 package dev.slipway.postgres;
 
 import dev.slipway.postgres.PostgresFailure.During;
-
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -28,7 +28,6 @@ import dev.slipway.production.NeonLists;
 import dev.slipway.production.ProductionReader;
 import dev.slipway.production.Schema;
 import dev.slipway.stack.Stack;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

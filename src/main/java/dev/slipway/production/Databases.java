@@ -8,7 +8,6 @@ import dev.slipway.neon.Branch;
 import dev.slipway.neon.Endpoint;
 import dev.slipway.neon.Neon;
 import dev.slipway.stack.Stack;
-
 import java.util.List;
 import java.util.Optional;
 

@@ -23,7 +23,6 @@ import dev.slipway.neon.Neon;
 import dev.slipway.production.LiveWorker.LiveVersion;
 import dev.slipway.stack.Stack;
 import dev.slipway.stack.StackWorker;
-
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;

@@ -1,7 +1,6 @@
 package dev.slipway.production;
 
 import dev.slipway.neon.Endpoint;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

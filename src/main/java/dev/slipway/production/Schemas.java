@@ -14,7 +14,6 @@ import dev.slipway.migration.LedgerTable;
 import dev.slipway.migration.MigrationFolder;
 import dev.slipway.neon.Endpoint;
 import dev.slipway.stack.Stack;
-
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;

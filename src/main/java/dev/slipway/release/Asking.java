@@ -4,7 +4,6 @@ import dev.slipway.domain.FailureException;
 import dev.slipway.domain.InputException;
 import dev.slipway.domain.RefusedException;
 import dev.slipway.release.Situation.Reading;
-
 import java.time.InstantSource;
 import java.util.function.Supplier;
 

@@ -14,10 +14,6 @@ import dev.slipway.operation.Operation;
 import dev.slipway.operation.Plan;
 import dev.slipway.operation.PlanStep;
 import dev.slipway.operation.Safeguards;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -29,6 +25,8 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Sees what is done to production beside an operation by those who need no lock: CI, a colleague in a
 /// dashboard, a push. Cloudflare's deployments, the base branch and the migration ledger are compared

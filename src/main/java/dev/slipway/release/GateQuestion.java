@@ -2,7 +2,6 @@ package dev.slipway.release;
 
 import dev.slipway.release.Gate.State;
 import dev.slipway.release.Situation.Reading;
-
 import java.time.Instant;
 import java.util.function.Function;
 

@@ -7,7 +7,6 @@ import dev.slipway.migration.Migration;
 import dev.slipway.migration.catalog.ChangeClass;
 import dev.slipway.migration.verdict.Order;
 import dev.slipway.release.GateQuestion.Finding;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

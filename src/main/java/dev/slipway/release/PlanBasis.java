@@ -11,7 +11,6 @@ import dev.slipway.production.LiveWorker.LiveVersion;
 import dev.slipway.release.step.Manifest;
 import dev.slipway.stack.Stack;
 import dev.slipway.stack.StackWorker;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,6 @@
 package dev.slipway.release;
 
 import dev.slipway.operation.Plan;
-
 import java.util.List;
 import java.util.Optional;
 

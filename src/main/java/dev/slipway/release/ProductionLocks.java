@@ -15,7 +15,6 @@ import dev.slipway.production.Databases;
 import dev.slipway.release.RehearsalResult.LockForecast;
 import dev.slipway.release.RehearsalResult.LockForecast.Outlook;
 import dev.slipway.stack.Stack;
-
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;

@@ -12,7 +12,6 @@ import dev.slipway.postgres.Postgres;
 import dev.slipway.postgres.PostgresAddress;
 import dev.slipway.production.Databases;
 import dev.slipway.stack.Stack;
-
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

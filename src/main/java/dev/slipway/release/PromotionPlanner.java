@@ -9,7 +9,6 @@ import dev.slipway.operation.PlanStep;
 import dev.slipway.operation.lock.ClaimLock;
 import dev.slipway.operation.lock.ReleaseLock;
 import dev.slipway.stack.Stack;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -33,7 +33,6 @@ import dev.slipway.release.step.TagRelease;
 import dev.slipway.release.step.Together;
 import dev.slipway.release.step.TrafficBack;
 import dev.slipway.release.step.Watch;
-
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Function;

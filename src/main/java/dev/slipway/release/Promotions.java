@@ -17,7 +17,6 @@ import dev.slipway.operation.Plan;
 import dev.slipway.operation.lock.LockKeeper;
 import dev.slipway.operation.lock.ProductionLock;
 import dev.slipway.stack.Stack;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

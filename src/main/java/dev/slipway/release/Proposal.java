@@ -3,7 +3,6 @@ package dev.slipway.release;
 import dev.slipway.migration.LedgerState;
 import dev.slipway.migration.Migration;
 import dev.slipway.operation.Plan;
-
 import java.util.List;
 
 /// A promotion or a repair, proposed.

@@ -35,7 +35,6 @@ import dev.slipway.release.fit.FitTrials;
 import dev.slipway.release.fit.Released;
 import dev.slipway.release.throwaway.RehearsalBranches;
 import dev.slipway.stack.Stack;
-
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -9,7 +9,6 @@ import dev.slipway.migration.rehearsal.Effects;
 import dev.slipway.release.GateQuestion.Finding;
 import dev.slipway.release.Situation.Reading;
 import dev.slipway.stack.Stack;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -13,7 +13,6 @@ import dev.slipway.migration.rehearsal.Effects;
 import dev.slipway.operation.Plan;
 import dev.slipway.production.ProductionReader;
 import dev.slipway.stack.Stack;
-
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;

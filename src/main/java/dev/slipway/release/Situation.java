@@ -11,7 +11,6 @@ import dev.slipway.github.Review;
 import dev.slipway.migration.LedgerState;
 import dev.slipway.production.ProductionState;
 import dev.slipway.stack.Stack;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

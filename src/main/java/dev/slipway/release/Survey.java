@@ -27,7 +27,6 @@ import dev.slipway.production.Releases;
 import dev.slipway.release.Situation.Reading;
 import dev.slipway.release.rollback.Holds;
 import dev.slipway.stack.Stack;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

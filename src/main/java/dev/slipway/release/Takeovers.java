@@ -13,7 +13,6 @@ import dev.slipway.operation.lock.ProductionLock;
 import dev.slipway.operation.lock.ProductionLock.Standing;
 import dev.slipway.operation.lock.ProductionLock.Takeover;
 import dev.slipway.operation.lock.RunHistory;
-
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;

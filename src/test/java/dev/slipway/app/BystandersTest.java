@@ -22,15 +22,6 @@ import dev.slipway.sandbox.world.GitHubRun;
 import dev.slipway.sandbox.world.GitHubToken;
 import dev.slipway.sandbox.world.WorkerDeployment;
 import dev.slipway.stack.StackFile;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -41,6 +32,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Others change production without the lock while a promotion runs: it pauses and says who.
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

@@ -13,7 +13,11 @@ import dev.slipway.sandbox.Sandbox;
 import dev.slipway.sandbox.SandboxOptions;
 import dev.slipway.sandbox.postgres.PostgresForTests;
 import dev.slipway.stack.StackFile;
-
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -21,12 +25,6 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
-
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
 
 /// A preview is as good as its Workers say, and unknown until they said it. The tests follow each other
 /// in one world, whose visitors stay away.

@@ -16,7 +16,12 @@ import dev.slipway.sandbox.SandboxOptions;
 import dev.slipway.sandbox.world.GitChange;
 import dev.slipway.sandbox.world.GitHubPulls;
 import dev.slipway.stack.StackFile;
-
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -24,13 +29,6 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
-
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 
 /// What looking costs others: requests that arrive at the providers, and computes that wake. The
 /// tests follow each other in one world.

@@ -9,17 +9,14 @@ import dev.slipway.production.ProductionReader.Wake;
 import dev.slipway.release.Target;
 import dev.slipway.ui.kit.Fx;
 import dev.slipway.ui.shell.Place;
-
+import java.nio.file.Path;
+import java.util.Optional;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
-
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import java.nio.file.Path;
-import java.util.Optional;
 
 /// A migration that Drizzle skips is repaired in a window over the default world, by keys alone.
 class RepairOnScreenTest {

@@ -18,13 +18,6 @@ import dev.slipway.ui.shell.Place;
 import dev.slipway.ui.shell.Shell;
 import dev.slipway.ui.shell.ShellModel;
 import dev.slipway.ui.shell.Views;
-
-import javafx.scene.Node;
-import javafx.scene.Scene;
-import javafx.scene.control.Labeled;
-import javafx.scene.input.KeyCode;
-import javafx.stage.Stage;
-
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -33,6 +26,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.Labeled;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
 
 /// The pages of previews and releases in a window over a default world of its own.
 final class WorldOnScreen implements AutoCloseable {

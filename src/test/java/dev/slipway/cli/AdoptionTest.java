@@ -1,22 +1,18 @@
 package dev.slipway.cli;
 
 import static dev.slipway.cli.SlipwayProcess.begins;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.slipway.sandbox.world.Fault;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-
-import tools.jackson.databind.JsonNode;
-
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /// Two computers, one production: two homes on one sandbox. The first runs as a process that is
 /// killed; the second sees its run, asks it to pause, and goes on with it when its lock has expired.

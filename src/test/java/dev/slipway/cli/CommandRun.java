@@ -2,10 +2,6 @@ package dev.slipway.cli;
 
 import dev.slipway.app.SlipwayProgram;
 import dev.slipway.http.Redaction;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -13,6 +9,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// One run of the command line in this process, as a script sees it.
 public record CommandRun(int code, String out, String err) {

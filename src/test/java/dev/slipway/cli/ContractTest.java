@@ -8,16 +8,13 @@ import static dev.slipway.cli.Contract.strings;
 import static dev.slipway.cli.Contract.stringsOrNull;
 import static dev.slipway.cli.Contract.time;
 import static dev.slipway.cli.Contract.word;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-
 import tools.jackson.databind.JsonNode;
-
-import java.util.stream.Collectors;
 
 /// Every JSON document of docs/cli.md, as the default world fills it.
 class ContractTest {

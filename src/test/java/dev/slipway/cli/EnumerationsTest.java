@@ -21,9 +21,6 @@ import dev.slipway.release.Repair;
 import dev.slipway.release.fit.Tried;
 import dev.slipway.release.rollback.Answer;
 import dev.slipway.release.throwaway.Debt;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -31,6 +28,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 
 /// docs/cli.md and the code name the same words.
 class EnumerationsTest {

@@ -6,13 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.slipway.cli.TestWorld.Added;
 import dev.slipway.sandbox.world.GitChange;
 import dev.slipway.sandbox.world.GitHubRun;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-
-import tools.jackson.databind.JsonNode;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +15,10 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /// What the gates say about a stack file, an environment, Workers and migrations, as a person reads
 /// it before anything is started.

@@ -1,24 +1,20 @@
 package dev.slipway.cli;
 
 import static dev.slipway.cli.SlipwayProcess.begins;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.slipway.sandbox.world.Fault;
 import dev.slipway.sandbox.world.WorkerDeployment;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-
-import tools.jackson.databind.JsonNode;
-
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /// Promotions as real processes that are killed without a word. Another process goes on, and from
 /// outside nothing happened twice.

@@ -7,13 +7,6 @@ import dev.slipway.cli.TestWorld.Added;
 import dev.slipway.sandbox.world.GitChange;
 import dev.slipway.sandbox.world.GitHubPull;
 import dev.slipway.sandbox.world.GitHubRun;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-
-import tools.jackson.databind.JsonNode;
-
 import java.nio.file.Files;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -22,6 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /// Migrations that run in no transaction, from a pull request to production, by the command line and
 /// looked at from outside.

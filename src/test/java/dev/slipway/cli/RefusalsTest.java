@@ -1,7 +1,6 @@
 package dev.slipway.cli;
 
 import static dev.slipway.cli.Contract.each;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.domain.Provider;
@@ -10,14 +9,6 @@ import dev.slipway.operation.journal.SingleWriter;
 import dev.slipway.sandbox.world.Fault;
 import dev.slipway.sandbox.world.GitChange;
 import dev.slipway.sandbox.world.GitHubPulls;
-
-import org.eclipse.jgit.api.Git;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -33,6 +24,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jgit.api.Git;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Bad input and bad luck: a sentence, the right code, and nothing changed.
 class RefusalsTest {

@@ -5,18 +5,10 @@ import static dev.slipway.cli.Contract.integers;
 import static dev.slipway.cli.Contract.keys;
 import static dev.slipway.cli.Contract.time;
 import static dev.slipway.cli.Contract.word;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.slipway.sandbox.world.GitChange;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-
-import tools.jackson.databind.JsonNode;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,6 +17,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /// A promotion as a script drives it: with a plan that still holds, and with one that does not.
 class ScriptedPromotionTest {

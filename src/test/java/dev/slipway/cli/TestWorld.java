@@ -6,7 +6,6 @@ import dev.slipway.sandbox.postgres.PostgresForTests;
 import dev.slipway.sandbox.world.GitChange;
 import dev.slipway.sandbox.world.GitHubPulls;
 import dev.slipway.sandbox.world.GitPerson;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -3,7 +3,6 @@ package dev.slipway.faults;
 import dev.slipway.cli.TestWorld;
 import dev.slipway.domain.Secret;
 import dev.slipway.sandbox.world.GitCommit;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -2,17 +2,14 @@ package dev.slipway.faults;
 
 import dev.slipway.cli.SlipwayProcess;
 import dev.slipway.faults.WireProxy.Damage;
-
-import org.jspecify.annotations.Nullable;
-
-import tools.jackson.databind.JsonNode;
-
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /// A promotion over a wire that damages some requests, from its first step on.
 final class DamagedWire implements Loops.Blow {

@@ -2,9 +2,6 @@ package dev.slipway.faults;
 
 import dev.slipway.cli.SlipwayProcess;
 import dev.slipway.cli.TestWorld;
-
-import tools.jackson.databind.JsonNode;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
 
 /// Promotions to which something happens, each compared with one to which nothing happened. A loop is
 /// one promotion; a world serves as many as it has pull requests.

@@ -1,11 +1,9 @@
 package dev.slipway.faults;
 
 import dev.slipway.cli.SlipwayProcess;
-
-import tools.jackson.databind.JsonNode;
-
 import java.util.Random;
 import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
 
 /// When a process is killed: so long after it began so many steps; before the first one, ten times so
 /// long after its start, because that is spent on reading and planning.

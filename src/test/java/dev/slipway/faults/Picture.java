@@ -11,7 +11,6 @@ import dev.slipway.sandbox.world.GitHubPull;
 import dev.slipway.sandbox.world.NeonBranch;
 import dev.slipway.sandbox.world.WorkerDeployment;
 import dev.slipway.sandbox.world.WorkerScript;
-
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.cli.Exit;
 import dev.slipway.cli.SlipwayProcess;
-
-import tools.jackson.databind.json.JsonMapper;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Two people on two computers who promote at the same time.
 final class Races {

@@ -2,10 +2,9 @@ package dev.slipway.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 
 /// A small share of what `./mvnw -P faults test` does at length.
 class RealFaultsTest {

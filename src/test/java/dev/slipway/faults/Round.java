@@ -10,15 +10,13 @@ import dev.slipway.sandbox.world.GitHubRun;
 import dev.slipway.sandbox.world.NeonBranch;
 import dev.slipway.sandbox.world.StackFile;
 import dev.slipway.sandbox.world.WorkerScript;
-
-import tools.jackson.databind.JsonNode;
-
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
 /// A fresh world in which pull requests are taken to production one after the other, by processes.
 final class Round implements AutoCloseable {

@@ -1,19 +1,11 @@
 package dev.slipway.faults;
 
 import static dev.slipway.cli.SlipwayProcess.begins;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.cli.Exit;
 import dev.slipway.cli.SlipwayProcess;
 import dev.slipway.domain.OwnerFile;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,6 +13,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /// A process that knows every secret of its world, started as the launcher starts it, on a machine whose
 /// files are everybody's by default: nothing it shows, writes or leaves behind holds a secret, whatever

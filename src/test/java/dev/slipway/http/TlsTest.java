@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
-
 import dev.slipway.domain.Failure;
 import dev.slipway.domain.FailureException;
 import dev.slipway.domain.Provider;
@@ -14,10 +13,6 @@ import dev.slipway.domain.World;
 import dev.slipway.postgres.JdbcPostgres;
 import dev.slipway.postgres.Postgres;
 import dev.slipway.postgres.PostgresAddress;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -29,9 +24,10 @@ import java.security.KeyStore;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// A server that cannot prove who it is hears nothing of us, tokens and passwords least of all.
 class TlsTest {

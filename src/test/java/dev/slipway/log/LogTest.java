@@ -6,10 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.slipway.log.LogRow.Channel;
 import dev.slipway.log.LogRow.Kind;
 import dev.slipway.log.LogRow.Level;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +16,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class LogTest {
     private static final Instant NOW = Instant.parse("2026-11-21T14:02:11Z");

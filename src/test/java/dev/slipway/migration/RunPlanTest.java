@@ -3,15 +3,13 @@ package dev.slipway.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.migration.RunPlan.Part;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RunPlanTest {
     private static final String INDEX = "create index concurrently i on t (a)";

@@ -6,13 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipway.domain.Failure;
 import dev.slipway.domain.Provider;
 import dev.slipway.operation.Remote.Fault;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 
 /// What an operation does when the world is kind, and when it is not. Time is virtual.
 class EngineTest {

@@ -3,7 +3,6 @@ package dev.slipway.operation;
 import dev.slipway.domain.Failure;
 import dev.slipway.domain.FailureException;
 import dev.slipway.domain.Provider;
-
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -11,16 +11,14 @@ import dev.slipway.http.RawServer.Reply;
 import dev.slipway.http.Transport;
 import dev.slipway.http.Worlds;
 import dev.slipway.operation.Event.Outcome;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// The journal and the real transport on a real socket.
 @Timeout(180)

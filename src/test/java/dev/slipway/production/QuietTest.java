@@ -3,13 +3,11 @@ package dev.slipway.production;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.neon.Endpoint;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
 
 class QuietTest {
     private final AtomicReference<Instant> now =

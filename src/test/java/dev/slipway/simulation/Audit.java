@@ -13,7 +13,6 @@ import dev.slipway.operation.StepState;
 import dev.slipway.operation.lock.Takeover;
 import dev.slipway.release.throwaway.BranchMark;
 import dev.slipway.sandbox.world.WorkerDeployment;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -7,7 +7,6 @@ import dev.slipway.http.Wire;
 import dev.slipway.http.WireTap;
 import dev.slipway.simulation.Fault.Kind;
 import dev.slipway.simulation.Fault.Place;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -17,7 +17,6 @@ import dev.slipway.operation.lock.LockKeeper;
 import dev.slipway.operation.lock.ProductionLock;
 import dev.slipway.operation.lock.Takeover;
 import dev.slipway.simulation.Fault.Place;
-
 import java.time.Duration;
 import java.util.Optional;
 import java.util.SplittableRandom;

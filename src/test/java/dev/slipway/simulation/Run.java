@@ -17,7 +17,6 @@ import dev.slipway.operation.lock.Takeover;
 import dev.slipway.postgres.Postgres;
 import dev.slipway.release.PromotionSteps;
 import dev.slipway.release.step.Together;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;

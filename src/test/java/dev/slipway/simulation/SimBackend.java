@@ -3,7 +3,6 @@ package dev.slipway.simulation;
 import dev.slipway.operation.Plan;
 import dev.slipway.simulation.Fault.Kind;
 import dev.slipway.simulation.Fault.Place;
-
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;

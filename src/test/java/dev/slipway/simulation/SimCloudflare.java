@@ -13,7 +13,6 @@ import dev.slipway.sandbox.world.WorkerDeployment;
 import dev.slipway.sandbox.world.WorkerScript;
 import dev.slipway.sandbox.world.WorkerUpload;
 import dev.slipway.sandbox.world.WorkerVersion;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

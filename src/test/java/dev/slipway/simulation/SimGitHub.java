@@ -16,7 +16,6 @@ import dev.slipway.github.TagObject;
 import dev.slipway.github.WorkflowRun;
 import dev.slipway.sandbox.world.GitHubRefusal;
 import dev.slipway.sandbox.world.RemoteRules;
-
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -11,7 +11,6 @@ import dev.slipway.neon.Operation;
 import dev.slipway.release.throwaway.BranchMark;
 import dev.slipway.sandbox.world.NeonRefusal;
 import dev.slipway.sandbox.world.RemoteRules;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

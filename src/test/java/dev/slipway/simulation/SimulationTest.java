@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-
 import dev.slipway.domain.World;
 import dev.slipway.operation.lock.LockKeeper;
 import dev.slipway.simulation.Fault.Kind;
-
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -16,10 +17,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
-
-import java.time.Duration;
-import java.util.List;
-import java.util.stream.LongStream;
 
 /// The engine, the planner and the steps of the product in a world where everything goes wrong that
 /// can: crashes, lost and late answers, two operators, people who do not use Slipway. Whatever

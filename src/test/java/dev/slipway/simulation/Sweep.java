@@ -1,7 +1,6 @@
 package dev.slipway.simulation;
 
 import dev.slipway.domain.World;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.simulation.Fault.Kind;
 import dev.slipway.simulation.Fault.Place;
-
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 
 /// Many seeds, and every crash at every boundary with every kind of fault. `-Dslipway.seeds=N` plays N
 /// seeds from `-Dslipway.first=S`; `./mvnw -P simulation test` a million.

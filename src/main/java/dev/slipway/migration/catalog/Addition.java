@@ -5,7 +5,6 @@ import static dev.slipway.migration.catalog.ChangeClass.BREAKS;
 import static dev.slipway.migration.catalog.ChangeClass.EXPAND;
 
 import dev.slipway.migration.catalog.CatalogObject.Kind;
-
 import java.util.List;
 
 /// What it means that an object is new. Parts of a new table are not asked about.

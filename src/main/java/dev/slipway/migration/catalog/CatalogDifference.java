@@ -2,7 +2,6 @@ package dev.slipway.migration.catalog;
 
 import dev.slipway.migration.catalog.CatalogObject.Identity;
 import dev.slipway.migration.catalog.CatalogObject.Kind;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -8,7 +8,6 @@ import static dev.slipway.migration.catalog.ChangeClass.PERFORMANCE;
 
 import dev.slipway.migration.catalog.CatalogObject.Identity;
 import dev.slipway.migration.catalog.CatalogObject.Kind;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;

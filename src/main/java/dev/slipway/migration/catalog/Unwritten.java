@@ -2,7 +2,6 @@ package dev.slipway.migration.catalog;
 
 import dev.slipway.migration.catalog.CatalogObject.Identity;
 import dev.slipway.migration.catalog.CatalogObject.Kind;
-
 import java.util.Arrays;
 
 /// New columns that stay empty in the rows of code which does not know them.

@@ -3,7 +3,6 @@ package dev.slipway.migration.rehearsal;
 import dev.slipway.migration.LoneStatement;
 import dev.slipway.migration.LoneStatement.Goal;
 import dev.slipway.postgres.LockHolder;
-
 import java.util.Optional;
 
 /// Whom a statement outside of transactions waits for in its middle, holding up nobody meanwhile

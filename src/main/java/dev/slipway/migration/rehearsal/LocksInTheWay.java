@@ -7,7 +7,6 @@ import dev.slipway.postgres.Postgres;
 import dev.slipway.postgres.PostgresAddress;
 import dev.slipway.postgres.PostgresFailure;
 import dev.slipway.postgres.PostgresFailure.During;
-
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;

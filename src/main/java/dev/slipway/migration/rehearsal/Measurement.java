@@ -13,7 +13,6 @@ import dev.slipway.migration.rehearsal.RehearsalReport.Failed;
 import dev.slipway.migration.rehearsal.RehearsalReport.Held;
 import dev.slipway.postgres.PostgresFailure;
 import dev.slipway.postgres.PostgresFailure.During;
-
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -1,7 +1,6 @@
 package dev.slipway.migration.rehearsal;
 
 import dev.slipway.migration.catalog.Finding;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -8,7 +8,6 @@ import dev.slipway.migration.rehearsal.RehearsalReport;
 import dev.slipway.migration.verdict.Fit.Answer;
 import dev.slipway.migration.verdict.Fit.Judgement;
 import dev.slipway.migration.workload.WorkloadReport;
-
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

@@ -3,7 +3,6 @@ package dev.slipway.operation.journal;
 import dev.slipway.operation.CanonicalJson;
 import dev.slipway.operation.Entry;
 import dev.slipway.operation.Moment;
-
 import java.time.Instant;
 
 /// A line of a journal as it is copied elsewhere: what it says and when, without its number and its

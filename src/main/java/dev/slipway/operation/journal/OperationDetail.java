@@ -8,7 +8,6 @@ import dev.slipway.operation.OperationState;
 import dev.slipway.operation.Plan;
 import dev.slipway.operation.PlanStep;
 import dev.slipway.operation.RunState;
-
 import java.util.ArrayList;
 import java.util.List;
 

@@ -9,9 +9,6 @@ import dev.slipway.operation.PlanJson;
 import dev.slipway.operation.PlanStep;
 import dev.slipway.operation.journal.HashChain.Check;
 import dev.slipway.operation.journal.HashChain.Line;
-
-import tools.jackson.databind.JsonNode;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -23,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import tools.jackson.databind.JsonNode;
 
 /// The journal as readers see it. Works beside an open writer, and with journals that may not be
 /// written. Each call opens the file anew.

@@ -8,7 +8,6 @@ import dev.slipway.github.Commit;
 import dev.slipway.github.GitHub;
 import dev.slipway.github.Ref;
 import dev.slipway.github.RefUpdate;
-
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;

@@ -15,11 +15,6 @@ import dev.slipway.operation.PlanStep;
 import dev.slipway.operation.RunState;
 import dev.slipway.operation.journal.CopiedLine;
 import dev.slipway.operation.lock.ProductionLock.Standing;
-
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,6 +22,9 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Keeps the production lock of one sitting: looks at it before each changing call, renews it in
 /// time, and passes on wishes to pause.

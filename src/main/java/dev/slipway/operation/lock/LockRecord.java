@@ -1,14 +1,12 @@
 package dev.slipway.operation.lock;
 
 import dev.slipway.operation.CanonicalJson;
-
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 
 /// What a link of the lock chain says. It holds enough for a colleague to see what runs, and for
 /// another computer to go on with it: below the record stand the lines of the holder's journal that

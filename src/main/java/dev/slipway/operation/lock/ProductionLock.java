@@ -2,7 +2,6 @@ package dev.slipway.operation.lock;
 
 import dev.slipway.operation.Plan;
 import dev.slipway.operation.lock.RefChain.Tip;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

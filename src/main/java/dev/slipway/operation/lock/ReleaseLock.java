@@ -9,7 +9,6 @@ import dev.slipway.operation.Sending;
 import dev.slipway.operation.StepScope;
 import dev.slipway.operation.StepWork;
 import dev.slipway.operation.lock.ProductionLock.Standing;
-
 import java.util.Map;
 
 /// Gives the production lock back. Runs at the end also when the operation stops.

@@ -10,7 +10,6 @@ import dev.slipway.operation.Plan;
 import dev.slipway.operation.PlanJson;
 import dev.slipway.operation.journal.CopiedLine;
 import dev.slipway.operation.lock.RefChain.Tip;
-
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,7 +6,6 @@ import dev.slipway.migration.verdict.Fit;
 import dev.slipway.migration.verdict.Fit.Judgement;
 import dev.slipway.release.Situation.Reading;
 import dev.slipway.stack.Stack;
-
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -4,7 +4,6 @@ import dev.slipway.domain.CommitSha;
 import dev.slipway.operation.Plan;
 import dev.slipway.release.Gate;
 import dev.slipway.release.Planned;
-
 import java.util.List;
 
 /// Holding a commit back, or letting it go, proposed.

@@ -15,7 +15,6 @@ import dev.slipway.release.GateQuestion.Finding;
 import dev.slipway.release.Situation.LockHolder;
 import dev.slipway.release.step.HoldCommit;
 import dev.slipway.stack.Stack;
-
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,7 +2,6 @@ package dev.slipway.release.rollback;
 
 import dev.slipway.domain.CommitSha;
 import dev.slipway.migration.catalog.ChangeClass;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -10,7 +10,6 @@ import dev.slipway.release.rollback.PastRelease.Applied;
 import dev.slipway.release.step.Manifest;
 import dev.slipway.release.step.Together;
 import dev.slipway.stack.Stack;
-
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,7 +2,6 @@ package dev.slipway.release.rollback;
 
 import dev.slipway.cloudflare.Version;
 import dev.slipway.release.Situation.Reading;
-
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;

@@ -6,7 +6,6 @@ import dev.slipway.release.Gate;
 import dev.slipway.release.GateQuestion;
 import dev.slipway.release.GateQuestion.Finding;
 import dev.slipway.release.Situation.LockHolder;
-
 import java.util.List;
 import java.util.stream.Collectors;
 

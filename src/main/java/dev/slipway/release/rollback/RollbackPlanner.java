@@ -14,7 +14,6 @@ import dev.slipway.release.step.HoldCommit;
 import dev.slipway.release.step.Manifest;
 import dev.slipway.stack.Stack;
 import dev.slipway.stack.StackWorker;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -3,7 +3,6 @@ package dev.slipway.release.rollback;
 import dev.slipway.operation.Plan;
 import dev.slipway.release.Gate;
 import dev.slipway.release.Planned;
-
 import java.util.List;
 
 /// A rollback, proposed.

@@ -18,7 +18,6 @@ import dev.slipway.release.Situation.LockHolder;
 import dev.slipway.release.Situation.Reading;
 import dev.slipway.release.step.Together;
 import dev.slipway.stack.Stack;
-
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;

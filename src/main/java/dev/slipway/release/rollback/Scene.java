@@ -5,7 +5,6 @@ import dev.slipway.migration.LedgerState;
 import dev.slipway.production.ProductionState;
 import dev.slipway.release.Situation.LockHolder;
 import dev.slipway.release.Situation.Reading;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -7,7 +7,6 @@ import dev.slipway.migration.catalog.ChangeClass;
 import dev.slipway.migration.verdict.Fit.Answer;
 import dev.slipway.migration.verdict.Fit.Judgement;
 import dev.slipway.release.rollback.PastRelease.Applied;
-
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

@@ -1,7 +1,6 @@
 package dev.slipway.release.rollback;
 
 import dev.slipway.cloudflare.Version;
-
 import java.util.List;
 import java.util.Optional;
 

@@ -9,7 +9,6 @@ import dev.slipway.operation.PlanStep;
 import dev.slipway.operation.Sending;
 import dev.slipway.operation.StepScope;
 import dev.slipway.operation.StepWork;
-
 import java.util.Map;
 import java.util.Optional;
 

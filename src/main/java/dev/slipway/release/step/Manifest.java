@@ -3,7 +3,6 @@ package dev.slipway.release.step;
 import dev.slipway.domain.CommitSha;
 import dev.slipway.migration.catalog.ChangeClass;
 import dev.slipway.operation.StepScope;
-
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;

@@ -23,7 +23,6 @@ import dev.slipway.postgres.Fence;
 import dev.slipway.postgres.LockHolder;
 import dev.slipway.postgres.Postgres;
 import dev.slipway.postgres.PostgresAddress;
-
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -20,7 +20,6 @@ import dev.slipway.operation.StepScope;
 import dev.slipway.operation.StepWork;
 import dev.slipway.postgres.Backend;
 import dev.slipway.postgres.LockHolder;
-
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;

@@ -8,7 +8,6 @@ import dev.slipway.operation.Safeguards;
 import dev.slipway.operation.Sending;
 import dev.slipway.operation.StepScope;
 import dev.slipway.operation.StepWork;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

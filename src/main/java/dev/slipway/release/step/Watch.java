@@ -9,7 +9,6 @@ import dev.slipway.operation.Observation;
 import dev.slipway.operation.StepScope;
 import dev.slipway.operation.StepWork;
 import dev.slipway.release.ProbePoint;
-
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;

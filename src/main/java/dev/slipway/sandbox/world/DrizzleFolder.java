@@ -1,11 +1,6 @@
 package dev.slipway.sandbox.world;
 
 import dev.slipway.domain.InputException;
-
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -16,6 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// A folder of Drizzle migrations in one commit. The sandbox reads it by itself, so that what
 /// Slipway reads is held against a second reading.

@@ -5,7 +5,6 @@ import dev.slipway.sandbox.world.GitHubPull.Merged;
 import dev.slipway.sandbox.world.GitHubPull.Review;
 import dev.slipway.sandbox.world.GitHubPull.TestMerge;
 import dev.slipway.sandbox.world.GitHubPull.Verdict;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

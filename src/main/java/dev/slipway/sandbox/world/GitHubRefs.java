@@ -1,13 +1,11 @@
 package dev.slipway.sandbox.world;
 
 import dev.slipway.domain.CommitSha;
-
-import org.eclipse.jgit.lib.Repository;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.eclipse.jgit.lib.Repository;
 
 /// The refs of the repository as GitHub lets people move them. Everything that moves one goes
 /// through here, so that pull requests follow and listeners hear of it.

@@ -4,7 +4,6 @@ import dev.slipway.sandbox.postgres.HistoryException;
 import dev.slipway.sandbox.postgres.Lsn;
 import dev.slipway.sandbox.postgres.Point;
 import dev.slipway.sandbox.postgres.Timelines;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,6 @@
 package dev.slipway.sandbox.world;
 
 import dev.slipway.domain.CommitSha;
-
 import java.util.Optional;
 import java.util.stream.Stream;
 

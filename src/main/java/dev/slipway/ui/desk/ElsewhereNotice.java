@@ -6,7 +6,6 @@ import dev.slipway.ui.kit.Banner;
 import dev.slipway.ui.kit.Nodes;
 import dev.slipway.ui.kit.Times;
 import dev.slipway.ui.shell.Place;
-
 import java.util.Locale;
 import java.util.Optional;
 

@@ -19,7 +19,6 @@ import dev.slipway.release.Takeovers;
 import dev.slipway.release.throwaway.ThrowAways;
 import dev.slipway.stack.Stack;
 import dev.slipway.ui.shell.ShellModel;
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -9,14 +9,12 @@ import dev.slipway.ui.kit.Icon;
 import dev.slipway.ui.kit.Nodes;
 import dev.slipway.ui.kit.Tone;
 import dev.slipway.ui.shell.Place;
-
-import javafx.beans.binding.Bindings;
-import javafx.scene.control.TextField;
-import javafx.scene.layout.VBox;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javafx.beans.binding.Bindings;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.VBox;
 
 /// Taking production over: what ran and where it stood, what taking over does and what it leaves as it
 /// is, a reason, and the phrase. The window must be armed. FX thread only.

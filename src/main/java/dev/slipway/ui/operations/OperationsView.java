@@ -19,7 +19,11 @@ import dev.slipway.ui.kit.TwoLines;
 import dev.slipway.ui.operations.OperationsModel.Group;
 import dev.slipway.ui.shell.Place;
 import dev.slipway.ui.shell.View;
-
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
@@ -31,12 +35,6 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 
 /// The page "Operations".
 public final class OperationsView implements View {

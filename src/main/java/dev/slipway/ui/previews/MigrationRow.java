@@ -18,19 +18,17 @@ import dev.slipway.ui.kit.StatusChip;
 import dev.slipway.ui.rehearsal.Classes;
 import dev.slipway.ui.rehearsal.Figures;
 import dev.slipway.ui.rehearsal.SqlBlock;
-
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
-
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Consumer;
 
 /// One migration, or one row of the ledger without a migration, and how it stands.
 ///

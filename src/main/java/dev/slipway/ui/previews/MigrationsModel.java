@@ -11,14 +11,12 @@ import dev.slipway.release.TreeMigrations;
 import dev.slipway.ui.desk.Desk;
 import dev.slipway.ui.rehearsal.RehearsalRun;
 import dev.slipway.ui.rehearsal.Rehearsing;
-
-import javafx.beans.property.ReadOnlyObjectProperty;
-import javafx.beans.property.ReadOnlyObjectWrapper;
-
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 
 /// The migrations of one pull request, as last read, and its newest rehearsal. FX thread only.
 final class MigrationsModel {

@@ -15,17 +15,15 @@ import dev.slipway.ui.kit.Tone;
 import dev.slipway.ui.rehearsal.ProgressPane;
 import dev.slipway.ui.rehearsal.VerdictCard;
 import dev.slipway.ui.shell.Place;
-
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /// Every migration of the pull request beside production's ledger, with what a rehearsal measured, and
 /// the button that rehearses.

@@ -10,7 +10,6 @@ import dev.slipway.ui.kit.Icon;
 import dev.slipway.ui.kit.Status;
 import dev.slipway.ui.kit.Times;
 import dev.slipway.ui.kit.Tone;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -12,7 +12,8 @@ import dev.slipway.ui.kit.Status;
 import dev.slipway.ui.kit.StatusChip;
 import dev.slipway.ui.kit.Times;
 import dev.slipway.ui.kit.Tone;
-
+import java.time.Duration;
+import java.util.Optional;
 import javafx.geometry.HPos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -23,9 +24,6 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-
-import java.time.Duration;
-import java.util.Optional;
 
 /// What serves traffic now: release, commit, each Worker with its versions. Split traffic is a row
 /// for each part.

@@ -8,18 +8,16 @@ import dev.slipway.production.ProductionState;
 import dev.slipway.ui.desk.Desk;
 import dev.slipway.ui.kit.Background.Problem;
 import dev.slipway.ui.kit.HealthBar;
-
-import javafx.beans.property.ReadOnlyBooleanProperty;
-import javafx.beans.property.ReadOnlyBooleanWrapper;
-import javafx.beans.property.ReadOnlyObjectProperty;
-import javafx.beans.property.ReadOnlyObjectWrapper;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 
 /// Production as last read, how it was in the last hour, and its releases. Changes on the FX thread
 /// only.

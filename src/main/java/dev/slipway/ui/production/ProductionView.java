@@ -21,7 +21,11 @@ import dev.slipway.ui.kit.Times;
 import dev.slipway.ui.kit.Tone;
 import dev.slipway.ui.shell.Place;
 import dev.slipway.ui.shell.View;
-
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
@@ -35,12 +39,6 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Optional;
 
 /// The page "Production".
 public final class ProductionView implements View {

@@ -1,7 +1,6 @@
 package dev.slipway.ui.promotion;
 
 import dev.slipway.release.Repair.How;
-
 import java.util.Optional;
 
 /// What a wizard is opened for.

@@ -10,12 +10,10 @@ import dev.slipway.ui.kit.Nodes;
 import dev.slipway.ui.kit.Tone;
 import dev.slipway.ui.rehearsal.Sides;
 import dev.slipway.ui.rehearsal.VerdictCard;
-
-import javafx.scene.Node;
-import javafx.scene.layout.VBox;
-
 import java.util.List;
 import java.util.Optional;
+import javafx.scene.Node;
+import javafx.scene.layout.VBox;
 
 /// The page "Rehearse" of an operation that began: what was found before, where this window knows it,
 /// and what the run itself rehearses once more before it touches production.

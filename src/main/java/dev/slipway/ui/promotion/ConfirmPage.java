@@ -13,7 +13,9 @@ import dev.slipway.ui.kit.Icon;
 import dev.slipway.ui.kit.Nodes;
 import dev.slipway.ui.kit.Times;
 import dev.slipway.ui.kit.Tone;
-
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableBooleanValue;
@@ -26,10 +28,6 @@ import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /// The page "Confirm". It lives as long as it is on screen, because what was typed must stay while
 /// the facts are read again; when they changed, the phrase is asked for again.

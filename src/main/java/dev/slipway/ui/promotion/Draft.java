@@ -7,7 +7,6 @@ import dev.slipway.release.Gate;
 import dev.slipway.release.PlanDifference;
 import dev.slipway.release.Proposal;
 import dev.slipway.ui.kit.StepperRail;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

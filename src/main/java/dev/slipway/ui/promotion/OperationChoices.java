@@ -9,14 +9,12 @@ import dev.slipway.ui.kit.Nodes;
 import dev.slipway.ui.kit.Texts;
 import dev.slipway.ui.kit.Tone;
 import dev.slipway.ui.shell.Place;
-
-import javafx.beans.binding.Bindings;
-import javafx.scene.control.TextField;
-import javafx.scene.layout.VBox;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import javafx.beans.binding.Bindings;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.VBox;
 
 /// Carries out what a person chooses for an operation, after arming and a reason where it writes.
 final class OperationChoices {

@@ -17,7 +17,10 @@ import dev.slipway.ui.kit.Texts;
 import dev.slipway.ui.kit.Times;
 import dev.slipway.ui.logs.LogsView;
 import dev.slipway.ui.shell.Place;
-
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.fxml.FXML;
@@ -30,13 +33,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
-
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /// Joins the page of an operation to its model.
 public final class OperationController {

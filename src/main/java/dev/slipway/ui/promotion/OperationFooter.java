@@ -7,13 +7,11 @@ import dev.slipway.ui.kit.Nodes;
 import dev.slipway.ui.kit.Texts;
 import dev.slipway.ui.kit.Tone;
 import dev.slipway.ui.shell.Place;
-
-import javafx.scene.Node;
-import javafx.scene.control.Button;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
 
 /// The foot of an operation's page: what can be done with it now.
 final class OperationFooter {

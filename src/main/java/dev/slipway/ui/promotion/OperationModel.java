@@ -8,16 +8,14 @@ import dev.slipway.operation.OperationState;
 import dev.slipway.operation.journal.OperationDetail;
 import dev.slipway.production.ProductionState;
 import dev.slipway.ui.kit.Background;
-
-import javafx.beans.property.ReadOnlyObjectProperty;
-import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.property.ReadOnlyStringProperty;
-import javafx.beans.property.ReadOnlyStringWrapper;
-
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 
 /// One operation without a window: its sheet, kept fresh from the journal and from what runs here,
 /// and what a person may ask of it. FX thread only, but for [#happened].

@@ -4,7 +4,6 @@ import dev.slipway.operation.OperationState;
 import dev.slipway.release.Repair.How;
 import dev.slipway.ui.kit.StepperRail;
 import dev.slipway.ui.kit.Times;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -12,17 +12,15 @@ import dev.slipway.ui.kit.Nodes;
 import dev.slipway.ui.kit.Times;
 import dev.slipway.ui.kit.Tone;
 import dev.slipway.ui.rehearsal.Classes;
-
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /// The page "Plan": everything the operation will do, before anything is done.
 final class PlanPage {

@@ -11,7 +11,6 @@ import dev.slipway.ui.kit.Icon;
 import dev.slipway.ui.kit.Times;
 import dev.slipway.ui.rehearsal.Classes;
 import dev.slipway.ui.rehearsal.Figures;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

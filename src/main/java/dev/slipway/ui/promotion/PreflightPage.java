@@ -13,7 +13,13 @@ import dev.slipway.ui.kit.Status;
 import dev.slipway.ui.kit.StatusChip;
 import dev.slipway.ui.kit.Times;
 import dev.slipway.ui.kit.Tone;
-
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -22,14 +28,6 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Set;
-import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /// The page "Preflight": every gate with its evidence and age, closed ones first.
 final class PreflightPage {

@@ -14,7 +14,9 @@ import dev.slipway.ui.kit.StepperRail;
 import dev.slipway.ui.kit.Texts;
 import dev.slipway.ui.kit.Tone;
 import dev.slipway.ui.shell.Place;
-
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import javafx.beans.binding.Bindings;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
@@ -23,12 +25,7 @@ import javafx.scene.control.ProgressBar;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
-
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /// Joins the wizard's frame to its model: head, rail, the page of the moment; the foot is
 /// [PromotionFooter].

@@ -8,19 +8,16 @@ import dev.slipway.ui.kit.KeyHint;
 import dev.slipway.ui.kit.Nodes;
 import dev.slipway.ui.kit.Texts;
 import dev.slipway.ui.kit.Tone;
-
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import javafx.beans.binding.Bindings;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
-
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /// The foot of the wizard: why the way on is closed, the way back, and the way on.
 final class PromotionFooter {

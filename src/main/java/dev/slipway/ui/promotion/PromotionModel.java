@@ -13,16 +13,14 @@ import dev.slipway.release.Target;
 import dev.slipway.ui.kit.Background;
 import dev.slipway.ui.kit.Background.Problem;
 import dev.slipway.ui.rehearsal.RehearsalRun;
-
-import javafx.beans.property.ReadOnlyObjectProperty;
-import javafx.beans.property.ReadOnlyObjectWrapper;
-
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 
 /// The wizard without a window: one draft, and what a person can do with it. FX thread only.
 final class PromotionModel {

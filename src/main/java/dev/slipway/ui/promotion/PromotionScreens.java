@@ -8,15 +8,13 @@ import dev.slipway.ui.rehearsal.Evidence;
 import dev.slipway.ui.screens.Screen;
 import dev.slipway.ui.shell.Place;
 import dev.slipway.ui.shell.View;
-
-import javafx.scene.Parent;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import javafx.scene.Parent;
 
 /// Every page of the wizard and of an operation, for pictures.
 public final class PromotionScreens {

@@ -4,15 +4,12 @@ import dev.slipway.ui.kit.FxmlScreen;
 import dev.slipway.ui.kit.Shortcut;
 import dev.slipway.ui.shell.Place;
 import dev.slipway.ui.shell.View;
-
+import java.util.List;
+import java.util.Optional;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.Parent;
-
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
-import java.util.Optional;
 
 /// The wizard for one aim: choose, preflight, rehearse, plan, confirm. Once it is confirmed the
 /// operation has a page of its own, see [OperationView].

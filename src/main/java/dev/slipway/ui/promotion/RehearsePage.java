@@ -25,7 +25,9 @@ import dev.slipway.ui.rehearsal.ProgressPane;
 import dev.slipway.ui.rehearsal.ResultPane;
 import dev.slipway.ui.rehearsal.Sides;
 import dev.slipway.ui.shell.Place;
-
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.Node;
@@ -33,12 +35,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.VBox;
-
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /// The page "Rehearse": how the rehearsal goes while it runs, then what it showed, with a drawer for
 /// the evidence.

@@ -15,7 +15,6 @@ import dev.slipway.release.RehearsalListener;
 import dev.slipway.release.Repair;
 import dev.slipway.release.Target;
 import dev.slipway.ui.desk.Services;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -9,10 +9,8 @@ import dev.slipway.release.Repair.How;
 import dev.slipway.ui.kit.Icon;
 import dev.slipway.ui.kit.Nodes;
 import dev.slipway.ui.kit.Tone;
-
-import javafx.scene.Node;
-
 import java.util.List;
+import javafx.scene.Node;
 
 /// What the page "Confirm" says of a repair.
 ///

@@ -15,7 +15,9 @@ import dev.slipway.ui.kit.Status;
 import dev.slipway.ui.kit.StatusChip;
 import dev.slipway.ui.kit.Texts;
 import dev.slipway.ui.kit.Tone;
-
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.RadioButton;
@@ -23,10 +25,6 @@ import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Consumer;
 
 /// What a repair shows where a promotion shows what is shipped: the choice between the two, what was
 /// chosen, and what was found of a migration that is only recorded.

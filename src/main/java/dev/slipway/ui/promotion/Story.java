@@ -6,7 +6,6 @@ import dev.slipway.operation.RunState;
 import dev.slipway.ui.kit.Icon;
 import dev.slipway.ui.kit.Texts;
 import dev.slipway.ui.kit.Tone;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

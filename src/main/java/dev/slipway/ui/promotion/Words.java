@@ -5,7 +5,6 @@ import dev.slipway.operation.PlanStep;
 import dev.slipway.release.Repair;
 import dev.slipway.release.Repair.How;
 import dev.slipway.ui.kit.Times;
-
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

@@ -2,7 +2,6 @@ package dev.slipway.ui.rehearsal;
 
 import dev.slipway.migration.Migration;
 import dev.slipway.migration.MigrationListener.Step;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,7 +6,6 @@ import dev.slipway.release.RehearsalResult;
 import dev.slipway.release.Target;
 import dev.slipway.release.TreeMigrations;
 import dev.slipway.ui.desk.Services;
-
 import java.util.Optional;
 import java.util.function.Supplier;
 

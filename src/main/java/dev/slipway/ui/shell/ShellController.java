@@ -11,7 +11,10 @@ import dev.slipway.ui.kit.Shortcut;
 import dev.slipway.ui.kit.Shortcuts;
 import dev.slipway.ui.kit.Texts;
 import dev.slipway.ui.kit.Times;
-
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
@@ -36,13 +39,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
-
 import org.jspecify.annotations.Nullable;
-
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /// Joins the frame of the window to its model and to the view of the current place.
 public final class ShellController {

@@ -3,7 +3,8 @@ package dev.slipway.ui.shell;
 import dev.slipway.domain.Provider;
 import dev.slipway.operation.lock.LockStatus;
 import dev.slipway.ui.kit.Status;
-
+import java.time.Instant;
+import java.util.Optional;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -15,11 +16,7 @@ import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.collections.ObservableMap;
-
 import org.jspecify.annotations.Nullable;
-
-import java.time.Instant;
-import java.util.Optional;
 
 /// What the frame of the window shows, filled by others on the FX thread. It holds no demo values:
 /// what nobody filled says that it is not known.

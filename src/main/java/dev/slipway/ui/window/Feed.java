@@ -20,13 +20,11 @@ import dev.slipway.ui.shell.Arming;
 import dev.slipway.ui.shell.Place;
 import dev.slipway.ui.shell.Section;
 import dev.slipway.ui.shell.ShellModel;
-
-import javafx.beans.property.ReadOnlyObjectProperty;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javafx.beans.property.ReadOnlyObjectProperty;
 
 /// Keeps the frame in step with the services: arming, lock, operations, budgets, connections.
 final class Feed {

@@ -10,15 +10,13 @@ import dev.slipway.ui.shell.Place;
 import dev.slipway.ui.shell.Shell;
 import dev.slipway.ui.shell.ShellModel;
 import dev.slipway.ui.shell.Views;
-
-import javafx.scene.Node;
-
 import java.net.URI;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import javafx.scene.Node;
 
 /// Frame and pages of one world, put together; it may stand before its world is open, with what an
 /// earlier session saved. FX thread only.

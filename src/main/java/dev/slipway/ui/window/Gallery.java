@@ -10,15 +10,13 @@ import dev.slipway.ui.shell.Navigator;
 import dev.slipway.ui.shell.Place;
 import dev.slipway.ui.shell.Shell;
 import dev.slipway.ui.shell.View;
-
-import javafx.scene.Parent;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import javafx.scene.Parent;
 
 /// Every picture of a world: each page in its frame, and the pages of a real promotion that is
 /// proposed and never started. FX thread only.

@@ -17,12 +17,6 @@ import dev.slipway.ui.shell.Place;
 import dev.slipway.ui.shell.ShellModel;
 import dev.slipway.ui.welcome.Connecting;
 import dev.slipway.ui.welcome.WelcomePage;
-
-import javafx.scene.Parent;
-import javafx.scene.control.ButtonBase;
-import javafx.scene.control.ToggleButton;
-import javafx.scene.layout.StackPane;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +25,10 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import javafx.scene.Parent;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.layout.StackPane;
 
 /// Moments of a window that a healthy world at rest does not show: armed, offline, a provider that
 /// is silent, nothing to list, each dialog. Nothing is asked of the world for them. FX thread only.

@@ -21,7 +21,6 @@ import dev.slipway.stack.Stack;
 import dev.slipway.ui.desk.Preferences;
 import dev.slipway.ui.desk.Services;
 import dev.slipway.ui.shell.ShellModel;
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -26,7 +26,6 @@ import dev.slipway.ui.settings.SettingsView;
 import dev.slipway.ui.shell.Place;
 import dev.slipway.ui.shell.Views;
 import dev.slipway.ui.welcome.WelcomeView;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -1,7 +1,5 @@
 package dev.slipway.migration.rehearsal;
 
-import tools.jackson.databind.json.JsonMapper;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Drizzle folders of real projects in a folder on this machine, and what is known of them.
 final class Corpus {

@@ -21,12 +21,6 @@ import dev.slipway.postgres.Fence;
 import dev.slipway.postgres.LockHolder;
 import dev.slipway.postgres.Postgres;
 import dev.slipway.postgres.PostgresAddress;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -34,6 +28,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class LocksInTheWayTest {
     private static final LockRetry RETRY =

@@ -6,7 +6,6 @@ import static dev.slipway.migration.catalog.ChangeClass.DATA;
 import static dev.slipway.migration.catalog.ChangeClass.EXPAND;
 import static dev.slipway.migration.catalog.ChangeClass.FAILED;
 import static dev.slipway.migration.catalog.ChangeClass.PERFORMANCE;
-
 import static org.assertj.core.api.SoftAssertions.assertSoftly;
 
 import dev.slipway.migration.DrizzleMigrator;
@@ -22,13 +21,6 @@ import dev.slipway.migration.Shop;
 import dev.slipway.migration.TestDatabase;
 import dev.slipway.migration.catalog.ChangeClass;
 import dev.slipway.postgres.Fence;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -37,6 +29,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// One migration after the other on a database with rows: what each is called, which locks it takes,
 /// what it writes again, and with which SQLSTATE it fails.

@@ -2,7 +2,6 @@ package dev.slipway.operation.lock;
 
 import dev.slipway.operation.CanonicalJson;
 import dev.slipway.operation.Moment;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

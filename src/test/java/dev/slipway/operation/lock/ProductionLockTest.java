@@ -24,10 +24,6 @@ import dev.slipway.operation.StepWorks;
 import dev.slipway.operation.TestClock;
 import dev.slipway.operation.lock.ProductionLock.Standing;
 import dev.slipway.operation.lock.ProductionLock.Takeover;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -40,6 +36,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 @Timeout(180)
 class ProductionLockTest {

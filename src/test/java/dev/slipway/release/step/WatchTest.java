@@ -6,12 +6,10 @@ import dev.slipway.health.Limits;
 import dev.slipway.health.Probe;
 import dev.slipway.health.Probe.Outcome;
 import dev.slipway.health.Series;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 
 /// What is said when a series of probes breaks a limit: that limit first.
 class WatchTest {

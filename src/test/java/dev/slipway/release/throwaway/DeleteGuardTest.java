@@ -9,11 +9,6 @@ import dev.slipway.neon.HttpNeon;
 import dev.slipway.operation.journal.SingleWriter.Holder;
 import dev.slipway.production.Databases;
 import dev.slipway.stack.StackFile;
-
-import org.junit.jupiter.api.Test;
-
-import tools.jackson.databind.json.JsonMapper;
-
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +22,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Whatever Neon says and whatever is written down as ours: a request to delete leaves only for the
 /// branch that was written down, by its id, with its name and mark, that nothing depends on.

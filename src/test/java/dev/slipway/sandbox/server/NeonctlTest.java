@@ -9,16 +9,6 @@ import dev.slipway.sandbox.world.Faults;
 import dev.slipway.sandbox.world.NeonProject;
 import dev.slipway.sandbox.world.NeonWorld;
 import dev.slipway.sandbox.world.Pace;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -29,6 +19,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Neon's own command-line client, unchanged, against the sandbox. Needs Node.
 @Tag("vendor")

@@ -7,12 +7,6 @@ import static org.awaitility.Awaitility.await;
 import dev.slipway.domain.InputException;
 import dev.slipway.sandbox.postgres.Point;
 import dev.slipway.sandbox.postgres.PostgresForTests;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -22,6 +16,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class NeonWorldTest {
     @TempDir Path folder;

@@ -6,14 +6,11 @@ import dev.slipway.operation.lock.LockRecord;
 import dev.slipway.operation.lock.LockStatus;
 import dev.slipway.ui.kit.Banner;
 import dev.slipway.ui.kit.Fx;
-
-import javafx.scene.control.Button;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import javafx.scene.control.Button;
+import org.junit.jupiter.api.Test;
 
 class ElsewhereNoticeTest {
     private final TestDesk desk = new TestDesk(new NoPreviews());

@@ -26,7 +26,6 @@ import dev.slipway.ui.kit.Background;
 import dev.slipway.ui.shell.Navigator;
 import dev.slipway.ui.shell.Place;
 import dev.slipway.ui.shell.ShellModel;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

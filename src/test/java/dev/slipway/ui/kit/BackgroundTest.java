@@ -7,14 +7,11 @@ import dev.slipway.domain.Failure;
 import dev.slipway.domain.FailureException;
 import dev.slipway.domain.InputException;
 import dev.slipway.domain.Provider;
-
-import javafx.application.Platform;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import javafx.application.Platform;
+import org.junit.jupiter.api.Test;
 
 class BackgroundTest {
     @Test

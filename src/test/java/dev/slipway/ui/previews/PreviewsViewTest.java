@@ -3,7 +3,6 @@ package dev.slipway.ui.previews;
 import static dev.slipway.ui.previews.SomePreviews.list;
 import static dev.slipway.ui.previews.SomePreviews.preview;
 import static dev.slipway.ui.previews.SomePreviews.withoutNeon;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.domain.RefusedException;
@@ -25,21 +24,18 @@ import dev.slipway.ui.screens.Screen;
 import dev.slipway.ui.screens.Screens;
 import dev.slipway.ui.shell.Place;
 import dev.slipway.ui.theme.Theme;
-
-import javafx.scene.Parent;
-import javafx.scene.Scene;
-import javafx.scene.control.Labeled;
-import javafx.scene.input.KeyCode;
-import javafx.scene.layout.BorderPane;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import javafx.scene.Parent;
+import javafx.scene.Scene;
+import javafx.scene.control.Labeled;
+import javafx.scene.input.KeyCode;
+import javafx.scene.layout.BorderPane;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PreviewsViewTest {
     private static final PreviewList FOUR =

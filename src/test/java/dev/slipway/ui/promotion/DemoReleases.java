@@ -29,7 +29,6 @@ import dev.slipway.release.RehearsalListener;
 import dev.slipway.release.Repair;
 import dev.slipway.release.Situation;
 import dev.slipway.release.Target;
-
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;

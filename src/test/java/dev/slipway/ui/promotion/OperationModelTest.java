@@ -6,14 +6,12 @@ import dev.slipway.operation.Arming;
 import dev.slipway.operation.OperationState;
 import dev.slipway.ui.kit.Background;
 import dev.slipway.ui.kit.Status;
-
+import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import java.nio.file.Path;
-import java.util.Optional;
 
 /// The page of an operation without a window.
 class OperationModelTest {
