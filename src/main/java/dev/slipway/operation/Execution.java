@@ -202,7 +202,7 @@ public final class Execution {
                                     failure instanceof Failure.Unauthorized
                                             ? Outcome.DENIED
                                             : Outcome.NOT_APPLIED,
-                                    "the production lock cannot be checked: " + failure.sentence(),
+                                    "whether it may be sent cannot be checked: " + failure.sentence(),
                                     0,
                                     Map.of()));
         }

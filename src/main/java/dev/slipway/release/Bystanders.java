@@ -189,10 +189,19 @@ final class Bystanders implements Fence {
         return begins ? Optional.ofNullable(plan.pins().get(name)) : Optional.empty();
     }
 
+    /// Nothing while somebody has locked the ledger: a migration waits for them and compares every row
+    /// itself, so nothing else has to wait.
     private Optional<Set<String>> hashes() {
-        return Optional.ofNullable(plan.pins().get("neonBranch"))
-                .map(ledger)
-                .map(l -> l.rows().stream().map(Ledger.Row::hash).collect(Collectors.toSet()));
+        try {
+            return Optional.ofNullable(plan.pins().get("neonBranch"))
+                    .map(ledger)
+                    .map(l -> l.rows().stream().map(Ledger.Row::hash).collect(Collectors.toSet()));
+        } catch (FailureException e) {
+            if (e.failure() instanceof Failure.Busy) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     private Optional<String> migrated(Set<String> now) {

@@ -184,7 +184,7 @@ class LockRetryTest {
                             assertThat(sentence).contains("\"idle\"", "RowExclusiveLock on users"))
                     .anySatisfy(sentence ->
                             assertThat(sentence)
-                                    .contains("\"snapshot\"", "has its transaction open"));
+                                    .contains("\"snapshot\"", "keeps a snapshot"));
         }
     }
 
