@@ -35,18 +35,31 @@ final class Shrinker {
         if (breaks(scenario.alone(), events)) {
             scenario = scenario.alone();
         }
-        for (var size = Math.max(1, events.size() / 2); size > 0; size /= 2) {
-            for (var from = 0; from < events.size(); ) {
-                var fewer = new ArrayList<>(events);
-                fewer.subList(from, Math.min(from + size, fewer.size())).clear();
-                if (breaks(scenario, fewer)) {
-                    events = fewer;
-                } else {
-                    from += size;
-                }
-            }
+        for (var size = Math.max(1, events.size() / 2); size > 1; size /= 2) {
+            events = without(scenario, events, size);
+        }
+        // What is left out later can make dispensable what was needed before.
+        for (var before = -1; before != events.size(); ) {
+            before = events.size();
+            events = without(scenario, events, 1);
         }
         return new Shrunk(scenario, events, play(scenario, events));
+    }
+
+    /// The same without each part of `size` events that it does not need.
+    private ArrayList<Fate.Event> without(
+            Scenario scenario, ArrayList<Fate.Event> all, int size) {
+        var events = all;
+        for (var from = 0; from < events.size(); ) {
+            var fewer = new ArrayList<>(events);
+            fewer.subList(from, Math.min(from + size, fewer.size())).clear();
+            if (breaks(scenario, fewer)) {
+                events = fewer;
+            } else {
+                from += size;
+            }
+        }
+        return events;
     }
 
     private boolean breaks(Scenario scenario, List<Fate.Event> events) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /// Many seeds, and every crash at every boundary with every kind of fault. `-Dslipway.seeds=N` plays N
 /// seeds from `-Dslipway.first=S`; `./mvnw -P simulation test` a million.
 class SweepTest {
-    private static final long MANY = Long.getLong("slipway.seeds", 6_000);
+    private static final long MANY = Long.getLong("slipway.seeds", 2_000);
     static final long FIRST = Long.getLong("slipway.first", 1);
 
     @BeforeAll
