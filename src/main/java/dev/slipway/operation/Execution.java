@@ -202,7 +202,8 @@ public final class Execution {
                                     failure instanceof Failure.Unauthorized
                                             ? Outcome.DENIED
                                             : Outcome.NOT_APPLIED,
-                                    "whether it may be sent cannot be checked: " + failure.sentence(),
+                                    "whether it may be sent cannot be checked: "
+                                            + failure.sentence(),
                                     0,
                                     Map.of()));
         }

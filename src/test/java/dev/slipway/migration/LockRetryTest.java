@@ -183,8 +183,7 @@ class LockRetryTest {
                     .anySatisfy(sentence ->
                             assertThat(sentence).contains("\"idle\"", "RowExclusiveLock on users"))
                     .anySatisfy(sentence ->
-                            assertThat(sentence)
-                                    .contains("\"snapshot\"", "keeps a snapshot"));
+                            assertThat(sentence).contains("\"snapshot\"", "keeps a snapshot"));
         }
     }
 

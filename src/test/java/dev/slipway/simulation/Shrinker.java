@@ -47,8 +47,7 @@ final class Shrinker {
     }
 
     /// The same without each part of `size` events that it does not need.
-    private ArrayList<Fate.Event> without(
-            Scenario scenario, ArrayList<Fate.Event> all, int size) {
+    private ArrayList<Fate.Event> without(Scenario scenario, ArrayList<Fate.Event> all, int size) {
         var events = all;
         for (var from = 0; from < events.size(); ) {
             var fewer = new ArrayList<>(events);

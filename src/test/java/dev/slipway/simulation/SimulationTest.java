@@ -135,7 +135,8 @@ class SimulationTest {
         for (var event : shrunk.events()) {
             var fewer = shrunk.events().stream().filter(e -> !e.equals(event)).toList();
             assertThat(
-                            broken.seed()
+                            broken
+                                    .seed()
                                     .play(shrunk.scenario(), Fate.listed(fewer), false)
                                     .violations()
                                     .stream()
