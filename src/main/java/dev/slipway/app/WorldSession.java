@@ -279,7 +279,6 @@ public final class WorldSession implements Session, Services {
                         world,
                         stack,
                         gitHub,
-                        neon,
                         cloudflare,
                         production,
                         lock,

@@ -9,6 +9,7 @@ import dev.slipway.github.Environment;
 import dev.slipway.github.PullRequest;
 import dev.slipway.github.Review;
 import dev.slipway.migration.LedgerState;
+import dev.slipway.operation.lock.LockStatus;
 import dev.slipway.production.ProductionState;
 import dev.slipway.stack.Stack;
 import java.time.Duration;
@@ -142,7 +143,13 @@ public record Situation(
     /// Who holds production.
     ///
     /// @param free whether it can be claimed
-    public record LockHolder(boolean free, String sentence) {}
+    public record LockHolder(boolean free, String sentence) {
+        /// What a look at the lock says.
+        public static LockHolder of(LockStatus status) {
+            var free = status.state() == LockStatus.State.FREE;
+            return new LockHolder(free, free ? "Nobody holds production." : status.sentence());
+        }
+    }
 
     /// What the Neon project allows.
     ///

@@ -16,7 +16,6 @@ import dev.slipway.github.Review;
 import dev.slipway.github.Tag;
 import dev.slipway.migration.LedgerState;
 import dev.slipway.neon.Neon;
-import dev.slipway.operation.lock.LockStatus;
 import dev.slipway.operation.lock.ProductionLock;
 import dev.slipway.pipeline.DeployerCheck;
 import dev.slipway.pipeline.Deployers;
@@ -283,10 +282,7 @@ public final class Survey {
     }
 
     private Situation.LockHolder holder() {
-        var status = lock.status(_ -> false);
-        var free = status.state() == LockStatus.State.FREE;
-        return new Situation.LockHolder(
-                free, free ? "Nobody holds production." : status.sentence());
+        return Situation.LockHolder.of(lock.status(_ -> false));
     }
 
     private Situation.TokenFacts tokens(Instant now) {

@@ -6,9 +6,7 @@ import dev.slipway.domain.RefusedException;
 import dev.slipway.domain.World;
 import dev.slipway.github.GitHub;
 import dev.slipway.migration.LedgerState;
-import dev.slipway.neon.Neon;
 import dev.slipway.operation.Plan;
-import dev.slipway.operation.lock.LockStatus;
 import dev.slipway.operation.lock.ProductionLock;
 import dev.slipway.production.ProductionReader;
 import dev.slipway.production.ProductionReader.Wake;
@@ -35,7 +33,6 @@ public final class Rollbacks {
     private final World world;
     private final Stack stack;
     private final GitHub gitHub;
-    private final Neon neon;
     private final Cloudflare cloudflare;
     private final ProductionReader production;
     private final ProductionLock lock;
@@ -48,7 +45,6 @@ public final class Rollbacks {
             World world,
             Stack stack,
             GitHub gitHub,
-            Neon neon,
             Cloudflare cloudflare,
             ProductionReader production,
             ProductionLock lock,
@@ -58,7 +54,6 @@ public final class Rollbacks {
         this.world = world;
         this.stack = stack;
         this.gitHub = gitHub;
-        this.neon = neon;
         this.cloudflare = cloudflare;
         this.production = production;
         this.lock = lock;
@@ -84,8 +79,7 @@ public final class Rollbacks {
                 releases,
                 versions,
                 schemas(releases.value().orElse(List.of())),
-                asking.of(this::holder),
-                asking.of(() -> neon.read().history()));
+                asking.of(this::holder));
     }
 
     /// Whether production can go back now, and how.
@@ -183,8 +177,6 @@ public final class Rollbacks {
 
     /// Who holds production.
     public LockHolder holder() {
-        var status = lock.status(_ -> false);
-        var free = status.state() == LockStatus.State.FREE;
-        return new LockHolder(free, free ? "Nobody holds production." : status.sentence());
+        return LockHolder.of(lock.status(_ -> false));
     }
 }

@@ -5,7 +5,6 @@ import dev.slipway.migration.LedgerState;
 import dev.slipway.production.ProductionState;
 import dev.slipway.release.Situation.LockHolder;
 import dev.slipway.release.Situation.Reading;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,6 @@ import java.util.Optional;
 /// @param releases newest first
 /// @param versions what Cloudflare can deploy of each Worker, newest first
 /// @param schemas the migrations each release was made with beside production's ledger, by its number
-/// @param history how far back Neon can go
 public record Scene(
         Instant observed,
         String by,
@@ -26,8 +24,7 @@ public record Scene(
         Reading<List<PastRelease>> releases,
         Map<String, Reading<List<Version>>> versions,
         Map<Integer, Reading<LedgerState>> schemas,
-        Reading<LockHolder> lock,
-        Reading<Duration> history) {
+        Reading<LockHolder> lock) {
     public Scene {
         versions = Map.copyOf(versions);
         schemas = Map.copyOf(schemas);
