@@ -51,6 +51,10 @@ final class Bystanders implements Fence {
     private final boolean begins;
     private Optional<Set<String>> rows = Optional.empty();
     private boolean lookedBefore;
+
+    /// What was seen in this sitting. Whichever look sees it first, no change is sent after it.
+    private Optional<String> noticed = Optional.empty();
+
     private String group = "";
 
     /// @param ledger reads the ledger of a Neon branch
@@ -72,14 +76,14 @@ final class Bystanders implements Fence {
     @Override
     public Clearance clear(Passage passage) {
         var step = passage.step();
-        if (plan.kind().equals(GOING_BACK)
-                || step.closing()
-                || compensates(step)
-                || step.group().equals(group)) {
+        if (plan.kind().equals(GOING_BACK) || step.closing() || compensates(step)) {
             return new Clearance.Clear();
         }
         try {
-            var change = look(true);
+            if (!step.group().equals(group)) {
+                look(true);
+            }
+            var change = noticed();
             if (change.isPresent()) {
                 return new Clearance.PauseAsked("", change.get());
             }
@@ -94,7 +98,16 @@ final class Bystanders implements Fence {
         return plan.steps().stream().noneMatch(s -> s.key().equals(step.key()));
     }
 
-    /// What somebody else changed since the last look, a sentence; empty when nobody did.
+    private Optional<String> noticed() {
+        turn.lock();
+        try {
+            return noticed;
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /// What somebody else changed since the last look, sentences; empty when nobody did.
     ///
     /// @param database whether the ledger is read too
     /// @throws FailureException when it cannot be found out
@@ -115,12 +128,15 @@ final class Bystanders implements Fence {
             head.flatMap(ref -> pushed(ref, commit)).ifPresent(changes::add);
             hashes.flatMap(this::migrated).ifPresent(changes::add);
             lookedBefore = true;
-            return changes.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(
+            if (changes.isEmpty()) {
+                return Optional.empty();
+            }
+            noticed =
+                    Optional.of(
                             String.join(" ", changes)
                                     + " Nothing of it was overwritten; look at it, then go on or back,"
                                     + " or leave it.");
+            return noticed;
         } finally {
             turn.unlock();
         }
