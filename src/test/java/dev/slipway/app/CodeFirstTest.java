@@ -13,6 +13,7 @@ import dev.slipway.release.RehearsalListener;
 import dev.slipway.release.Target;
 import dev.slipway.sandbox.Sandbox;
 import dev.slipway.sandbox.SandboxOptions;
+import dev.slipway.sandbox.postgres.PostgresForTests;
 import dev.slipway.stack.StackFile;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -42,10 +43,7 @@ class CodeFirstTest {
     @Test
     void theCodeGoesFirstAndTheMigrationGetsAPlanOfItsOwn(@TempDir Path home) {
         var sandbox =
-                Sandbox.start(
-                        SandboxOptions.temporary(Path.of("target/postgres-cache").toAbsolutePath())
-                                .speed(20),
-                        _ -> {});
+                Sandbox.start(SandboxOptions.temporary(PostgresForTests.CACHE).speed(20), _ -> {});
         try (var session =
                 new WorldSession(
                         Clock.systemUTC(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.sandbox.Sandbox;
 import dev.slipway.sandbox.SandboxOptions;
+import dev.slipway.sandbox.postgres.PostgresForTests;
 import dev.slipway.stack.StackFile;
 import dev.slipway.ui.kit.Fx;
 import dev.slipway.ui.screens.Screen;
@@ -35,10 +36,7 @@ class EveryScreenTest {
     @BeforeAll
     static void start() {
         var sandbox =
-                Sandbox.start(
-                        SandboxOptions.temporary(Path.of("target/postgres-cache").toAbsolutePath())
-                                .speed(4),
-                        _ -> {});
+                Sandbox.start(SandboxOptions.temporary(PostgresForTests.CACHE).speed(4), _ -> {});
         session =
                 new WorldSession(
                         Clock.systemUTC(),

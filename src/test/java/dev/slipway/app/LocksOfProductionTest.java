@@ -19,6 +19,7 @@ import dev.slipway.release.RehearsalListener;
 import dev.slipway.release.Target;
 import dev.slipway.sandbox.Sandbox;
 import dev.slipway.sandbox.SandboxOptions;
+import dev.slipway.sandbox.postgres.PostgresForTests;
 import dev.slipway.stack.StackFile;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -36,10 +37,7 @@ class LocksOfProductionTest {
     @Test
     void aReportIsNamedBeforeAndStopsTheMigrationSafely(@TempDir Path home) throws Exception {
         var sandbox =
-                Sandbox.start(
-                        SandboxOptions.temporary(Path.of("target/postgres-cache").toAbsolutePath())
-                                .speed(20),
-                        _ -> {});
+                Sandbox.start(SandboxOptions.temporary(PostgresForTests.CACHE).speed(20), _ -> {});
         try (var session =
                 new WorldSession(
                         Clock.systemUTC(),

@@ -15,6 +15,7 @@ import dev.slipway.release.RehearsalListener;
 import dev.slipway.release.Target;
 import dev.slipway.sandbox.Sandbox;
 import dev.slipway.sandbox.SandboxOptions;
+import dev.slipway.sandbox.postgres.PostgresForTests;
 import dev.slipway.stack.StackFile;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -42,11 +43,7 @@ class PromotionTest {
 
     @BeforeAll
     static void start() {
-        sandbox =
-                Sandbox.start(
-                        SandboxOptions.temporary(Path.of("target/postgres-cache").toAbsolutePath())
-                                .speed(4),
-                        _ -> {});
+        sandbox = Sandbox.start(SandboxOptions.temporary(PostgresForTests.CACHE).speed(4), _ -> {});
         var world = WorldFile.parse(sandbox.worldFile().line());
         session =
                 new WorldSession(

@@ -13,6 +13,7 @@ import dev.slipway.production.ProductionReader.Wake;
 import dev.slipway.release.ProductionWorkload;
 import dev.slipway.sandbox.Sandbox;
 import dev.slipway.sandbox.SandboxOptions;
+import dev.slipway.sandbox.postgres.PostgresForTests;
 import dev.slipway.sandbox.world.GitChange;
 import dev.slipway.sandbox.world.GitHubPulls;
 import dev.slipway.stack.StackFile;
@@ -45,7 +46,7 @@ class RefreshCostTest {
     static void start() {
         sandbox =
                 Sandbox.start(
-                        SandboxOptions.temporary(Path.of("target/postgres-cache").toAbsolutePath())
+                        SandboxOptions.temporary(PostgresForTests.CACHE)
                                 .crowded(PULL_REQUESTS)
                                 .speed(20),
                         _ -> {});

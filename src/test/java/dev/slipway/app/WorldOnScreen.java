@@ -2,6 +2,7 @@ package dev.slipway.app;
 
 import dev.slipway.sandbox.Sandbox;
 import dev.slipway.sandbox.SandboxOptions;
+import dev.slipway.sandbox.postgres.PostgresForTests;
 import dev.slipway.stack.StackFile;
 import dev.slipway.ui.desk.Desk;
 import dev.slipway.ui.kit.Background;
@@ -42,11 +43,7 @@ final class WorldOnScreen implements AutoCloseable {
     private Stage stage;
 
     WorldOnScreen(Path home) {
-        sandbox =
-                Sandbox.start(
-                        SandboxOptions.temporary(Path.of("target/postgres-cache").toAbsolutePath())
-                                .speed(4),
-                        _ -> {});
+        sandbox = Sandbox.start(SandboxOptions.temporary(PostgresForTests.CACHE).speed(4), _ -> {});
         session =
                 new WorldSession(
                         Clock.systemUTC(),

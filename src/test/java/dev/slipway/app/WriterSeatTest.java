@@ -14,6 +14,7 @@ import dev.slipway.release.RehearsalListener;
 import dev.slipway.release.Target;
 import dev.slipway.sandbox.Sandbox;
 import dev.slipway.sandbox.SandboxOptions;
+import dev.slipway.sandbox.postgres.PostgresForTests;
 import dev.slipway.stack.StackFile;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -36,11 +37,7 @@ class WriterSeatTest {
 
     @BeforeAll
     static void start() {
-        sandbox =
-                Sandbox.start(
-                        SandboxOptions.temporary(Path.of("target/postgres-cache").toAbsolutePath())
-                                .speed(4),
-                        _ -> {});
+        sandbox = Sandbox.start(SandboxOptions.temporary(PostgresForTests.CACHE).speed(4), _ -> {});
         session =
                 new WorldSession(
                         Clock.systemUTC(),

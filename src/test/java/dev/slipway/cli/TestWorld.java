@@ -1,5 +1,6 @@
 package dev.slipway.cli;
 
+import dev.slipway.ScratchFolders;
 import dev.slipway.sandbox.Sandbox;
 import dev.slipway.sandbox.SandboxOptions;
 import dev.slipway.sandbox.postgres.PostgresForTests;
@@ -34,7 +35,7 @@ public final class TestWorld implements AutoCloseable {
         sandbox =
                 Sandbox.start(SandboxOptions.temporary(PostgresForTests.CACHE).speed(20), _ -> {});
         try {
-            folder = Files.createTempDirectory("slipway-cli");
+            folder = ScratchFolders.newFolder("cli-");
             file = Files.writeString(folder.resolve("world.json"), sandbox.worldFile().line());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,11 +1,14 @@
 package dev.slipway.sandbox.postgres;
 
+import dev.slipway.ScratchFolders;
 import java.nio.file.Path;
 
-/// Where tests keep the unpacked Postgres, so that it is unpacked once per build folder.
+/// Where tests keep the unpacked Postgres, so that it is not unpacked for each of them.
 public final class PostgresForTests {
-    /// Survives the tests; everything else of a test lives in its own temporary folder.
-    public static final Path CACHE = Path.of("target", "postgres-cache").toAbsolutePath();
+    /// Everything else of a test lives in its own temporary folder.
+    public static final Path CACHE =
+            ScratchFolders.ofThisProcess("postgres-cache")
+                    .orElseGet(() -> Path.of("target", "postgres-cache").toAbsolutePath());
 
     private PostgresForTests() {}
 }
