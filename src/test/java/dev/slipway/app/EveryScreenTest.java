@@ -36,7 +36,7 @@ class EveryScreenTest {
     @BeforeAll
     static void start() {
         var sandbox =
-                Sandbox.start(SandboxOptions.temporary(PostgresForTests.CACHE).speed(4), _ -> {});
+                Sandbox.start(SandboxOptions.temporary(PostgresForTests.CACHE).speed(20), _ -> {});
         session =
                 new WorldSession(
                         Clock.systemUTC(),

@@ -43,7 +43,8 @@ class PromotionTest {
 
     @BeforeAll
     static void start() {
-        sandbox = Sandbox.start(SandboxOptions.temporary(PostgresForTests.CACHE).speed(4), _ -> {});
+        sandbox =
+                Sandbox.start(SandboxOptions.temporary(PostgresForTests.CACHE).speed(20), _ -> {});
         var world = WorldFile.parse(sandbox.worldFile().line());
         session =
                 new WorldSession(

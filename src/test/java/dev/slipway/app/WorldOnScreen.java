@@ -43,7 +43,8 @@ final class WorldOnScreen implements AutoCloseable {
     private Stage stage;
 
     WorldOnScreen(Path home) {
-        sandbox = Sandbox.start(SandboxOptions.temporary(PostgresForTests.CACHE).speed(4), _ -> {});
+        sandbox =
+                Sandbox.start(SandboxOptions.temporary(PostgresForTests.CACHE).speed(20), _ -> {});
         session =
                 new WorldSession(
                         Clock.systemUTC(),

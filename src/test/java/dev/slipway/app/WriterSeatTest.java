@@ -37,7 +37,8 @@ class WriterSeatTest {
 
     @BeforeAll
     static void start() {
-        sandbox = Sandbox.start(SandboxOptions.temporary(PostgresForTests.CACHE).speed(4), _ -> {});
+        sandbox =
+                Sandbox.start(SandboxOptions.temporary(PostgresForTests.CACHE).speed(20), _ -> {});
         session =
                 new WorldSession(
                         Clock.systemUTC(),
