@@ -66,7 +66,7 @@ import dev.slipway.release.Takeovers;
 import dev.slipway.release.fit.FitTrials;
 import dev.slipway.release.rollback.Holds;
 import dev.slipway.release.rollback.Rollbacks;
-import dev.slipway.release.step.Together;
+import dev.slipway.operation.Together;
 import dev.slipway.release.throwaway.BranchRemoval;
 import dev.slipway.release.throwaway.Debt;
 import dev.slipway.release.throwaway.Debts;

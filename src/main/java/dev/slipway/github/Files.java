@@ -115,7 +115,7 @@ record Files(GitHubApi api) {
     }
 
     /// As `git/commits` gives it.
-    private static Commit gitCommit(Json json) {
+    static Commit gitCommit(Json json) {
         return commit(json.sha("sha"), json, json.list("parents"));
     }
 

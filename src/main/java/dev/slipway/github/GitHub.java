@@ -182,19 +182,14 @@ public interface GitHub {
     /// [dev.slipway.domain.Failure.Refused].
     void updateRefs(List<RefUpdate> updates);
 
-    /// Writes a blob; changes no ref.
-    ///
-    /// @return its sha
-    String createBlob(byte[] content);
-
     /// Writes a tree of the given files and nothing else; changes no ref.
     ///
-    /// @param blobs sha of a blob by path
+    /// @param files text by path
     /// @return its sha
-    String createTree(Map<String, String> blobs);
+    String createTree(Map<String, String> files);
 
     /// Writes a commit; changes no ref.
-    CommitSha createCommit(String message, String tree, List<CommitSha> parents);
+    Commit createCommit(String message, String tree, List<CommitSha> parents);
 
     /// Writes an annotated tag object; changes no ref, so the tag does not show before
     /// [#createRef] or [#updateRefs].

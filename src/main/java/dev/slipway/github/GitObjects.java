@@ -3,11 +3,11 @@ package dev.slipway.github;
 import dev.slipway.domain.CommitSha;
 import dev.slipway.domain.FailureException;
 import dev.slipway.http.Json;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Refs, tags and the objects they point to.
 record GitObjects(GitHubApi api) {
@@ -59,16 +59,10 @@ record GitObjects(GitHubApi api) {
                         });
     }
 
-    String createBlob(byte[] content) {
-        var body = new LinkedHashMap<String, Object>();
-        body.put("content", Base64.getEncoder().encodeToString(content));
-        body.put("encoding", "base64");
-        return object("/git/blobs", body);
-    }
-
-    String createTree(Map<String, String> blobs) {
+    /// GitHub writes the blobs by itself.
+    String createTree(Map<String, String> files) {
         var entries =
-                blobs.entrySet().stream()
+                files.entrySet().stream()
                         .sorted(Map.Entry.comparingByKey())
                         .map(e ->
                                 Map.of(
@@ -78,18 +72,18 @@ record GitObjects(GitHubApi api) {
                                         "100644",
                                         "type",
                                         "blob",
-                                        "sha",
+                                        "content",
                                         e.getValue()))
                         .toList();
-        return object("/git/trees", Map.of("tree", entries));
+        return object("/git/trees", Map.of("tree", entries), GitObjects::sha);
     }
 
-    CommitSha createCommit(String message, String tree, List<CommitSha> parents) {
+    Commit createCommit(String message, String tree, List<CommitSha> parents) {
         var body = new LinkedHashMap<String, Object>();
         body.put("message", message);
         body.put("tree", tree);
         body.put("parents", parents.stream().map(CommitSha::value).toList());
-        return new CommitSha(object("/git/commits", body));
+        return object("/git/commits", body, Files::gitCommit);
     }
 
     String createTagObject(String tag, String message, CommitSha commit) {
@@ -98,7 +92,7 @@ record GitObjects(GitHubApi api) {
         body.put("message", message);
         body.put("object", commit.value());
         body.put("type", "commit");
-        return object("/git/tags", body);
+        return object("/git/tags", body, GitObjects::sha);
     }
 
     Optional<TagObject> tagObject(String sha) {
@@ -124,11 +118,15 @@ record GitObjects(GitHubApi api) {
                                         .toList());
     }
 
-    private String object(String template, Object body) {
+    private <T> T object(String template, Object body, Function<Json, T> reader) {
         return api.transport()
                 .change(
                         api.call("POST", template).body(body).writingObject(),
-                        a -> a.json().sha("sha").value());
+                        a -> reader.apply(a.json()));
+    }
+
+    private static String sha(Json object) {
+        return object.sha("sha").value();
     }
 
     private static Map<String, Object> update(RefUpdate update) {

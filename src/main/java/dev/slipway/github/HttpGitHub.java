@@ -9,8 +9,11 @@ import java.net.URI;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// GitHub over its REST and GraphQL interfaces. Each concern is a class of its own; this one only
 /// deals out.
@@ -18,6 +21,9 @@ public final class HttpGitHub implements GitHub {
     private final GitHubApi api;
     private final OpenPullRequests.Memory memory;
     private final PathContents.Memory paths;
+
+    /// The repository's own id, which never changes.
+    private final AtomicReference<@Nullable String> nodeId = new AtomicReference<>();
 
     /// The repository `name` over `transport`.
     public HttpGitHub(Transport transport, RepositoryName name) {
@@ -225,21 +231,17 @@ public final class HttpGitHub implements GitHub {
 
     @Override
     public void updateRefs(List<RefUpdate> updates) {
-        new GitObjects(api).updateRefs(repository().nodeId(), updates);
+        var id = nodeId.updateAndGet(known -> known == null ? repository().nodeId() : known);
+        new GitObjects(api).updateRefs(Objects.requireNonNull(id), updates);
     }
 
     @Override
-    public String createBlob(byte[] content) {
-        return new GitObjects(api).createBlob(content);
+    public String createTree(Map<String, String> files) {
+        return new GitObjects(api).createTree(files);
     }
 
     @Override
-    public String createTree(Map<String, String> blobs) {
-        return new GitObjects(api).createTree(blobs);
-    }
-
-    @Override
-    public CommitSha createCommit(String message, String tree, List<CommitSha> parents) {
+    public Commit createCommit(String message, String tree, List<CommitSha> parents) {
         return new GitObjects(api).createCommit(message, tree, parents);
     }
 

@@ -1,6 +1,7 @@
 package dev.slipway.operation;
 
 import java.time.Duration;
+import java.util.List;
 
 /// What the engine wants done next.
 public sealed interface Action {
@@ -18,8 +19,25 @@ public sealed interface Action {
     /// @param reason in words
     record Await(PlanStep step, Duration time, String reason) implements Action {}
 
-    /// Write this into the journal, then ask again.
-    record Note(Event event) implements Action {}
+    /// Carry these out at the same time, then ask again: looks of several steps, or changes of
+    /// several.
+    record AtOnce(List<Action> each) implements Action {
+        public AtOnce {
+            each = List.copyOf(each);
+        }
+    }
+
+    /// Write these into the journal, in order, then ask again.
+    record Note(List<Event> events) implements Action {
+        public Note {
+            events = List.copyOf(events);
+        }
+
+        /// One event.
+        static Note of(Event event) {
+            return new Note(List.of(event));
+        }
+    }
 
     /// Nothing more to do in this sitting.
     ///

@@ -152,6 +152,6 @@ public final class Driver {
     }
 
     private Execution.Ports ports(Fence fence, Hub hub) {
-        return new Execution.Ports(journal, works, fence, rules, clock, hub);
+        return new Execution.Ports(journal, works, fence, rules, clock, Together.atOnce(), hub);
     }
 }

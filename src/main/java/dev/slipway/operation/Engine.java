@@ -1,6 +1,5 @@
 package dev.slipway.operation;
 
-import dev.slipway.operation.Event.Outcome;
 import dev.slipway.operation.StepScope.Purpose;
 import java.time.Duration;
 import java.util.Collection;
@@ -36,18 +35,18 @@ public final class Engine {
     /// The next action.
     ///
     /// @param entries the whole journal of the plan, in order
-    /// @param seen the observation the last action asked for, when it did
+    /// @param seen the observations the last action asked for
     public static Action next(
-            Plan plan, List<Entry> entries, Optional<Seen> seen, Moment now, Rules rules) {
+            Plan plan, List<Entry> entries, List<Seen> seen, Moment now, Rules rules) {
         return next(RunState.of(plan, entries), seen, now, rules);
     }
 
     /// The next action of a run whose journal was folded before.
-    public static Action next(RunState run, Optional<Seen> seen, Moment now, Rules rules) {
+    public static Action next(RunState run, List<Seen> seen, Moment now, Rules rules) {
         return new Engine(run, now, rules).decide(seen);
     }
 
-    private Action decide(Optional<Seen> seen) {
+    private Action decide(List<Seen> seen) {
         if (run.end().isPresent()) {
             return run.end().get();
         }
@@ -57,14 +56,14 @@ public final class Engine {
                         new Event.Answered(
                                 step.step().key(),
                                 step.attempts(),
-                                Outcome.UNKNOWN,
+                                Event.Outcome.UNKNOWN,
                                 "Slipway ended before an answer was noted",
                                 0,
                                 Map.of()));
             }
         }
-        if (seen.isPresent()) {
-            return judge.of(seen.get());
+        if (!seen.isEmpty()) {
+            return SideBySide.of(seen.stream().map(judge::of).toList());
         }
         if (run.pause().isPresent()) {
             var asked = run.pause().get();
@@ -77,6 +76,10 @@ public final class Engine {
         }
         if (run.leave().isPresent()) {
             return leave(run.leave().get());
+        }
+        var open = openBeside();
+        if (open.isPresent()) {
+            return open.get();
         }
         if (run.failed().isPresent()) {
             return afterFailure(run.failed().get());
@@ -98,7 +101,14 @@ public final class Engine {
                 return blocked.get();
             }
             if (!step.state().ended()) {
-                return advance(step);
+                var others = run.beside(step.step()).toList();
+                return firstBlocked(others)
+                        .orElseGet(() ->
+                                SideBySide.of(
+                                        Stream.concat(Stream.of(step), others.stream())
+                                                .filter(s -> !s.state().ended())
+                                                .map(this::advance)
+                                                .toList()));
             }
         }
         if (!run.settled()) {
@@ -107,19 +117,40 @@ public final class Engine {
         return close(OperationState.SUCCEEDED, "", "");
     }
 
+    /// Where one of several steps side by side came to nothing, what became of those that were sent with
+    /// it is found out before anything is decided; nothing more is sent.
+    private Optional<Action> openBeside() {
+        return main().filter(s -> run.stuckBeside(s.step()))
+                .filter(this::notKnown)
+                .findFirst()
+                .map(this::lookAtSent)
+                .or(() ->
+                        main().filter(s -> run.stuckBeside(s.step()))
+                                .filter(s -> s.state() == StepState.REFUSED)
+                                .findFirst()
+                                .map(this::refused));
+    }
+
+    /// Whether something was sent of which nobody knows yet what became of it. An answer that says "not
+    /// carried out" is that of one request: a line may have delivered it twice.
+    private boolean notKnown(StepRun step) {
+        return step.sent().isPresent() && !step.state().ended() && !judge.absentIsCertain(step);
+    }
+
+    private Action lookAtSent(StepRun step) {
+        return untilNextLook(step).orElseGet(() -> observe(step));
+    }
+
     /// A person asked to go back: the nearest step behind us that knows how decides what is done.
     private Action goBack(Event.Requested asked) {
         var steps = main().toList();
+        // Nobody may say of a change that it failed before knowing what became of it.
+        var open = steps.stream().filter(this::notKnown).findFirst();
+        if (open.isPresent()) {
+            return lookAtSent(open.get());
+        }
         var current =
                 steps.stream().filter(s -> !s.state().ended()).findFirst().orElse(steps.getLast());
-        // Nobody may say of a change that it failed before knowing what became of it. An answer
-        // that
-        // says "not carried out" is that of one request: a line may have delivered it twice.
-        if (current.sent().isPresent()
-                && !current.state().ended()
-                && !judge.absentIsCertain(current)) {
-            return untilNextLook(current).orElseGet(() -> observe(current));
-        }
         return record(
                 new Event.Failed(
                         current.step().key(),
@@ -160,7 +191,8 @@ public final class Engine {
             return wait.get();
         }
         if (failed.compensate().isEmpty()) {
-            return close(OperationState.STOPPED_SAFE, failed.step(), failed.reason());
+            return close(
+                    OperationState.STOPPED_SAFE, failed.step(), run.reasons(run.of(failed.step())));
         }
         var origin = run.of(failed.step());
         if (origin.state() == StepState.FAILED) {
@@ -224,7 +256,7 @@ public final class Engine {
 
     private Optional<Action> settle(List<StepRun> steps) {
         for (var step : steps) {
-            if (run.shouldHold(step) && !justSettled(step)) {
+            if (run.shouldHold(step) && !judge.justSettled(step)) {
                 var left = judge.quietLeft(step);
                 return Optional.of(
                         left.isPositive()
@@ -233,21 +265,6 @@ public final class Engine {
             }
         }
         return firstBlocked(steps);
-    }
-
-    /// Whether a step was seen to hold a short while ago. A machine that slept since has to look again;
-    /// the wall clock shows it, the other one stands still.
-    private boolean justSettled(StepRun step) {
-        return step.settled()
-                .map(Entry::at)
-                .map(at -> {
-                    var shown = Duration.between(at.wall(), now.wall());
-                    return now.comparable(at) && now.since(at).compareTo(shown) > 0
-                            ? now.since(at)
-                            : shown;
-                })
-                .filter(age -> age.compareTo(rules.stepDeadline()) <= 0)
-                .isPresent();
     }
 
     private Action close(OperationState state, String step, String reason) {
@@ -278,15 +295,15 @@ public final class Engine {
             case INTENT ->
                     step.freshlyIntended() || !step.absent().isEmpty() ? send(step) : observe(step);
             case NOT_APPLIED -> {
-                if (denied(step)) {
-                    yield judge.denied(step, detail(step));
+                if (step.denied()) {
+                    yield judge.denied(step, step.detail());
                 }
-                var left = backoffLeft(step);
+                var left = judge.backoffLeft(step);
                 if (left.compareTo(rules.deadline(step.step())) > 0) {
-                    yield judge.giveUp(step, detail(step));
+                    yield judge.giveUp(step, step.detail());
                 }
                 if (left.isPositive()) {
-                    yield new Action.Await(step.step(), left, detail(step));
+                    yield new Action.Await(step.step(), left, step.detail());
                 }
                 yield step.absent().isEmpty() ? observe(step) : send(step);
             }
@@ -303,13 +320,13 @@ public final class Engine {
             return judge.giveUp(
                     step,
                     "%d attempts came to nothing: %s"
-                            .formatted(step.attemptsThisSitting(), detail(step)));
+                            .formatted(step.attemptsThisSitting(), step.detail()));
         }
         return new Action.Send(step.step(), step.attempts() + 1);
     }
 
     private Action refused(StepRun step) {
-        return record(judge.failed(step.step(), detail(step)));
+        return record(judge.failed(step.step(), step.detail()));
     }
 
     /// Observations that say "later" and pairs of readings that need their distance.
@@ -335,19 +352,6 @@ public final class Engine {
         return new Action.Observe(step.step(), Purpose.ACT);
     }
 
-    private Duration backoffLeft(StepRun step) {
-        if (step.answer().isEmpty()
-                || !(step.answer().get().event() instanceof Event.Answered answered)) {
-            return Duration.ZERO;
-        }
-        var asked =
-                answered.retryAfterMillis() > 0
-                        ? Optional.of(Duration.ofMillis(answered.retryAfterMillis()))
-                        : Optional.<Duration>empty();
-        return rules.beforeRetry(plan, step.step(), step.attemptsThisSitting(), asked)
-                .minus(run.elapsed(step.answer().get(), now));
-    }
-
     private Optional<Action> ifBlocked(StepRun step) {
         return switch (step.state()) {
             case NEEDS_OPERATOR, CONTRADICTED ->
@@ -356,7 +360,7 @@ public final class Engine {
                                     new Event.Finished(
                                             OperationState.NEEDS_OPERATOR,
                                             step.step().key(),
-                                            step.reason())));
+                                            run.reasons(step))));
             default -> Optional.empty();
         };
     }
@@ -369,24 +373,6 @@ public final class Engine {
         return run.current().map(PlanStep::key).orElse("");
     }
 
-    /// Whether the last attempt of this sitting was refused for its token.
-    private static boolean denied(StepRun step) {
-        return step.attemptsThisSitting() > 0
-                && step.answer()
-                        .map(Entry::event)
-                        .filter(e ->
-                                e instanceof Event.Answered answered
-                                        && answered.outcome() == Outcome.DENIED)
-                        .isPresent();
-    }
-
-    private static String detail(StepRun step) {
-        return step.answer()
-                .map(Entry::event)
-                .map(e -> e instanceof Event.Answered answered ? answered.detail() : "")
-                .orElse("");
-    }
-
     private static String because(String reason) {
         return reason.isBlank() ? "" : ": " + reason;
     }
@@ -396,6 +382,6 @@ public final class Engine {
     }
 
     private static Action record(Event event) {
-        return new Action.Note(event);
+        return Action.Note.of(event);
     }
 }

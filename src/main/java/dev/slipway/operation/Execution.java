@@ -12,10 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
-/// One sitting of one operation: carries out the engine's actions one by one, each in the calling
-/// thread. It has no thread and never sleeps, so that a driver and a simulation can both own the
-/// time.
+/// One sitting of one operation: carries out the engine's actions one by one in the calling thread, and
+/// several at once as its [Together] does. It has no thread and never sleeps, so that a driver and a
+/// simulation can both own the time.
 ///
 /// Confined to one thread, except [#ask].
 public final class Execution {
@@ -30,11 +32,16 @@ public final class Execution {
     private final ConcurrentLinkedQueue<Event.Requested> requests = new ConcurrentLinkedQueue<>();
     private final Map<String, Map<String, String>> notes = new HashMap<>();
     private final Set<String> started = new HashSet<>();
-    private Optional<Seen> seen = Optional.empty();
+
+    /// What is carried out at once writes one after the other.
+    private final ReentrantLock writing = new ReentrantLock();
+
+    private List<Seen> seen = List.of();
     private Optional<Moment> last = Optional.empty();
 
     /// What an execution needs from outside.
     ///
+    /// @param together how several things are done at once
     /// @param listener hears what happens
     public record Ports(
             Journal journal,
@@ -42,6 +49,7 @@ public final class Execution {
             Fence fence,
             Rules rules,
             Moment.Source clock,
+            Together together,
             Happening.Listener listener) {}
 
     private Execution(Ports ports, Plan plan, RunState run) {
@@ -95,23 +103,28 @@ public final class Execution {
         var slept = last.map(now::slept).orElse(Duration.ZERO);
         last = Optional.of(now);
         if (slept.compareTo(SLEEP) > 0 && run.end().isEmpty()) {
-            seen = Optional.empty();
+            seen = List.of();
             record(new Event.WokeUp(slept.toMillis()));
             return AGAIN;
         }
         var fresh = seen;
-        seen = Optional.empty();
+        seen = List.of();
         return switch (Engine.next(run, fresh, now, ports.rules())) {
-            case Action.Observe(var step, var purpose) -> {
-                observe(step, purpose);
+            case Action.Observe one -> {
+                observe(List.of(one));
                 yield AGAIN;
             }
-            case Action.Send(var step, var attempt) -> {
-                send(step, attempt);
+            case Action.Send one -> {
+                send(List.of(one));
                 yield AGAIN;
             }
-            case Action.Note(var event) -> {
-                record(event);
+            case Action.AtOnce(var each) -> {
+                send(of(Action.Send.class, each));
+                observe(of(Action.Observe.class, each));
+                yield AGAIN;
+            }
+            case Action.Note(var events) -> {
+                events.forEach(this::record);
                 yield AGAIN;
             }
             case Action.Await(var step, var time, var reason) -> {
@@ -132,8 +145,28 @@ public final class Execution {
         }
     }
 
-    private void observe(PlanStep step, StepScope.Purpose purpose) {
-        start(step);
+    private static <T extends Action> List<T> of(Class<T> kind, List<Action> each) {
+        return each.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    private void observe(List<Action.Observe> looks) {
+        looks.forEach(look -> start(look.step()));
+        seen =
+                atOnce(
+                        looks.stream()
+                                .<Supplier<Seen>>map(
+                                        look -> () -> observed(look.step(), look.purpose()))
+                                .toList());
+        seen.forEach(this::keepNotes);
+    }
+
+    private <T> List<T> atOnce(List<Supplier<T>> work) {
+        return work.size() < 2
+                ? work.stream().map(Supplier::get).toList()
+                : ports.together().ask(work);
+    }
+
+    private Seen observed(PlanStep step, StepScope.Purpose purpose) {
         var at = ports.clock().now();
         Observation observation;
         try {
@@ -141,7 +174,12 @@ public final class Execution {
         } catch (FailureException e) {
             observation = new Observation.CannotTell(e.failure());
         }
-        if (observation instanceof Observation.NotYet notYet) {
+        return new Seen(step, purpose, observation, at);
+    }
+
+    private void keepNotes(Seen one) {
+        var step = one.step();
+        if (one.observation() instanceof Observation.NotYet notYet) {
             notes.put(step.key(), notYet.notes());
             notYet.done()
                     .ifPresent(done ->
@@ -151,15 +189,26 @@ public final class Execution {
         } else {
             notes.remove(step.key());
         }
-        seen = Optional.of(new Seen(step, purpose, observation, at));
     }
 
-    private void send(PlanStep step, int attempt) {
-        if (step.fenced() && !cleared(step, attempt)) {
+    /// All of them after one look at the lock, or none.
+    private void send(List<Action.Send> sends) {
+        var fenced = sends.stream().filter(send -> send.step().fenced()).toList();
+        if (!fenced.isEmpty() && !cleared(fenced)) {
             return;
         }
-        var journal = safeguards().announcement().through(this::record);
         var looked = ports.clock().now();
+        var _ =
+                atOnce(
+                        sends.stream()
+                                .<Supplier<Event>>map(send -> () -> sent(send, looked))
+                                .toList());
+    }
+
+    private Event.Answered sent(Action.Send send, Moment looked) {
+        var step = send.step();
+        var attempt = send.attempt();
+        var journal = safeguards().announcement().through(this::record);
         var sending =
                 new JournalledSending(step.key(), attempt, journal, () -> stood(step, looked));
         var work = ports.works().of(plan, step);
@@ -181,33 +230,39 @@ public final class Execution {
         }
         sending.rethrow();
         journal.accept(answer);
+        return answer;
     }
 
-    private boolean cleared(PlanStep step, int attempt) {
-        var needed = ports.rules().mutation().plus(ports.rules().quiet(step));
-        var passage = new Fence.Passage(plan, step, run.noReturnPassed(), needed);
+    private boolean cleared(List<Action.Send> sends) {
+        var needed =
+                sends.stream()
+                        .map(send -> ports.rules().quiet(send.step()))
+                        .reduce(Duration.ZERO, (a, b) -> a.compareTo(b) > 0 ? a : b)
+                        .plus(ports.rules().mutation());
+        var first = sends.getFirst().step();
+        var passage = new Fence.Passage(plan, first, run.noReturnPassed(), needed);
         switch (ports.fence().clear(passage)) {
             case Fence.Clearance.Clear() -> {
                 return true;
             }
             case Fence.Clearance.Lost(var sentence) ->
-                    record(new Event.Blocked(step.key(), sentence));
+                    record(new Event.Blocked(first.key(), sentence));
             case Fence.Clearance.PauseAsked(var by, var reason) ->
                     record(new Event.Requested(Event.Request.PAUSE, by, reason));
             case Fence.Clearance.CannotTell(var failure) ->
-                    record(
-                            new Event.Answered(
-                                    step.key(),
-                                    attempt,
-                                    failure instanceof Failure.Unauthorized
-                                            ? Outcome.DENIED
-                                            : Outcome.NOT_APPLIED,
-                                    "whether it may be sent cannot be checked: "
-                                            + failure.sentence(),
-                                    0,
-                                    Map.of()));
+                    sends.forEach(send -> record(unchecked(send, failure)));
         }
         return false;
+    }
+
+    private static Event.Answered unchecked(Action.Send send, Failure failure) {
+        return new Event.Answered(
+                send.step().key(),
+                send.attempt(),
+                failure instanceof Failure.Unauthorized ? Outcome.DENIED : Outcome.NOT_APPLIED,
+                "whether it may be sent cannot be checked: " + failure.sentence(),
+                0,
+                Map.of());
     }
 
     /// How long ago the look at the lock was, when that is longer than a call may take: the program was
@@ -222,16 +277,21 @@ public final class Execution {
     }
 
     private Entry record(Event event) {
-        var entry = ports.journal().append(plan.id(), event, ports.clock().now());
-        run.apply(entry);
-        tell(new Happening.Journalled(entry));
-        if (event instanceof Event.OfStep ofStep) {
-            var step = run.of(ofStep.step());
-            if (step.state().ended() && StepState.trigger(ofStep).isPresent()) {
-                tell(new Happening.StepEnded(step.step(), step.state(), step.reason()));
+        writing.lock();
+        try {
+            var entry = ports.journal().append(plan.id(), event, ports.clock().now());
+            run.apply(entry);
+            tell(new Happening.Journalled(entry));
+            if (event instanceof Event.OfStep ofStep) {
+                var step = run.of(ofStep.step());
+                if (step.state().ended() && StepState.trigger(ofStep).isPresent()) {
+                    tell(new Happening.StepEnded(step.step(), step.state(), step.reason()));
+                }
             }
+            return entry;
+        } finally {
+            writing.unlock();
         }
-        return entry;
     }
 
     private void start(PlanStep step) {
@@ -249,7 +309,7 @@ public final class Execution {
                 notes.getOrDefault(step.key(), Map.of()),
                 () -> !requests.isEmpty(),
                 safeguards().marks(),
-                ports.listener());
+                this::tell);
     }
 
     private Safeguards safeguards() {
@@ -257,6 +317,11 @@ public final class Execution {
     }
 
     private void tell(Happening happening) {
-        ports.listener().happened(happening);
+        writing.lock();
+        try {
+            ports.listener().happened(happening);
+        } finally {
+            writing.unlock();
+        }
     }
 }

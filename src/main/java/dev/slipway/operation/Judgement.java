@@ -7,6 +7,7 @@ import dev.slipway.operation.PlanStep.OnFailure;
 import dev.slipway.operation.StepScope.Purpose;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// What one observation means for a run. Pure, like the [Engine] it belongs to.
@@ -72,7 +73,7 @@ final class Judgement {
             }
             default ->
                     record(
-                            run.turning()
+                            run.turning() || run.stuckBeside(step.step())
                                     ? absentRead(step, seen, evidence)
                                     : new Event.Observed(
                                             step.step().key(),
@@ -172,6 +173,35 @@ final class Judgement {
                 yield rules.quiet(step.step()).minus(longer(sinceSent, sinceAnswer));
             }
         };
+    }
+
+    /// Whether a step was seen to hold a short while ago. A machine that slept since has to look again;
+    /// the wall clock shows it, the other one stands still.
+    boolean justSettled(StepRun step) {
+        return step.settled()
+                .map(Entry::at)
+                .map(at -> {
+                    var shown = Duration.between(at.wall(), now.wall());
+                    return now.comparable(at) && now.since(at).compareTo(shown) > 0
+                            ? now.since(at)
+                            : shown;
+                })
+                .filter(age -> age.compareTo(rules.stepDeadline()) <= 0)
+                .isPresent();
+    }
+
+    /// How long to wait before the next attempt; not positive when none is needed.
+    Duration backoffLeft(StepRun step) {
+        if (step.answer().isEmpty()
+                || !(step.answer().get().event() instanceof Event.Answered answered)) {
+            return Duration.ZERO;
+        }
+        var asked =
+                answered.retryAfterMillis() > 0
+                        ? Optional.of(Duration.ofMillis(answered.retryAfterMillis()))
+                        : Optional.<Duration>empty();
+        return rules.beforeRetry(run.plan(), step.step(), step.attemptsThisSitting(), asked)
+                .minus(run.elapsed(step.answer().get(), now));
     }
 
     private Action cannotTell(StepRun step, Seen seen, Failure failure) {
@@ -291,6 +321,6 @@ final class Judgement {
     }
 
     private static Action record(Event event) {
-        return new Action.Note(event);
+        return Action.Note.of(event);
     }
 }

@@ -121,6 +121,17 @@ public record Plan(
         return (int) steps.stream().map(PlanStep::group).distinct().count();
     }
 
+    /// The other steps that are carried out at the same time as `step`.
+    List<PlanStep> beside(PlanStep step) {
+        return step.abreast()
+                ? steps.stream()
+                        .filter(PlanStep::abreast)
+                        .filter(s -> s.group().equals(step.group()))
+                        .filter(s -> !s.key().equals(step.key()))
+                        .toList()
+                : List.of();
+    }
+
     /// Every step, then every compensation once.
     public Stream<PlanStep> all() {
         var all = new LinkedHashMap<String, PlanStep>();
@@ -145,6 +156,7 @@ public record Plan(
             }
             closing = step.closing();
         }
+        checkAbreast(steps);
         var compensations = new HashMap<String, PlanStep>();
         for (var step : steps) {
             for (var compensation : step.onFailure().steps()) {
@@ -155,6 +167,28 @@ public record Plan(
                             "two different steps have the key " + compensation.key());
                 }
             }
+        }
+    }
+
+    private static void checkAbreast(List<PlanStep> steps) {
+        var ended = new HashSet<String>();
+        PlanStep before = steps.getFirst();
+        for (var step : steps) {
+            if (!step.group().equals(before.group())) {
+                ended.add(before.group());
+            }
+            if (step.abreast()) {
+                var apart = ended.contains(step.group());
+                var other =
+                        before.abreast()
+                                && before.group().equals(step.group())
+                                && !before.onFailure().equals(step.onFailure());
+                if (apart || other || step.closing() || step.kind() != PlanStep.Kind.MUTATION) {
+                    throw new IllegalArgumentException(
+                            step.key() + " cannot be carried out side by side with its group");
+                }
+            }
+            before = step;
         }
     }
 }

@@ -98,6 +98,10 @@ public final class PlanJson {
         node.put("pointOfNoReturn", step.pointOfNoReturn());
         node.put("fenced", step.fenced());
         node.put("closing", step.closing());
+        // Only where it says something, so that plans of before keep their hash.
+        if (step.abreast()) {
+            node.put("abreast", true);
+        }
         step.deadline().ifPresent(d -> node.put("deadlineMillis", d.toMillis()));
         return node;
     }
@@ -122,6 +126,7 @@ public final class PlanJson {
                 node.required("pointOfNoReturn").asBoolean(),
                 node.required("fenced").asBoolean(),
                 node.required("closing").asBoolean(),
+                node.path("abreast").asBoolean(false),
                 Optional.ofNullable(node.get("deadlineMillis"))
                         .map(d -> Duration.ofMillis(d.asLong())));
     }

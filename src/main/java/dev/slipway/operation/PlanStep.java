@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
 /// @param pointOfNoReturn whether sending it cannot be taken back
 /// @param fenced whether the production lock must be held when it is sent
 /// @param closing whether it runs at the end also when the operation stops or rolls back
+/// @param abreast whether it is carried out at the same time as the steps of its group that say so too
 /// @param deadline how long it may take before it pauses for a person; empty means the world's bound
 public record PlanStep(
         String key,
@@ -38,6 +39,7 @@ public record PlanStep(
         boolean pointOfNoReturn,
         boolean fenced,
         boolean closing,
+        boolean abreast,
         Optional<Duration> deadline) {
     private static final Pattern KEY =
             Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*(\\.[A-Za-z0-9_-]+)?");
@@ -135,6 +137,7 @@ public record PlanStep(
                 false,
                 kind == Kind.MUTATION,
                 false,
+                false,
                 Optional.empty());
     }
 
@@ -196,6 +199,11 @@ public record PlanStep(
         return with(draft -> draft.closing = true);
     }
 
+    /// One that does not wait for the others of its group that are made so, nor they for it.
+    public PlanStep sideBySide() {
+        return with(draft -> draft.abreast = true);
+    }
+
     /// With its own deadline.
     public PlanStep within(Duration time) {
         return with(draft -> draft.deadline = Optional.of(time));
@@ -224,6 +232,7 @@ public record PlanStep(
         private boolean pointOfNoReturn;
         private boolean fenced;
         private boolean closing;
+        private boolean abreast;
         private Optional<Duration> deadline;
 
         private Draft(PlanStep step) {
@@ -237,6 +246,7 @@ public record PlanStep(
             pointOfNoReturn = step.pointOfNoReturn();
             fenced = step.fenced();
             closing = step.closing();
+            abreast = step.abreast();
             deadline = step.deadline();
         }
 
@@ -255,6 +265,7 @@ public record PlanStep(
                     pointOfNoReturn,
                     fenced,
                     closing,
+                    abreast,
                     deadline);
         }
     }

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Where an operation is: derived from its plan and the journal, never stored.
@@ -210,6 +212,24 @@ public final class RunState {
     /// Whether somebody asked to go back and it is not decided yet what that undoes.
     boolean turning() {
         return rollBack != null && failed == null;
+    }
+
+    /// What is carried out side by side with `step`.
+    Stream<StepRun> beside(PlanStep step) {
+        return plan.beside(step).stream().map(this::of);
+    }
+
+    /// Whether one of those beside `step` came to nothing, so that nothing more is sent there.
+    boolean stuckBeside(PlanStep step) {
+        return beside(step).anyMatch(s -> s.state().stuck());
+    }
+
+    /// Why `step` came to nothing, and why others beside it did.
+    String reasons(StepRun step) {
+        return Stream.concat(beside(step.step()).filter(s -> s.state().stuck()), Stream.of(step))
+                .map(StepRun::reason)
+                .distinct()
+                .collect(Collectors.joining(" "));
     }
 
     /// Whether what the step established should still be true.

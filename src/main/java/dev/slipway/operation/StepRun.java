@@ -80,6 +80,25 @@ final class StepRun {
         return absent;
     }
 
+    /// What the last answer said; empty without one.
+    String detail() {
+        return answered().map(Event.Answered::detail).orElse("");
+    }
+
+    /// Whether the last attempt of this sitting was refused for its token.
+    boolean denied() {
+        return attemptsThisSitting > 0
+                && answered().filter(a -> a.outcome() == Event.Outcome.DENIED).isPresent();
+    }
+
+    private Optional<Event.Answered> answered() {
+        return answer().map(Entry::event)
+                .flatMap(e ->
+                        e instanceof Event.Answered answered
+                                ? Optional.of(answered)
+                                : Optional.empty());
+    }
+
     Map<String, String> receipt() {
         return receipt;
     }

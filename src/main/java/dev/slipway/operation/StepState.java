@@ -106,6 +106,11 @@ public enum StepState {
         };
     }
 
+    /// Whether it came to nothing, or a person must decide about it.
+    boolean stuck() {
+        return this == FAILED || this == NEEDS_OPERATOR || this == CONTRADICTED;
+    }
+
     /// Whether it was seen to be true.
     public boolean holds() {
         return this == CONFIRMED || this == SKIPPED_ALREADY_TRUE;

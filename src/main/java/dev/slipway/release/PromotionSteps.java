@@ -30,7 +30,7 @@ import dev.slipway.release.step.RecordDeployment;
 import dev.slipway.release.step.RecordRestorePoint;
 import dev.slipway.release.step.ShiftTraffic;
 import dev.slipway.release.step.TagRelease;
-import dev.slipway.release.step.Together;
+import dev.slipway.operation.Together;
 import dev.slipway.release.step.TrafficBack;
 import dev.slipway.release.step.Watch;
 import java.time.Duration;

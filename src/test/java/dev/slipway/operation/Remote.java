@@ -28,6 +28,9 @@ final class Remote {
     private final List<Late> late = new ArrayList<>();
     final Map<String, Deque<Observation>> scripted = new HashMap<>();
 
+    /// Happens between the announcement of a change and its effect.
+    Runnable announced = () -> {};
+
     /// Checks that fail each time they are looked at.
     final Map<String, String> failing = new HashMap<>();
 
@@ -123,6 +126,7 @@ final class Remote {
                         new Failure.RateLimited(Provider.CLOUDFLARE, Duration.ofSeconds(7)));
             }
             sending.aboutToSend("POST", "/things/{key}", "00", Map.of("key", key));
+            announced.run();
             if (next == null) {
                 land(key, scope.mark());
                 return new Receipt(Map.of("id", key));

@@ -28,12 +28,17 @@ final class Stage {
 
     final TestClock clock = new TestClock();
     final Remote remote = new Remote(clock);
+    final Braid braid = new Braid();
     final List<Happening> heard = new ArrayList<>();
     Journal journal = new MemoryJournal();
     Fence fence = Fence.NONE;
     Rules rules = RULES;
     Runnable betweenTurns = () -> {};
     StepWorks works = remote.works();
+
+    Stage() {
+        remote.announced = braid::turn;
+    }
 
     /// `first`, then two parts of a traffic step which go back when they fail, a check, a last one
     /// and the closing step.
@@ -110,6 +115,6 @@ final class Stage {
     }
 
     private Execution.Ports ports() {
-        return new Execution.Ports(journal, works, fence, rules, clock, heard::add);
+        return new Execution.Ports(journal, works, fence, rules, clock, braid, heard::add);
     }
 }

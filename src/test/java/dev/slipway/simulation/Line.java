@@ -110,6 +110,8 @@ final class Line {
         if (marked) {
             run.audit().leaves(operator, what);
         }
+        // What is sent beside it leaves, too, before either takes effect.
+        operator.braid().turn();
         var fault = run.fate().at(operator.index(), Place.CALL, what);
         run.time().pass(HALF_WAY);
         try {

@@ -3,6 +3,7 @@ package dev.slipway.simulation;
 import dev.slipway.domain.FailureException;
 import dev.slipway.http.Wire;
 import dev.slipway.operation.Action;
+import dev.slipway.operation.Braid;
 import dev.slipway.operation.Event;
 import dev.slipway.operation.Execution;
 import dev.slipway.operation.Fence;
@@ -27,6 +28,7 @@ import java.util.function.Supplier;
 final class Operator {
     private static final int MOST_DECISIONS = 10;
 
+    private final Braid braid = new Braid();
     private final Run run;
     private final int index;
     private final SplittableRandom person;
@@ -69,11 +71,22 @@ final class Operator {
         this.ports =
                 () ->
                         new Execution.Ports(
-                                journal, works, fence(), run.rules(), this::now, h -> heard(h));
+                                journal,
+                                works,
+                                fence(),
+                                run.rules(),
+                                this::now,
+                                braid,
+                                h -> heard(h));
     }
 
     int index() {
         return index;
+    }
+
+    /// How what this one does at once overlaps.
+    Braid braid() {
+        return braid;
     }
 
     String name() {

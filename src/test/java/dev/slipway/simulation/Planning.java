@@ -9,6 +9,7 @@ import dev.slipway.github.PullRequest;
 import dev.slipway.migration.Ledger;
 import dev.slipway.migration.LedgerState;
 import dev.slipway.operation.Plan;
+import dev.slipway.operation.PlanStep;
 import dev.slipway.production.Fit;
 import dev.slipway.production.LiveWorker;
 import dev.slipway.production.ProductionState;
@@ -66,7 +67,28 @@ final class Planning {
     }
 
     Optional<Plan> plan(String id, Operator operator) {
-        return situation(operator).map(s -> PromotionPlanner.plan(id, stack, WORLD, s));
+        return situation(operator)
+                .map(s -> PromotionPlanner.plan(id, stack, WORLD, s))
+                .map(plan -> run.scenario().abreast() ? sideBySide(plan) : plan);
+    }
+
+    /// The same plan, but that the Workers do not wait for each other.
+    private static Plan sideBySide(Plan plan) {
+        return Plan.of(
+                plan.id(),
+                plan.kind(),
+                plan.target(),
+                plan.world(),
+                plan.created(),
+                plan.pins(),
+                plan.steps().stream()
+                        .map(step -> movesTraffic(step) ? step.sideBySide() : step)
+                        .toList());
+    }
+
+    private static boolean movesTraffic(PlanStep step) {
+        return step.kind() == PlanStep.Kind.MUTATION
+                && (step.group().equals("stage") || step.group().startsWith("traffic-"));
     }
 
     private Optional<Situation> situation(Operator operator) {

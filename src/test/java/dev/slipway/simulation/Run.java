@@ -9,6 +9,7 @@ import dev.slipway.migration.MigrationFolder;
 import dev.slipway.migration.Patience;
 import dev.slipway.operation.Entry;
 import dev.slipway.operation.Event;
+import dev.slipway.operation.InTurn;
 import dev.slipway.operation.Plan;
 import dev.slipway.operation.Rules;
 import dev.slipway.operation.StepWorks;
@@ -16,7 +17,6 @@ import dev.slipway.operation.lock.ProductionLock;
 import dev.slipway.operation.lock.Takeover;
 import dev.slipway.postgres.Postgres;
 import dev.slipway.release.PromotionSteps;
-import dev.slipway.release.step.Together;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,7 +29,6 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 
 /// One run: a world, one or two operators, one scheduler, one thread. The same scenario, fate and
 /// safety give the same run, to the bit.
@@ -335,12 +334,7 @@ final class Run {
                 this::folder,
                 lock,
                 () -> line.operator().now().wall(),
-                new Together() {
-                    @Override
-                    public <T> List<T> ask(List<Supplier<T>> questions) {
-                        return questions.stream().map(Supplier::get).toList();
-                    }
-                });
+                InTurn.ALL);
     }
 
     private SimDatabase database(String host) {

@@ -17,6 +17,7 @@ import java.util.SplittableRandom;
 /// @param broken whether the new code fails as soon as it has traffic
 /// @param keepsBranch whether a branch has to keep the restore point
 /// @param sqlite whether the journals are the product's own tables
+/// @param abreast whether the traffic of the Workers is moved side by side
 /// @param canaries whether every line of a journal is searched for secrets
 /// @param others what people do who do not use Slipway
 record Scenario(
@@ -32,6 +33,7 @@ record Scenario(
         boolean keepsBranch,
         boolean sqlite,
         boolean canaries,
+        boolean abreast,
         List<Other> others) {
     Scenario {
         others = List.copyOf(others);
@@ -61,6 +63,7 @@ record Scenario(
                 true,
                 false,
                 List.of(10, 100),
+                false,
                 false,
                 false,
                 false,
@@ -96,6 +99,7 @@ record Scenario(
                 random.nextInt(5) == 0,
                 random.nextInt(50) == 0,
                 random.nextInt(20) == 0,
+                random.nextBoolean(),
                 others);
     }
 
@@ -118,6 +122,7 @@ record Scenario(
                 keepsBranch,
                 sqlite,
                 canaries,
+                abreast,
                 some);
     }
 
@@ -135,6 +140,25 @@ record Scenario(
                 keepsBranch,
                 sqlite,
                 canaries,
+                abreast,
+                others);
+    }
+
+    Scenario sideBySide() {
+        return new Scenario(
+                seed,
+                operators,
+                workers,
+                pending,
+                pullRequest,
+                same,
+                dispatch,
+                traffic,
+                broken,
+                keepsBranch,
+                sqlite,
+                canaries,
+                true,
                 others);
     }
 }

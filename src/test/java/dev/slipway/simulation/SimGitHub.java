@@ -450,16 +450,17 @@ final class SimGitHub {
                     });
         }
 
-        String createBlob(byte[] content) {
-            return line.object("blobs", () -> run.sha("blob"));
-        }
-
-        String createTree(Map<String, String> blobs) {
+        String createTree(Map<String, String> files) {
             return line.object("trees", () -> run.sha("tree"));
         }
 
-        CommitSha createCommit(String message, String tree, List<CommitSha> parents) {
-            return line.object("commits", () -> SimGitHub.this.commit(tree, parents, message));
+        Commit createCommit(String message, String tree, List<CommitSha> parents) {
+            return line.object(
+                    "commits",
+                    () -> {
+                        var sha = SimGitHub.this.commit(tree, parents, message);
+                        return SimGitHub.this.commit(sha.value());
+                    });
         }
 
         String createTagObject(String tag, String message, CommitSha commit) {

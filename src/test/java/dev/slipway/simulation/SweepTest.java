@@ -35,7 +35,11 @@ class SweepTest {
     @Test
     void aCrashAtEveryBoundaryWithEveryFaultBreaksNothing() {
         var cases = new ArrayList<Case>();
-        for (var scenario : List.of(Scenario.plain(1), Scenario.plain(1).goingWrong())) {
+        for (var scenario :
+                List.of(
+                        Scenario.plain(1),
+                        Scenario.plain(1).goingWrong(),
+                        Scenario.plain(1).sideBySide())) {
             for (var kind : Kind.values()) {
                 var fault = kind == Kind.CRASH ? Fault.NONE : new Fault(kind, usual(kind));
                 var dry = Fate.firstOfAll(fault, Optional.empty());

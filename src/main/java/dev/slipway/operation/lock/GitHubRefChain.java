@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// The chain as commits on `refs/slipway/<env>`, or on the branch `slipway/<env>` where GitHub does
 /// not take that namespace.
@@ -32,6 +34,12 @@ public final class GitHubRefChain implements RefChain {
     private final String own;
     private final String branch;
     private final AtomicBoolean ownRefused = new AtomicBoolean();
+
+    /// Where the chain was found, which never changes.
+    private final AtomicReference<@Nullable String> found = new AtomicReference<>();
+
+    /// The newest commit that was read or written here.
+    private final AtomicReference<@Nullable Commit> newest = new AtomicReference<>();
 
     /// @param environment as in `slipway.yaml`, usually `production`
     public GitHubRefChain(GitHub github, String environment) {
@@ -64,39 +72,34 @@ public final class GitHubRefChain implements RefChain {
     private Optional<Tip> advance(Tip after, String message, Map<String, String> files) {
         var parent = commit(after.sha());
         var tree = files.isEmpty() ? parent.tree() : tree(files);
-        var sha = github.createCommit(message, tree, List.of(parent.sha()));
-        var ref = ref();
-        if (ref.isEmpty() || !ref.get().sha().equals(after.sha())) {
+        var next = github.createCommit(message, tree, List.of(parent.sha()));
+        var name = name();
+        if (name.isEmpty()) {
             return Optional.empty();
         }
         try {
             github.updateRefs(
-                    List.of(RefUpdate.advance(ref.get().name(), after.sha(), sha.value())));
+                    List.of(RefUpdate.advance(name.get(), after.sha(), next.sha().value())));
         } catch (FailureException e) {
             if (e.failure() instanceof Failure.Refused && moved(after)) {
                 return Optional.empty();
             }
             throw e;
         }
-        return Optional.of(tip(commit(sha.value())));
+        return Optional.of(kept(next));
     }
 
     private String tree(Map<String, String> files) {
-        var blobs = new HashMap<String, String>();
-        blobs.put(README, blob(NOTE));
-        files.forEach((name, text) -> blobs.put(name, blob(text)));
-        return github.createTree(blobs);
-    }
-
-    private String blob(String text) {
-        return github.createBlob(text.getBytes(StandardCharsets.UTF_8));
+        var all = new HashMap<>(files);
+        all.put(README, NOTE);
+        return github.createTree(all);
     }
 
     private Optional<Tip> begin(String message, Map<String, String> files) {
-        var sha = github.createCommit(message, tree(files), List.of());
+        var first = github.createCommit(message, tree(files), List.of());
         var name = ownRefused.get() ? branch : own;
         try {
-            github.createRef(name, sha.value());
+            github.createRef(name, first.sha().value());
         } catch (FailureException e) {
             if (!(e.failure() instanceof Failure.Refused refused)) {
                 throw e;
@@ -114,7 +117,14 @@ public final class GitHubRefChain implements RefChain {
             }
             throw e;
         }
-        return Optional.of(tip(commit(sha.value())));
+        found.set(name);
+        return Optional.of(kept(first));
+    }
+
+    /// A change that was seen to be answered needs no second look for what it says.
+    private Tip kept(Commit commit) {
+        newest.set(commit);
+        return tip(commit);
     }
 
     private boolean moved(Tip after) {
@@ -123,14 +133,27 @@ public final class GitHubRefChain implements RefChain {
 
     private Optional<Ref> ref() {
         var first = github.ref(own);
-        return first.isPresent() ? first : github.ref(branch);
+        var ref = first.isPresent() ? first : github.ref(branch);
+        ref.map(Ref::name).ifPresent(found::set);
+        return ref;
+    }
+
+    private Optional<String> name() {
+        return Optional.ofNullable(found.get()).or(() -> ref().map(Ref::name));
     }
 
     private Commit commit(String sha) {
-        return github.commit(new CommitSha(sha))
-                .orElseThrow(() ->
-                        new FailureException(
-                                new Failure.NotFound(Provider.GITHUB, "commit " + sha)));
+        var known = newest.get();
+        if (known != null && known.sha().value().equals(sha)) {
+            return known;
+        }
+        var read =
+                github.commit(new CommitSha(sha))
+                        .orElseThrow(() ->
+                                new FailureException(
+                                        new Failure.NotFound(Provider.GITHUB, "commit " + sha)));
+        newest.set(read);
+        return read;
     }
 
     private static Tip tip(Commit commit) {

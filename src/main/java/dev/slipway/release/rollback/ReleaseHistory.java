@@ -8,7 +8,7 @@ import dev.slipway.migration.catalog.ChangeClass;
 import dev.slipway.production.Releases;
 import dev.slipway.release.rollback.PastRelease.Applied;
 import dev.slipway.release.step.Manifest;
-import dev.slipway.release.step.Together;
+import dev.slipway.operation.Together;
 import dev.slipway.stack.Stack;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -14,6 +14,7 @@ import dev.slipway.release.step.HoldCommit;
 import dev.slipway.release.step.Manifest;
 import dev.slipway.stack.Stack;
 import dev.slipway.stack.StackWorker;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,9 +22,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /// From what was observed to the plan that gives all traffic back to the code of an earlier release.
-/// Pure. The database is not touched. The Workers return in the reverse of the order they are released
-/// in, so that none calls one that is older than itself.
+/// Pure. The database is not touched. The Workers return side by side, because each second of the release
+/// that is left counts and any order leaves both releases beside each other for a while.
 record RollbackPlanner(Stack stack, World world, Scene scene, PastRelease release, boolean hold) {
+    private static final Duration OFTEN = Duration.ofSeconds(1);
+
     Plan plan(String id) {
         return Plan.of(
                 id,
@@ -82,7 +85,8 @@ record RollbackPlanner(Stack stack, World world, Scene scene, PastRelease releas
                         "Put " + worker.name() + " back on " + release.name(),
                         "Cloudflare: " + worker.script(),
                         "promote or roll back again",
-                        "stop, a person decides");
+                        "stop, a person decides")
+                .sideBySide();
     }
 
     private PlanStep check() {
@@ -93,12 +97,19 @@ record RollbackPlanner(Stack stack, World world, Scene scene, PastRelease releas
                                 ProbePoint.of(
                                         w, release.versions().getOrDefault(w.name(), ""), false)));
         parameters.putAll(ProbePoint.limits(stack.promotion()));
+        parameters.put("everyMillis", "" + every().toMillis());
         return PlanStep.check("check-back", parameters)
                 .told(
                         "Check " + release.name() + " with all traffic",
                         "nothing",
                         "nothing to undo",
                         "stop, a person decides");
+    }
+
+    /// Whoever goes back waits for the answer, so it is asked for more often than a promotion asks.
+    private Duration every() {
+        var usual = world.bounds().probeInterval();
+        return usual.compareTo(OFTEN) < 0 ? usual : OFTEN;
     }
 
     private static PlanStep record(String part, Map<String, String> parameters) {

@@ -14,7 +14,7 @@ import dev.slipway.production.ProductionState;
 import dev.slipway.release.Asking;
 import dev.slipway.release.Situation.LockHolder;
 import dev.slipway.release.Situation.Reading;
-import dev.slipway.release.step.Together;
+import dev.slipway.operation.Together;
 import dev.slipway.stack.Stack;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;

@@ -29,6 +29,10 @@ public record PutBack(Cloudflare cloudflare) implements StepWork {
                     .<Observation>map(o -> Deployments.foreign(script, o, evidence))
                     .orElseGet(() -> Observation.Done.seen(evidence));
         }
+        var made = accepted(scope, live.get(), deployments);
+        if (made.isPresent()) {
+            return Observation.Done.seen(Map.of("deployment", made.get(), "listed", "not yet"));
+        }
         return expected(scope, live.get())
                 ? new Observation.Absent(evidence, Deployments.captured(live.get()))
                 : new Observation.Foreign(
@@ -37,6 +41,17 @@ public record PutBack(Cloudflare cloudflare) implements StepWork {
                                 + Deployments.author(live.get())
                                 + ", outside of this operation. Nothing was overwritten.",
                         evidence);
+    }
+
+    /// Our deployment, which Cloudflare has confirmed, while its list still shows the one before: going
+    /// back does not wait for a list that lags. That it is listed is seen when the operation settles.
+    private static Optional<String> accepted(
+            StepScope scope, Deployment live, List<Deployment> listed) {
+        return scope.purpose() == StepScope.Purpose.ACT
+                        && Deployments.begunOn(scope).filter(live.id()::equals).isPresent()
+                ? Optional.ofNullable(scope.receipt().get("deployment"))
+                        .filter(id -> listed.stream().noneMatch(d -> d.id().equals(id)))
+                : Optional.empty();
     }
 
     /// Only the deployment the plan was made on, or the one the step was begun on.

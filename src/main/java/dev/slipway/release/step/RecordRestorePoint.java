@@ -10,6 +10,7 @@ import dev.slipway.neon.NewBranch;
 import dev.slipway.operation.Observation;
 import dev.slipway.operation.StepScope;
 import dev.slipway.operation.StepWork;
+import dev.slipway.operation.Together;
 import dev.slipway.postgres.Postgres;
 import dev.slipway.postgres.PostgresAddress;
 import java.sql.SQLException;

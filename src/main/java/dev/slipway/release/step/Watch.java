@@ -8,6 +8,7 @@ import dev.slipway.health.Series;
 import dev.slipway.operation.Observation;
 import dev.slipway.operation.StepScope;
 import dev.slipway.operation.StepWork;
+import dev.slipway.operation.Together;
 import dev.slipway.release.ProbePoint;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -23,7 +24,8 @@ import java.util.stream.Stream;
 
 /// Probes Workers until they have passed or failed: the check of the live versions, the smoke test,
 /// the gate of a traffic step and the soak. Each look asks every Worker once; what was counted so
-/// far is kept in the notes, so a resumed gate counts anew.
+/// far is kept in the notes, so a resumed gate counts anew. A plan may ask for more frequent looks than
+/// those of the world.
 ///
 /// A gate of a traffic step asks twice: pinned to the new version, and unpinned, as users do.
 public record Watch(Prober prober, InstantSource clock, Duration interval, Together together)
@@ -64,7 +66,7 @@ public record Watch(Prober prober, InstantSource clock, Duration interval, Toget
         return new Observation.NotYet(
                 progress(all, limits.probes(), watched, soak),
                 Optional.of(share(all, limits.probes(), watched, soak)),
-                Optional.of(interval),
+                Optional.of(every(scope)),
                 notes);
     }
 
@@ -164,6 +166,12 @@ public record Watch(Prober prober, InstantSource clock, Duration interval, Toget
         return Optional.ofNullable(scope.step().parameters().get("soakMillis"))
                 .map(ms -> Duration.ofMillis(Long.parseLong(ms)))
                 .orElse(Duration.ZERO);
+    }
+
+    private Duration every(StepScope scope) {
+        return Optional.ofNullable(scope.step().parameters().get("everyMillis"))
+                .map(ms -> Duration.ofMillis(Long.parseLong(ms)))
+                .orElse(interval);
     }
 
     private static int done(Collection<Series> all, int needed) {

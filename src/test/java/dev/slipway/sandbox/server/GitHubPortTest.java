@@ -23,7 +23,6 @@ import dev.slipway.sandbox.world.GitHubChecks.StatusState;
 import dev.slipway.sandbox.world.GitHubPull;
 import dev.slipway.sandbox.world.GitHubRun;
 import dev.slipway.sandbox.world.GitHubToken;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -249,9 +248,8 @@ class GitHubPortTest {
     }
 
     private CommitSha object(CommitSha parent) {
-        var blob = change(() -> releases.createBlob("kept\n".getBytes(StandardCharsets.UTF_8)));
-        var tree = change(() -> releases.createTree(Map.of("README.md", blob)));
-        return change(() -> releases.createCommit("keep", tree, List.of(parent)));
+        var tree = change(() -> releases.createTree(Map.of("README.md", "kept\n")));
+        return change(() -> releases.createCommit("keep", tree, List.of(parent))).sha();
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.slipway.release.step;
+package dev.slipway.operation;
 
 import java.util.ArrayList;
 import java.util.List;
