@@ -33,8 +33,20 @@ final class Collisions {
         collisions.unique("hostname", worker -> Optional.of(worker.hostname()));
         collisions.previews("previewScript", StackWorker::script, StackWorker::previewScript);
         collisions.previews("previewHostname", StackWorker::hostname, StackWorker::previewHostname);
+        collisions.maintenance();
         collisions.zone();
         collisions.branch();
+    }
+
+    private void maintenance() {
+        stack.restore()
+                .maintenance()
+                .filter(script -> stack.workers().stream().anyMatch(w -> w.script().equals(script)))
+                .ifPresent(script ->
+                        report.problem(
+                                top.section("restore").at("maintenance"),
+                                "restore.maintenance \"%s\" is a Worker of production, which cannot answer in its own place"
+                                        .formatted(script)));
     }
 
     private void unique(String key, Function<StackWorker, Optional<String>> name) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 /// @param environment name of the production environment: lower-case ASCII, part of lock and tag
 /// @param workers in the order in which a promotion moves their traffic; at least one
 /// @param freeze when nothing is promoted
+/// @param restore what a restore of the database has to mind
 public record Stack(
         String repository,
         String branch,
@@ -23,7 +24,8 @@ public record Stack(
         Versions versions,
         List<IgnoredWorkflow> ignoredWorkflows,
         Policy policy,
-        Freeze freeze) {
+        Freeze freeze,
+        Restore restore) {
 
     public Stack {
         workers = List.copyOf(workers);
@@ -94,6 +96,24 @@ public record Stack(
     /// @param workflow name of the file under `.github/workflows`
     /// @param reason why it does no harm, a person's words
     public record IgnoredWorkflow(String workflow, String reason) {}
+
+    /// What a restore of the database has to mind.
+    ///
+    /// @param precious tables of which no row may be lost unseen, `payments` or `shop.payments`
+    /// @param maintenance script of the Worker that answers meanwhile; empty when there is none
+    public record Restore(List<String> precious, Optional<String> maintenance) {
+        /// What a stack gets that says nothing about it.
+        public static final Restore NONE = new Restore(List.of(), Optional.empty());
+
+        public Restore {
+            precious = List.copyOf(precious);
+        }
+
+        /// Whether `schema.table` is one of the precious ones.
+        public boolean minds(String schema, String table) {
+            return precious.contains(table) || precious.contains(schema + "." + table);
+        }
+    }
 
     /// What a person may overrule.
     ///

@@ -70,6 +70,8 @@ public final class StackDifference {
         values.put("policy.approvals", "" + stack.policy().approvals());
         values.put("policy.environmentApproval", "" + stack.policy().environmentApproval());
         freeze(stack.freeze(), values);
+        values.put("restore.precious", String.join(", ", stack.restore().precious()));
+        values.put("restore.maintenance", stack.restore().maintenance().orElse(""));
         return values;
     }
 

@@ -38,7 +38,8 @@ final class StackReader {
                         versions(top),
                         ignored(top.optionalSection("ci")),
                         policy(top.optionalSection("policy")),
-                        new FreezeReader(report).read(top));
+                        new FreezeReader(report).read(top),
+                        restore(top.optionalSection("restore")));
         top.finish();
         Collisions.check(stack, top, report);
         return stack;
@@ -268,6 +269,15 @@ final class StackReader {
 
     private static String file(String workflow) {
         return workflow.substring(workflow.lastIndexOf('/') + 1);
+    }
+
+    private static Stack.Restore restore(Section section) {
+        var restore =
+                new Stack.Restore(
+                        section.texts("precious", 200, Rule.IDENTIFIER),
+                        section.optionalText("maintenance", Rule.SCRIPT));
+        section.finish();
+        return restore;
     }
 
     private static Policy policy(Section section) {

@@ -239,6 +239,7 @@ final class Planning {
                         : new Stack.Versions.Upload(),
                 List.of(),
                 new Stack.Policy(List.of(), 0, false),
-                Freeze.NEVER);
+                Freeze.NEVER,
+                Stack.Restore.NONE);
     }
 }
