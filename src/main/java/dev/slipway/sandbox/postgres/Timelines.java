@@ -46,6 +46,9 @@ public final class Timelines implements AutoCloseable {
         private volatile @Nullable PostgresServer server;
         private volatile Map<String, String> settings = Map.of();
 
+        /// Whether it was made and nobody has started it by its settings yet.
+        private volatile boolean fresh;
+
         Line(Timeline timeline) {
             this.timeline = timeline;
         }
@@ -57,7 +60,7 @@ public final class Timelines implements AutoCloseable {
 
     /// A cluster that was asked for.
     ///
-    /// @param fresh whether it was made just now
+    /// @param fresh whether it was made just now, so that it has the passwords of its ancestor
     public record Started(PostgresServer server, boolean fresh) {}
 
     /// Opens the lines kept in `home`; unpacks Postgres into `cache` when that is needed.
@@ -182,7 +185,8 @@ public final class Timelines implements AutoCloseable {
         var line = new Line(note(newId(), parent.id(), Optional.empty()));
         line.lock.lock();
         try {
-            materialise(line, new Point.When(instant));
+            materialise(line, new Point.When(instant)).stop();
+            line.server = null;
             lines.put(line.timeline.id(), line);
             return line.timeline.id();
         } finally {
@@ -232,7 +236,9 @@ public final class Timelines implements AutoCloseable {
         line.lock.lock();
         try {
             line.settings = settings;
-            return start(line);
+            var started = start(line);
+            line.fresh = false;
+            return started;
         } finally {
             line.lock.unlock();
         }
@@ -241,16 +247,16 @@ public final class Timelines implements AutoCloseable {
     private Started start(Line line) {
         var running = line.running();
         if (running.isPresent()) {
-            return new Started(running.get(), false);
+            return new Started(running.get(), line.fresh);
         }
         if (!line.timeline.hasCluster()) {
-            return new Started(materialise(line, new Point.At(line.timeline.start())), true);
+            return new Started(materialise(line, new Point.At(line.timeline.start())), line.fresh);
         }
         var server =
                 PostgresServer.start(
                         binaries, unprivileged, data(line.timeline), password, line.settings);
         line.server = server;
-        return new Started(server, false);
+        return new Started(server, line.fresh);
     }
 
     private PostgresServer materialise(Line line, Point until) {
@@ -274,6 +280,7 @@ public final class Timelines implements AutoCloseable {
         settings.putAll(Moments.recovery(until, ancestor.number(), Platform.fetch(logs)));
         var server = PostgresServer.start(binaries, unprivileged, data, password, settings);
         line.server = server;
+        line.fresh = true;
         var number = Moments.number(server);
         keep(line, timeline.materialised(number, Moments.leftAt(data, number)));
         return server;

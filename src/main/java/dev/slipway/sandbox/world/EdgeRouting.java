@@ -44,6 +44,15 @@ public final class EdgeRouting {
         if (name.endsWith(suffix)) {
             return workersDev(name.substring(0, name.length() - suffix.length()));
         }
+        var route = world.domains().route(name, path).flatMap(WorkerRoute::script);
+        var proxied =
+                world.zone().records().stream().anyMatch(r -> r.proxied() && covers(r, name));
+        if (route.isPresent() && proxied) {
+            return world.workers()
+                    .script(route.get())
+                    .<Target>map(Target.AtWorker::new)
+                    .orElseGet(Target.NoOrigin::new);
+        }
         var domain = world.domains().domain(name);
         if (domain.isPresent()) {
             return world.workers()
@@ -51,15 +60,7 @@ public final class EdgeRouting {
                     .<Target>map(Target.AtWorker::new)
                     .orElseGet(Target.NoOrigin::new);
         }
-        if (world.zone().records().stream().noneMatch(r -> r.proxied() && covers(r, name))) {
-            return new Target.Unknown();
-        }
-        return world.domains()
-                .route(name, path)
-                .flatMap(WorkerRoute::script)
-                .flatMap(world.workers()::script)
-                .<Target>map(Target.AtWorker::new)
-                .orElseGet(Target.NoOrigin::new);
+        return proxied ? new Target.NoOrigin() : new Target.Unknown();
     }
 
     /// The version that answers.
