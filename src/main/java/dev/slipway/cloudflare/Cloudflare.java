@@ -77,6 +77,26 @@ public interface Cloudflare {
     /// The hostnames that lead to Workers of the account.
     List<CustomDomain> customDomains();
 
+    /// The routes of a zone.
+    ///
+    /// @param zone id
+    List<Route> routes(String zone);
+
+    /// Changes: sends requests to a Worker. Cloudflare refuses a pattern that has a route.
+    ///
+    /// @param zone id
+    void addRoute(String zone, String pattern, String script);
+
+    /// Changes: gives a route to another Worker.
+    ///
+    /// @param zone id
+    void setRoute(String zone, Route route);
+
+    /// Changes: takes a route away.
+    ///
+    /// @param zone id
+    void removeRoute(String zone, String id);
+
     /// The account's part of `<worker>.<subdomain>.workers.dev`, empty when it has none.
     Optional<String> subdomain();
 }

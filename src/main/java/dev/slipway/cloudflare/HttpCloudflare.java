@@ -261,6 +261,45 @@ public final class HttpCloudflare implements Cloudflare {
                                         .toList());
     }
 
+    private static final String ROUTES = "/zones/{zone}/workers/routes";
+
+    @Override
+    public List<Route> routes(String zone) {
+        return api.transport()
+                .read(
+                        api.anywhere(Call.get(Provider.CLOUDFLARE, ROUTES, zone)),
+                        a ->
+                                CloudflareApi.result(a).items().stream()
+                                        .map(Shapes::route)
+                                        .toList());
+    }
+
+    @Override
+    public void addRoute(String zone, String pattern, String script) {
+        changeRoute(
+                Call.of(Provider.CLOUDFLARE, "POST", ROUTES, zone)
+                        .body(Map.of("pattern", pattern, "script", script)));
+    }
+
+    @Override
+    public void setRoute(String zone, Route route) {
+        changeRoute(
+                Call.of(Provider.CLOUDFLARE, "PUT", ROUTES + "/{route}", zone, route.id())
+                        .body(
+                                route.script()
+                                        .map(s -> Map.of("pattern", route.pattern(), "script", s))
+                                        .orElseGet(() -> Map.of("pattern", route.pattern()))));
+    }
+
+    @Override
+    public void removeRoute(String zone, String id) {
+        changeRoute(Call.of(Provider.CLOUDFLARE, "DELETE", ROUTES + "/{route}", zone, id));
+    }
+
+    private void changeRoute(Call call) {
+        api.transport().change(api.anywhere(call), a -> a.json().flag("success"));
+    }
+
     @Override
     public Optional<String> subdomain() {
         return api.transport()

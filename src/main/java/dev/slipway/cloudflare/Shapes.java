@@ -98,6 +98,10 @@ final class Shapes {
                 json.text("id"), json.text("hostname"), json.text("service"), json.text("zone_id"));
     }
 
+    static Route route(Json json) {
+        return new Route(json.text("id"), json.text("pattern"), json.someText("script"));
+    }
+
     static TokenStatus tokenStatus(Json json) {
         return new TokenStatus(
                 json.text("id"),

@@ -204,6 +204,31 @@ public final class HttpNeon implements Neon {
     }
 
     @Override
+    public List<Operation> restore(BranchRestore restore) {
+        var body = new LinkedHashMap<String, Object>();
+        body.put("source_branch_id", restore.source());
+        switch (restore.point()) {
+            case NewBranch.Point.Head _ -> {}
+            case NewBranch.Point.Lsn(var lsn) -> body.put("source_lsn", lsn);
+            case NewBranch.Point.Time(var at) -> body.put("source_timestamp", at.toString());
+        }
+        body.put("preserve_under_name", restore.backup());
+        return api.transport()
+                .change(
+                        api.call("POST", "/branches/{branch}/restore", restore.branch()).body(body),
+                        HttpNeon::operations);
+    }
+
+    @Override
+    public void protect(String id, boolean isProtected) {
+        api.transport()
+                .change(
+                        api.call("PATCH", "/branches/{branch}", id)
+                                .body(Map.of("branch", Map.of("protected", isProtected))),
+                        HttpNeon::operations);
+    }
+
+    @Override
     public List<Operation> deleteBranch(String id) {
         return api.transport()
                 .change(

@@ -58,6 +58,14 @@ public interface Neon {
     /// Changes: creates a branch. It is usable once its operations are done.
     CreatedBranch createBranch(NewBranch branch);
 
+    /// Changes: gives a branch other data. Who is connected is disconnected. Neon refuses a protected one.
+    ///
+    /// @return what is under way; the branch can be used when it is done
+    List<Operation> restore(BranchRestore restore);
+
+    /// Changes: protects a branch from being deleted and reset, or no longer does.
+    void protect(String id, boolean isProtected);
+
     /// Changes: deletes a branch for good with all that is in it. The caller has made sure that it
     /// is one of ours; Neon itself refuses only the default branch, protected ones and parents.
     ///
