@@ -36,6 +36,8 @@ import dev.slipway.operation.Driver;
 import dev.slipway.operation.Moment;
 import dev.slipway.operation.Rules;
 import dev.slipway.operation.RunState;
+import dev.slipway.operation.StepWorks;
+import dev.slipway.operation.Together;
 import dev.slipway.operation.journal.JournalExport;
 import dev.slipway.operation.journal.Operations;
 import dev.slipway.operation.journal.SingleWriter;
@@ -65,8 +67,10 @@ import dev.slipway.release.Survey;
 import dev.slipway.release.Takeovers;
 import dev.slipway.release.fit.FitTrials;
 import dev.slipway.release.rollback.Holds;
+import dev.slipway.release.rollback.Looks;
+import dev.slipway.release.rollback.Restores;
 import dev.slipway.release.rollback.Rollbacks;
-import dev.slipway.operation.Together;
+import dev.slipway.release.rollback.loss.TableComparison;
 import dev.slipway.release.throwaway.BranchRemoval;
 import dev.slipway.release.throwaway.Debt;
 import dev.slipway.release.throwaway.Debts;
@@ -127,6 +131,7 @@ public final class WorldSession implements Session, Services {
     private final ThrowAways throwAways;
     private final Repairs repairs;
     private final Rollbacks rollbacks;
+    private final Restores restores;
     private final Holds holds;
     private final Takeovers takeovers;
     private final String boot;
@@ -285,6 +290,29 @@ public final class WorldSession implements Session, Services {
                         clock,
                         new SecureRandom(),
                         Together.atOnce());
+        restores =
+                new Restores(
+                        world,
+                        stack,
+                        neon,
+                        cloudflare,
+                        production,
+                        rollbacks,
+                        new Looks(
+                                stack,
+                                branches,
+                                databases,
+                                postgres,
+                                new TableComparison(
+                                                postgres,
+                                                new LedgerTable(
+                                                        stack.migrations().schema(),
+                                                        stack.migrations().table()),
+                                                clock,
+                                                TableComparison.LIMIT)
+                                        ::compare),
+                        clock,
+                        new SecureRandom());
         holds = new Holds(world, stack, gitHub, rollbacks::holder, clock, new SecureRandom());
         takeovers = new Takeovers(lock, stack.environment(), this::mine, writer::take, clock);
         promotions =
@@ -354,26 +382,33 @@ public final class WorldSession implements Session, Services {
     }
 
     private Driver driver(SqliteJournal journal, Databases databases) {
-        var steps =
-                new PromotionSteps(
-                        world,
-                        gitHub,
-                        neon,
-                        cloudflare,
-                        prober,
-                        postgres,
-                        new DrizzleMigrator(postgres),
-                        databases::connection,
-                        production::folder,
-                        lock,
-                        clock,
-                        Together.atOnce());
         return new Driver(
                 journal,
-                steps,
+                works(databases),
                 Rules.of(world.bounds()),
                 moments(),
                 new Driver.Seat(machine(), session));
+    }
+
+    /// What the steps of operations do in this world.
+    StepWorks works() {
+        return works(new Databases(neon, stack));
+    }
+
+    private StepWorks works(Databases databases) {
+        return new PromotionSteps(
+                world,
+                gitHub,
+                neon,
+                cloudflare,
+                prober,
+                postgres,
+                new DrizzleMigrator(postgres),
+                databases::connection,
+                production::folder,
+                lock,
+                clock,
+                Together.atOnce());
     }
 
     /// Whether a session of the journal is a living program.
@@ -492,6 +527,11 @@ public final class WorldSession implements Session, Services {
     @Override
     public Rollbacks rollbacks() {
         return rollbacks;
+    }
+
+    @Override
+    public Restores restores() {
+        return restores;
     }
 
     @Override

@@ -3,12 +3,15 @@ package dev.slipway.cli;
 import dev.slipway.domain.InputException;
 import dev.slipway.domain.RefusedException;
 import dev.slipway.operation.Permit;
+import dev.slipway.operation.Plan;
 import dev.slipway.release.Gate;
 import dev.slipway.release.PlanDifference;
 import dev.slipway.release.PlanShelf;
 import dev.slipway.release.Planned;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -51,6 +54,16 @@ abstract class PlannedCommand extends SlipwayCommand.Sub {
 
         /// More lines, between the steps and the gates.
         List<String> remarks();
+
+        /// How long a person at a terminal may think again after the phrase was typed.
+        default Duration patience() {
+            return Duration.ZERO;
+        }
+
+        /// The last line after it was done: what can be done about it.
+        default Optional<String> afterwards() {
+            return Optional.empty();
+        }
     }
 
     @Override
@@ -67,19 +80,24 @@ abstract class PlannedCommand extends SlipwayCommand.Sub {
             }
             Leftovers.sweep(session, output);
             var shown = propose(session, output);
-            var proposal = shown.proposal();
             if (planOnly) {
+                var proposal = shown.proposal();
                 session.plans().put(proposal.plan());
                 show(output, shown);
                 return Exit.DONE;
             }
-            refuseAnotherPlan(session.plans(), proposal);
-            if (!proposal.open()) {
-                throw new RefusedException(refusals(proposal));
-            }
+            refuseClosed(session.plans(), shown.proposal());
             if (phrase == null || reason == null) {
                 ask(output, shown);
+                if (!shown.patience().isZero()) {
+                    think(output, shown.patience());
+                    // What is shown may be long ago; it is counted again.
+                    var agreed = shown.proposal().plan();
+                    shown = propose(session, output);
+                    refuseOther(agreed, shown.proposal());
+                }
             }
+            var proposal = shown.proposal();
             var running = new Running(output);
             var operation =
                     session.promotions()
@@ -89,7 +107,42 @@ abstract class PlannedCommand extends SlipwayCommand.Sub {
                                     Permit.forOne(session.login(), reason == null ? "" : reason),
                                     List.of(running.listener()));
             session.plans().begun(proposal.plan());
-            return running.await(session, operation);
+            return running.await(session, operation, shown.afterwards());
+        }
+    }
+
+    private void refuseClosed(PlanShelf shelf, Planned proposal) {
+        refuseAnotherPlan(shelf, proposal);
+        if (!proposal.open()) {
+            throw new RefusedException(refusals(proposal));
+        }
+    }
+
+    private static void refuseOther(Plan agreed, Planned now) {
+        if (!now.plan().hash().equals(agreed.hash())) {
+            var reasons = new ArrayList<String>();
+            reasons.add("The plan has changed meanwhile, so it was not started.");
+            reasons.addAll(PlanDifference.of(agreed, now.plan()));
+            reasons.addAll(refusals(now));
+            throw new RefusedException(reasons);
+        }
+        if (!now.open()) {
+            throw new RefusedException(refusals(now));
+        }
+    }
+
+    /// Lets a person think again before something that loses data begins.
+    private static void think(Output output, Duration patience) {
+        output.log(
+                "warn",
+                "It begins in "
+                        + patience.toSeconds()
+                        + " s. Ctrl+C keeps production as it is: nothing was changed yet.");
+        try {
+            Thread.sleep(patience);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RefusedException("It was interrupted. Nothing was changed.");
         }
     }
 

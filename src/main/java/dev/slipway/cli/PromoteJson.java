@@ -81,7 +81,7 @@ final class PromoteJson {
         return node;
     }
 
-    private static void gates(ObjectNode node, Planned proposal) {
+    static void gates(ObjectNode node, Planned proposal) {
         var gates = node.putArray("gates");
         for (var gate : proposal.gates()) {
             var entry = gates.addObject();
@@ -118,7 +118,7 @@ final class PromoteJson {
         steps(node, plan);
     }
 
-    private static void steps(ObjectNode node, Plan plan) {
+    static void steps(ObjectNode node, Plan plan) {
         node.put("pointOfNoReturn", pointOfNoReturn(plan).orElse(null));
         var steps = node.putArray("steps");
         plan.groups().forEach(group -> group(steps.addObject(), group));

@@ -6,6 +6,7 @@ import dev.slipway.operation.Operation;
 import dev.slipway.operation.OperationState;
 import dev.slipway.production.ProductionReader;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -39,6 +40,13 @@ public final class Running {
     ///
     /// @return the exit code
     int await(Session session, Operation operation) {
+        return await(session, operation, Optional.empty());
+    }
+
+    /// The same.
+    ///
+    /// @param afterwards a line for people who see that it was done
+    int await(Session session, Operation operation, Optional<String> afterwards) {
         var finished = new AtomicBoolean();
         var waiting = Thread.currentThread();
         var hook =
@@ -57,6 +65,9 @@ public final class Running {
             finished.set(true);
         }
         var code = print(session, operation, end);
+        if (end.state() == OperationState.SUCCEEDED && !output.json()) {
+            afterwards.ifPresent(output::line);
+        }
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {

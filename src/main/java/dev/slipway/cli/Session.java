@@ -15,6 +15,7 @@ import dev.slipway.release.Rehearsals;
 import dev.slipway.release.Repairs;
 import dev.slipway.release.Takeovers;
 import dev.slipway.release.rollback.Holds;
+import dev.slipway.release.rollback.Restores;
 import dev.slipway.release.rollback.Rollbacks;
 import dev.slipway.release.throwaway.ThrowAways;
 import dev.slipway.stack.Stack;
@@ -86,6 +87,10 @@ public interface Session extends AutoCloseable {
     /// Says whether production can go back, and proposes it; claims nothing. Rollbacks are started like
     /// promotions.
     Rollbacks rollbacks();
+
+    /// Looks at production as it was, and proposes to restore its database; claims nothing. Restores are
+    /// started like promotions.
+    Restores restores();
 
     /// Proposes holds of commits; claims nothing. They are started like promotions.
     Holds holds();

@@ -49,6 +49,7 @@ import picocli.CommandLine.ParentCommand;
             PromoteCommand.class,
             RepairCommand.class,
             RollbackCommand.class,
+            LookCommand.class,
             HoldCommand.Hold.class,
             HoldCommand.Unhold.class,
             OperationsCommand.class,

@@ -15,6 +15,18 @@ public interface Planned {
     /// What a person types to start it.
     String phrase();
 
+    /// Whether what a person typed confirms it.
+    default boolean confirms(String typed) {
+        return typed.equals(phrase());
+    }
+
+    /// What is kept beside the plan when it is started.
+    ///
+    /// @param reason the person's own words
+    default String kept(String reason) {
+        return reason;
+    }
+
     /// Whether every gate is open.
     default boolean open() {
         return gates().stream().allMatch(Gate::open);

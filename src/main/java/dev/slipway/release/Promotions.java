@@ -134,7 +134,7 @@ public final class Promotions {
             throw new RefusedException(proposal.refusals());
         }
         refuseFreezeMeanwhile(proposal);
-        if (!phrase.equals(proposal.phrase())) {
+        if (!proposal.confirms(phrase)) {
             throw new RefusedException(
                     "The phrase to confirm this plan is \""
                             + proposal.phrase()
@@ -148,7 +148,12 @@ public final class Promotions {
                 around.of(proposal.plan(), true),
                 listeners,
                 (driver, fence, all) ->
-                        driver.start(proposal.plan(), fence, permit.by(), permit.reason(), all));
+                        driver.start(
+                                proposal.plan(),
+                                fence,
+                                permit.by(),
+                                proposal.kept(permit.reason()),
+                                all));
     }
 
     /// A proposal may be looked at for long; a window that began meanwhile counts. What does not ask for

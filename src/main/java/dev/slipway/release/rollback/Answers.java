@@ -7,6 +7,7 @@ import dev.slipway.migration.verdict.Fit.Judgement;
 import dev.slipway.release.Situation.Reading;
 import dev.slipway.stack.Stack;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,9 @@ public record Answers(Stack stack, World.Bounds bounds, Scene scene) {
     private static final int CALLS_OF_THE_LOCK = 12;
 
     private static final int CALLS_OF_A_WORKER = 4;
+
+    /// What Neon takes to restore and to answer again, besides what comparing needs.
+    static final Duration RESTORE = Duration.ofSeconds(15);
 
     /// The answer.
     public Answer answer() {
@@ -65,13 +69,7 @@ public record Answers(Stack stack, World.Bounds bounds, Scene scene) {
         var fit = fit(newest);
         var obstacles = obstacles(newest);
         if (fit.answer() == Fit.Answer.NO) {
-            return new Answer(
-                    Answer.Kind.DATA_NEEDED,
-                    Optional.of(newest),
-                    fit.reason()
-                            + " Going back needs the database of before, and loses what was written"
-                            + " since; or fix it forward.",
-                    Optional.empty());
+            return dataNeeded(newest, fit);
         }
         if (!obstacles.isEmpty() && fit.answer() == Fit.Answer.YES) {
             return new Answer(
@@ -91,6 +89,32 @@ public record Answers(Stack stack, World.Bounds bounds, Scene scene) {
                 Optional.empty());
     }
 
+    /// The database of before is the one the first release found that took something away.
+    private Answer dataNeeded(PastRelease release, Judgement fit) {
+        var before =
+                scene.releases().value().orElse(List.of()).stream()
+                        .filter(r -> r.number() > release.number())
+                        .filter(r -> r.applied().stream().anyMatch(SchemaFit::noWayBack))
+                        .min(Comparator.comparingInt(PastRelease::number))
+                        .flatMap(PastRelease::before);
+        return new Answer(
+                Answer.Kind.DATA_NEEDED,
+                Optional.of(release),
+                fit.reason()
+                        + " Going back needs the database of before, and loses what was written"
+                        + " since: see what with \"slipway rollback "
+                        + release.name()
+                        + " --database "
+                        + before.map(RestorePoint::words).orElse("TIME")
+                        + " --plan-only\""
+                        + (before.isPresent()
+                                ? ""
+                                : " and a moment before that change, because no restore point is"
+                                        + " recorded")
+                        + "; or fix it forward.",
+                Optional.of(takes().plus(RESTORE)));
+    }
+
     /// Whether the code of `release` works on the schema of today.
     Judgement fit(PastRelease release) {
         var own =
@@ -105,7 +129,7 @@ public record Answers(Stack stack, World.Bounds bounds, Scene scene) {
                         .filter(r -> r.number() > release.number())
                         .toList();
         return own.value()
-                .map(state -> SchemaFit.of(release, state, later, names()))
+                .map(state -> SchemaFit.of(release, state, later, names(), SchemaFit.When.TODAY))
                 .orElseGet(() -> Judgement.unknown(own.doubt()));
     }
 
@@ -120,11 +144,16 @@ public record Answers(Stack stack, World.Bounds bounds, Scene scene) {
 
     /// How each Worker would return.
     List<Returning> returning(PastRelease release) {
+        return returning(Destination.of(release));
+    }
+
+    /// The same of any code.
+    List<Returning> returning(Destination to) {
         return stack.workers().stream()
                 .map(w ->
                         Returning.of(
                                 w.name(),
-                                release,
+                                to,
                                 scene.versions()
                                         .getOrDefault(
                                                 w.name(),
@@ -140,7 +169,7 @@ public record Answers(Stack stack, World.Bounds bounds, Scene scene) {
     }
 
     /// About how long the calls and the probes take.
-    private Duration takes() {
+    Duration takes() {
         var calls = CALLS_OF_THE_LOCK + CALLS_OF_A_WORKER * stack.workers().size();
         return CALL.multipliedBy(calls)
                 .plus(bounds.probeInterval().multipliedBy(stack.promotion().probes()));

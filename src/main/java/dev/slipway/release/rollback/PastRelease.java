@@ -13,6 +13,8 @@ import java.util.Set;
 /// @param versions version id by Worker, of those the manifest or Cloudflare names
 /// @param recorded whether a manifest says so; otherwise the versions were found by their commit
 /// @param applied the migrations it ran; empty for one without a manifest, which may have run some
+/// @param before the point of production's history just before it changed anything; empty where no manifest
+///     says it
 /// @param held why its commit is held; empty when it is not
 public record PastRelease(
         int number,
@@ -20,6 +22,7 @@ public record PastRelease(
         Map<String, String> versions,
         boolean recorded,
         List<Applied> applied,
+        Optional<RestorePoint> before,
         Optional<String> held) {
     public PastRelease {
         versions = Map.copyOf(versions);

@@ -62,6 +62,7 @@ record ReleaseHistory(GitHub gitHub, Stack stack, Together together) {
                 manifest.map(Manifest::versions).orElseGet(() -> found(commit, versions)),
                 manifest.isPresent(),
                 manifest.map(ReleaseHistory::applied).orElse(List.of()),
+                manifest.map(Manifest::restorePoint).flatMap(RestorePoint::recorded),
                 Holds.of(gitHub, commit));
     }
 

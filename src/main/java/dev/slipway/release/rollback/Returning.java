@@ -11,14 +11,14 @@ import java.util.Optional;
 /// @param worker the stack's name
 /// @param version id; empty when the release has none of this Worker
 /// @param obstacle why it cannot, one sentence; empty when it can
-record Returning(String worker, Optional<String> version, Optional<String> obstacle) {
+public record Returning(String worker, Optional<String> version, Optional<String> obstacle) {
     private static final DateTimeFormatter DAY = DateTimeFormatter.ISO_LOCAL_DATE;
 
     /// Cloudflare deploys the newest hundred versions of a Worker only.
     static final int DEPLOYABLE = 100;
 
-    static Returning of(String worker, PastRelease release, Reading<List<Version>> versions) {
-        var id = Optional.ofNullable(release.versions().get(worker));
+    static Returning of(String worker, Destination to, Reading<List<Version>> versions) {
+        var id = Optional.ofNullable(to.versions().get(worker));
         if (id.isEmpty()) {
             return new Returning(
                     worker,
@@ -26,7 +26,7 @@ record Returning(String worker, Optional<String> version, Optional<String> obsta
                     Optional.of(
                             worker
                                     + ": no version of it is known for "
-                                    + release.name()
+                                    + to.name()
                                     + (versions.value().isEmpty()
                                             ? ". " + versions.doubt()
                                             : ".")));
@@ -45,7 +45,7 @@ record Returning(String worker, Optional<String> version, Optional<String> obsta
                                     + ": the version "
                                     + brief(id.get())
                                     + " of "
-                                    + release.name()
+                                    + to.name()
                                     + " is not among the newest "
                                     + DEPLOYABLE
                                     + ", which are all Cloudflare deploys."));

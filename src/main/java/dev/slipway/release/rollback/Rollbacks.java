@@ -108,7 +108,7 @@ public final class Rollbacks {
         return new Answers(stack, world.bounds(), scene);
     }
 
-    private static PastRelease named(Scene scene, String name) {
+    static PastRelease named(Scene scene, String name) {
         return scene.release(name)
                 .orElseThrow(() ->
                         new RefusedException(

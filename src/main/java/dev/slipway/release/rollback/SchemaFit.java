@@ -23,6 +23,20 @@ final class SchemaFit {
     private static final Set<ChangeClass> NO_WAY_BACK =
             EnumSet.of(ChangeClass.BREAKS, ChangeClass.DATA);
 
+    /// Which schema is asked about.
+    enum When {
+        TODAY("the schema of today", "which production never ran"),
+        THEN("the schema of then", "which had not run then");
+
+        private final String schema;
+        private final String missing;
+
+        When(String schema, String missing) {
+            this.schema = schema;
+            this.missing = missing;
+        }
+    }
+
     private SchemaFit() {}
 
     /// Judges.
@@ -34,7 +48,8 @@ final class SchemaFit {
             PastRelease release,
             LedgerState own,
             List<PastRelease> later,
-            Map<String, String> names) {
+            Map<String, String> names,
+            When when) {
         if (!own.problems().isEmpty()) {
             return Judgement.unknown(String.join(" ", own.problems()));
         }
@@ -44,13 +59,16 @@ final class SchemaFit {
                     release.name()
                             + " has "
                             + tags(missing)
-                            + ", which production never ran; whether it works without is not known.");
+                            + ", "
+                            + when.missing
+                            + "; whether it works without is not known.");
         }
         var since = own.unknown();
         if (since.isEmpty()) {
             return Judgement.yes(
                     release.name()
-                            + " was made for the schema of today"
+                            + " was made for "
+                            + when.schema
                             + own.latest().map(tag -> ", " + tag).orElse("")
                             + ".");
         }
@@ -68,16 +86,21 @@ final class SchemaFit {
                                 .orElseGet(() -> brief(row)));
             }
         }
-        return judged(release, measured, unmeasured);
+        return judged(release, measured, unmeasured, when.schema);
     }
 
     private static Judgement judged(
-            PastRelease release, List<Applied> measured, List<String> unmeasured) {
+            PastRelease release,
+            List<Applied> measured,
+            List<String> unmeasured,
+            String schema) {
         var worst = with(measured, NO_WAY_BACK);
         if (!worst.isEmpty()) {
             return Judgement.no(
                     release.name()
-                            + " does not work on the schema of today: "
+                            + " does not work on "
+                            + schema
+                            + ": "
                             + worst.stream()
                                     .map(a -> a.tag() + " " + does(a))
                                     .collect(Collectors.joining(", "))
@@ -87,7 +110,9 @@ final class SchemaFit {
             return Judgement.unknown(
                     "Whether "
                             + release.name()
-                            + " works on the schema of today is not known: "
+                            + " works on "
+                            + schema
+                            + " is not known: "
                             + String.join(", ", unmeasured)
                             + " ran since, measured by nobody.");
         }
@@ -95,13 +120,17 @@ final class SchemaFit {
         if (!doubtful.isEmpty()) {
             return Judgement.unknown(
                     release.name()
-                            + " may do something else on the schema of today: "
+                            + " may do something else on "
+                            + schema
+                            + ": "
                             + doubtful.stream().map(Applied::tag).collect(Collectors.joining(", "))
                             + " changed what statements do.");
         }
         return Judgement.yes(
                 release.name()
-                        + " works on the schema of today: "
+                        + " works on "
+                        + schema
+                        + ": "
                         + measured.stream().map(Applied::tag).collect(Collectors.joining(", "))
                         + (measured.size() == 1 ? " only adds to it." : " only add to it."));
     }
@@ -116,6 +145,12 @@ final class SchemaFit {
         return some.stream()
                 .filter(a -> a.classes().orElseThrow().stream().anyMatch(classes::contains))
                 .toList();
+    }
+
+    /// Whether a migration took something away or changed rows.
+    static boolean noWayBack(Applied applied) {
+        return applied.classes().filter(some -> some.stream().anyMatch(NO_WAY_BACK::contains))
+                .isPresent();
     }
 
     private static Optional<Applied> applied(Ledger.Row row, List<PastRelease> later) {

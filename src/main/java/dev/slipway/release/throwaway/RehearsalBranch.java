@@ -4,7 +4,7 @@ import dev.slipway.domain.Secret;
 import dev.slipway.postgres.PostgresAddress;
 import java.util.Optional;
 
-/// A branch of production's newest state that can be connected to, until it is closed. Closing deletes
+/// A branch of production that can be connected to, until it is closed. Closing deletes
 /// it, also on a thread that was interrupted; a deletion that fails is a debt the next start pays.
 public final class RehearsalBranch implements AutoCloseable {
     private final RehearsalBranches branches;
@@ -24,7 +24,7 @@ public final class RehearsalBranch implements AutoCloseable {
         return id;
     }
 
-    /// Its name, `slipway/<eight digits>/rehearsal`.
+    /// Its name, `slipway/<eight digits>/rehearsal` or `/look`.
     public String name() {
         return name;
     }
@@ -37,6 +37,11 @@ public final class RehearsalBranch implements AutoCloseable {
     /// The same, taken apart.
     public PostgresAddress address() {
         return PostgresAddress.of(connection);
+    }
+
+    /// Leaves it where it is: it expires by itself, and closing deletes nothing any more.
+    public void keep() {
+        branches.keep(name);
     }
 
     /// Deletes it now, and says why when that did not work.

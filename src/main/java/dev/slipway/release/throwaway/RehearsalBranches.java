@@ -3,6 +3,7 @@ package dev.slipway.release.throwaway;
 import dev.slipway.domain.Failure;
 import dev.slipway.domain.FailureException;
 import dev.slipway.domain.Provider;
+import dev.slipway.domain.RefusedException;
 import dev.slipway.domain.World;
 import dev.slipway.http.Wire;
 import dev.slipway.neon.Branch;
@@ -17,6 +18,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 
 /// Makes throw-away branches of production and sees that none stays: each is written down before it is
 /// asked for, and expires by itself where nobody comes to remove it.
@@ -25,6 +27,8 @@ import java.util.random.RandomGenerator;
 public final class RehearsalBranches {
     /// After how long Neon deletes a branch by itself, should nobody else do it.
     private static final Duration EXPIRES = Duration.ofHours(1);
+
+    private static final Pattern KEPT = Pattern.compile("slipway/[0-9a-f]{8}/look");
 
     /// How often a branch is asked for while Neon is busy.
     private static final int TRIES = 20;
@@ -59,10 +63,27 @@ public final class RehearsalBranches {
     /// @throws InterruptedException likewise
     public RehearsalBranch open(Consumer<String> say) throws InterruptedException {
         var parent = databases.production(neon.branches()).id();
-        var name = "slipway/" + Plan.freshId(random).substring(0, 8) + "/rehearsal";
+        return open("rehearsal", new Wanted(parent, new NewBranch.Point.Head(), EXPIRES), say);
+    }
+
+    /// The same of any branch at any point of its history, to look into.
+    ///
+    /// @param parent id of the branch
+    /// @param keep after how long Neon deletes it by itself
+    public RehearsalBranch look(
+            String parent, NewBranch.Point point, Duration keep, Consumer<String> say)
+            throws InterruptedException {
+        return open("look", new Wanted(parent, point, keep), say);
+    }
+
+    private record Wanted(String parent, NewBranch.Point point, Duration keep) {}
+
+    private RehearsalBranch open(String kind, Wanted wanted, Consumer<String> say)
+            throws InterruptedException {
+        var name = "slipway/" + Plan.freshId(random).substring(0, 8) + "/" + kind;
         boolean usable = false;
         try {
-            var id = create(name, parent, say);
+            var id = create(name, wanted, say);
             awaitUsable(id, name);
             var branch = new RehearsalBranch(this, name, id, databases.connection(id));
             usable = true;
@@ -74,14 +95,14 @@ public final class RehearsalBranches {
         }
     }
 
-    private String create(String name, String parent, Consumer<String> say)
+    private String create(String name, Wanted wanted, Consumer<String> say)
             throws InterruptedException {
         for (int attempt = 1; ; attempt++) {
             var debt = book.begin(Debt.Kind.BRANCH, name, name.replace('/', ':'), neon.project());
             try {
                 var made =
                         Wire.during(
-                                Wire.Listener.NONE, () -> neon.createBranch(wanted(debt, parent)));
+                                Wire.Listener.NONE, () -> neon.createBranch(wanted(debt, wanted)));
                 book.made(debt, made.branch().id());
                 return made.branch().id();
             } catch (FailureException e) {
@@ -102,12 +123,12 @@ public final class RehearsalBranches {
         }
     }
 
-    private NewBranch wanted(Debt debt, String parent) {
-        var expires = clock.instant().plus(EXPIRES).truncatedTo(ChronoUnit.SECONDS);
+    private NewBranch wanted(Debt debt, Wanted wanted) {
+        var expires = clock.instant().plus(wanted.keep()).truncatedTo(ChronoUnit.SECONDS);
         return new NewBranch(
                 debt.name(),
-                parent,
-                new NewBranch.Point.Head(),
+                wanted.parent(),
+                wanted.point(),
                 BranchMark.annotation(debt.mark()),
                 Optional.of(expires),
                 true);
@@ -159,6 +180,30 @@ public final class RehearsalBranches {
         }
         return operations.stream().allMatch(o -> o.phase() == Operation.Phase.DONE)
                 && neon.branch(id).filter(Branch::ready).isPresent();
+    }
+
+    /// Deletes a branch that was kept, and says why when that did not work.
+    ///
+    /// @throws RefusedException when `name` is none of the branches that are kept
+    public Optional<Debt> removeKept(String name) {
+        var branch =
+                neon.branches().stream()
+                        .filter(b -> b.name().equals(name) && KEPT.matcher(name).matches())
+                        .filter(b -> BranchMark.of(b).equals(name.replace('/', ':')))
+                        .findFirst()
+                        .orElseThrow(() ->
+                                new RefusedException(
+                                        "There is no branch "
+                                                + name
+                                                + " that a look has kept. Nothing was deleted."));
+        var debt = book.begin(Debt.Kind.BRANCH, name, BranchMark.of(branch), neon.project());
+        book.made(debt, branch.id());
+        return book.remove(name);
+    }
+
+    /// Leaves the open branch `name` to its expiry.
+    void keep(String name) {
+        book.keep(name);
     }
 
     /// Deletes the open branch `name`, and says why when that did not work.

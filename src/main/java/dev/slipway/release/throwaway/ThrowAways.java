@@ -84,6 +84,15 @@ public final class ThrowAways implements AutoCloseable {
         debts.remove(debt);
     }
 
+    /// What is open under `name` was asked for by a person: it expires by itself, and no sweep removes it
+    /// before.
+    void keep(String name) {
+        var debt = open.remove(name);
+        if (debt != null) {
+            debts.remove(debt);
+        }
+    }
+
     /// Removes what is open under `name`, also on a thread that was interrupted, and says why when that
     /// did not work. Waits for a thing that may still come.
     Optional<Debt> remove(String name) {
