@@ -6,7 +6,6 @@ import dev.slipway.release.rollback.RestoreProposal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
@@ -28,7 +27,7 @@ record OfRestore(RestoreProposal proposal, boolean maintenanceNamed) implements 
                 + (scene.codeStays()
                         ? ", the code stays " + scene.to().name()
                         : ", the code goes to " + scene.to().name())
-                + scene.code().production().release().map(live -> "; live is " + live).orElse("");
+                + scene.code().liveRelease().map(live -> "; live is " + live).orElse("");
     }
 
     @Override
@@ -67,11 +66,5 @@ record OfRestore(RestoreProposal proposal, boolean maintenanceNamed) implements 
     @Override
     public Duration patience() {
         return Duration.ofSeconds(30);
-    }
-
-    @Override
-    public Optional<String> afterwards() {
-        return Optional.of(
-                "Undo with: slipway rollback --undo " + proposal.plan().id() + " --plan-only");
     }
 }

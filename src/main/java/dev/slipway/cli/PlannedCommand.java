@@ -11,7 +11,6 @@ import dev.slipway.release.Planned;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -59,11 +58,6 @@ abstract class PlannedCommand extends SlipwayCommand.Sub {
         default Duration patience() {
             return Duration.ZERO;
         }
-
-        /// The last line after it was done: what can be done about it.
-        default Optional<String> afterwards() {
-            return Optional.empty();
-        }
     }
 
     @Override
@@ -107,7 +101,7 @@ abstract class PlannedCommand extends SlipwayCommand.Sub {
                                     Permit.forOne(session.login(), reason == null ? "" : reason),
                                     List.of(running.listener()));
             session.plans().begun(proposal.plan());
-            return running.await(session, operation, shown.afterwards());
+            return running.await(session, operation);
         }
     }
 

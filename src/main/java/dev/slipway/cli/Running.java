@@ -4,9 +4,10 @@ import dev.slipway.operation.Action;
 import dev.slipway.operation.Happening;
 import dev.slipway.operation.Operation;
 import dev.slipway.operation.OperationState;
+import dev.slipway.operation.PlanStep;
 import dev.slipway.production.ProductionReader;
+import dev.slipway.release.step.RestoreBranch;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -40,13 +41,6 @@ public final class Running {
     ///
     /// @return the exit code
     int await(Session session, Operation operation) {
-        return await(session, operation, Optional.empty());
-    }
-
-    /// The same.
-    ///
-    /// @param afterwards a line for people who see that it was done
-    int await(Session session, Operation operation, Optional<String> afterwards) {
         var finished = new AtomicBoolean();
         var waiting = Thread.currentThread();
         var hook =
@@ -65,9 +59,6 @@ public final class Running {
             finished.set(true);
         }
         var code = print(session, operation, end);
-        if (end.state() == OperationState.SUCCEEDED && !output.json()) {
-            afterwards.ifPresent(output::line);
-        }
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
@@ -103,11 +94,26 @@ public final class Running {
         } else {
             output.line(sentence(operation, end));
             output.line(production.sentence());
+            if (end.state() == OperationState.SUCCEEDED) {
+                operation
+                        .plan()
+                        .step(RestoreBranch.KEY)
+                        .map(step -> undo(operation.plan().id(), step))
+                        .ifPresent(output::line);
+            }
             if (end.state().resumable()) {
                 output.line("Go on with: slipway resume " + operation.plan().id());
             }
         }
         return code(session, operation, end.state());
+    }
+
+    private static String undo(String id, PlanStep restored) {
+        return "What was there before is kept whole as the branch "
+                + restored.parameter("backup")
+                + ". Undo with: slipway rollback --undo "
+                + id
+                + " --plan-only";
     }
 
     private static String sentence(Operation operation, Action.End end) {

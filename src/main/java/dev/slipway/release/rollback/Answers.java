@@ -89,30 +89,33 @@ public record Answers(Stack stack, World.Bounds bounds, Scene scene) {
                 Optional.empty());
     }
 
-    /// The database of before is the one the first release found that took something away.
     private Answer dataNeeded(PastRelease release, Judgement fit) {
+        return new Answer(
+                Answer.Kind.DATA_NEEDED,
+                Optional.of(release),
+                fit.reason() + " " + withData(release),
+                Optional.of(takes().plus(RESTORE)));
+    }
+
+    /// How `release` comes back with its database: the one the first release found that took something
+    /// away.
+    String withData(PastRelease release) {
         var before =
                 scene.releases().value().orElse(List.of()).stream()
                         .filter(r -> r.number() > release.number())
                         .filter(r -> r.applied().stream().anyMatch(SchemaFit::noWayBack))
                         .min(Comparator.comparingInt(PastRelease::number))
                         .flatMap(PastRelease::before);
-        return new Answer(
-                Answer.Kind.DATA_NEEDED,
-                Optional.of(release),
-                fit.reason()
-                        + " Going back needs the database of before, and loses what was written"
-                        + " since: see what with \"slipway rollback "
-                        + release.name()
-                        + " --database "
-                        + before.map(RestorePoint::words).orElse("TIME")
-                        + " --plan-only\""
-                        + (before.isPresent()
-                                ? ""
-                                : " and a moment before that change, because no restore point is"
-                                        + " recorded")
-                        + "; or fix it forward.",
-                Optional.of(takes().plus(RESTORE)));
+        return "Going back needs the database of before, and loses what was written since: see what with"
+                + " \"slipway rollback "
+                + release.name()
+                + " --database "
+                + before.map(RestorePoint::words).orElse("TIME")
+                + " --plan-only\""
+                + (before.isPresent()
+                        ? ""
+                        : " and a moment before that change, because no restore point is recorded")
+                + "; or fix it forward.";
     }
 
     /// Whether the code of `release` works on the schema of today.

@@ -1,5 +1,6 @@
 package dev.slipway.release.rollback;
 
+import dev.slipway.domain.CommitSha;
 import dev.slipway.domain.Provider;
 import dev.slipway.migration.verdict.Fit.Judgement;
 import dev.slipway.production.LiveWorker;
@@ -33,7 +34,7 @@ record CodeGates(Scene scene, Destination to, List<Returning> returning) {
                                                 + why
                                                 + ". Choose another release, or take the hold away with"
                                                 + " \"slipway unhold "
-                                                + to.commit().value()
+                                                + to.commit().map(CommitSha::value).orElse("")
                                                 + "\"."))
                         .orElseGet(() -> Finding.pass("No hold."));
         return HOLD.answer(finding, scene.observed());

@@ -82,15 +82,18 @@ record CodeSteps(Stack stack, World world, Scene scene, Destination to) {
 
     /// Holds the commit that is left; none when it stays.
     Optional<PlanStep> hold() {
-        return scene.production()
-                .commit()
-                .filter(live -> !live.equals(to.commit()))
+        return scene.liveCommit()
+                .filter(live -> !to.commit().equals(Optional.of(live)))
                 .map(live ->
                         HoldCommit.hold(live, left() + " was rolled back to " + to.name())
                                 .onFailure(new OnFailure.WarnOnly()));
     }
 
+    /// None where nobody knows the commit: GitHub's deployments are of one.
     List<PlanStep> record() {
+        if (to.commit().isEmpty()) {
+            return List.of();
+        }
         return List.of(
                 record("create")
                         .told(
@@ -120,9 +123,9 @@ record CodeSteps(Stack stack, World world, Scene scene, Destination to) {
         pins.put("branch", stack.branch());
         pins.put("by", scene.by());
         pins.put("release", to.name());
-        pins.put("commit", to.commit().value());
-        scene.production().commit().ifPresent(c -> pins.put("liveCommit", c.value()));
-        scene.production().release().ifPresent(r -> pins.put("liveRelease", r));
+        to.commit().ifPresent(c -> pins.put("commit", c.value()));
+        scene.liveCommit().ifPresent(c -> pins.put("liveCommit", c.value()));
+        scene.liveRelease().ifPresent(r -> pins.put("liveRelease", r));
         for (var worker : scene.production().workers()) {
             worker.only().ifPresent(live -> pins.put("live." + worker.name(), live.id()));
         }
@@ -133,9 +136,8 @@ record CodeSteps(Stack stack, World world, Scene scene, Destination to) {
 
     /// What is left behind, in a word.
     private String left() {
-        return scene.production()
-                .release()
-                .or(() -> scene.production().commit().map(c -> c.brief()))
+        return scene.liveRelease()
+                .or(() -> scene.liveCommit().map(c -> c.brief()))
                 .orElse("what was live");
     }
 

@@ -15,6 +15,7 @@ import java.util.Set;
 /// @param applied the migrations it ran; empty for one without a manifest, which may have run some
 /// @param before the point of production's history just before it changed anything; empty where no manifest
 ///     says it
+/// @param database id of the Neon branch that point belongs to; empty where no manifest says it
 /// @param held why its commit is held; empty when it is not
 public record PastRelease(
         int number,
@@ -23,6 +24,7 @@ public record PastRelease(
         boolean recorded,
         List<Applied> applied,
         Optional<RestorePoint> before,
+        Optional<String> database,
         Optional<String> held) {
     public PastRelease {
         versions = Map.copyOf(versions);

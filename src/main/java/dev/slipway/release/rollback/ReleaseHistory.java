@@ -63,6 +63,7 @@ record ReleaseHistory(GitHub gitHub, Stack stack, Together together) {
                 manifest.isPresent(),
                 manifest.map(ReleaseHistory::applied).orElse(List.of()),
                 manifest.map(Manifest::restorePoint).flatMap(RestorePoint::recorded),
+                manifest.map(m -> m.restorePoint().get("branch")),
                 Holds.of(gitHub, commit));
     }
 

@@ -54,7 +54,7 @@ record RestoreGates(Stack stack, RestoreScene scene, List<TableLoss> precious) {
     }
 
     private Gate other(Instant observed) {
-        var live = scene.code().production().release();
+        var live = scene.code().liveRelease();
         return CodeGates.OTHER.answer(
                 Finding.of(
                         !scene.asked() || !scene.codeStays(),
@@ -69,6 +69,21 @@ record RestoreGates(Stack stack, RestoreScene scene, List<TableLoss> precious) {
 
     private Finding branch(RestoreFacts facts) {
         var branch = facts.branch();
+        var recorded =
+                scene.code().releases().value().orElse(List.of()).stream()
+                        .filter(r -> r.database().isPresent())
+                        .findFirst();
+        if (recorded.flatMap(PastRelease::database).filter(id -> !id.equals(branch.id())).isPresent()) {
+            return Finding.fail(
+                    branch.name()
+                            + " is the branch "
+                            + branch.id()
+                            + ", and "
+                            + recorded.get().name()
+                            + " was released on "
+                            + recorded.get().database().orElse("another")
+                            + ": its points are not those of this one. Nothing was changed.");
+        }
         var source = scene.source().branch().orElse(branch.id());
         if (source.equals(branch.id())) {
             return Finding.pass(branch.name() + " (" + branch.id() + "), its own past.");

@@ -1,5 +1,6 @@
 package dev.slipway.release.rollback;
 
+import dev.slipway.migration.verdict.Fit;
 import dev.slipway.release.Gate;
 import dev.slipway.release.GateQuestion;
 import dev.slipway.release.GateQuestion.Finding;
@@ -18,10 +19,18 @@ record RollbackGates(Answers answers, PastRelease release) {
         return List.of(
                 CodeGates.OTHER.answer(other(), scene.observed()),
                 code.hold(),
-                FIT.answer(CodeGates.fit(answers.fit(release)), scene.observed()),
+                FIT.answer(fit(), scene.observed()),
                 code.canReturn(),
                 code.live(),
                 code.lock());
+    }
+
+    private Finding fit() {
+        var fit = answers.fit(release);
+        return fit.answer() == Fit.Answer.NO
+                ? Finding.fail(
+                        fit.reason() + " " + answers.withData(release) + " Nothing was changed.")
+                : CodeGates.fit(fit);
     }
 
     private Finding other() {
@@ -29,7 +38,7 @@ record RollbackGates(Answers answers, PastRelease release) {
         var same = scene.live().map(l -> l.number() == release.number()).orElse(false) || allLive();
         return Finding.of(
                 !same,
-                "Live is " + scene.production().release().orElse("no release of its own") + ".",
+                "Live is " + scene.liveRelease().orElse("no release of its own") + ".",
                 release.name() + " is live already. Nothing was changed.");
     }
 

@@ -1,6 +1,7 @@
 package dev.slipway.release.rollback;
 
 import dev.slipway.cloudflare.Version;
+import dev.slipway.domain.CommitSha;
 import dev.slipway.migration.LedgerState;
 import dev.slipway.production.ProductionState;
 import dev.slipway.release.Situation.LockHolder;
@@ -30,11 +31,40 @@ public record Scene(
         schemas = Map.copyOf(schemas);
     }
 
-    /// The release that is live; empty when what is live is none.
+    /// The release that is live, with secrets changed since or not; empty when what is live is none.
     public Optional<PastRelease> live() {
-        return releases.value().orElse(List.of()).stream()
+        var all = releases.value().orElse(List.of());
+        return all.stream()
                 .filter(r -> Optional.of(r.name()).equals(production.release()))
-                .findFirst();
+                .findFirst()
+                .or(() -> all.stream().filter(this::runs).findFirst());
+    }
+
+    /// Its name; empty when what is live is none.
+    public Optional<String> liveRelease() {
+        return production.release().or(() -> live().map(PastRelease::name));
+    }
+
+    /// What is live was built from; empty when that is not known.
+    public Optional<CommitSha> liveCommit() {
+        return production.commit().or(() -> live().map(PastRelease::commit));
+    }
+
+    /// Whether every Worker runs the version of `release`, or one that only changes of secrets made of it.
+    private boolean runs(PastRelease release) {
+        return !production.workers().isEmpty()
+                && production.workers().stream()
+                        .allMatch(w ->
+                                w.only()
+                                        .flatMap(live -> code(w.name(), live.id()))
+                                        .equals(
+                                                Optional.ofNullable(
+                                                        release.versions().get(w.name()))));
+    }
+
+    private Optional<String> code(String worker, String version) {
+        var known = Optional.ofNullable(versions.get(worker)).flatMap(Reading::value);
+        return Secrets.codeOf(version, known.orElse(List.of()));
     }
 
     /// The release of this name, `r40`.

@@ -17,6 +17,17 @@ final class Secrets {
         return version.trigger().equals(Optional.of(TRIGGER));
     }
 
+    /// The version whose code `version` has: itself, unless only a secret was changed to make it.
+    ///
+    /// @return empty when that is not known
+    static Optional<String> codeOf(String version, List<Version> newestFirst) {
+        return newestFirst.stream()
+                .dropWhile(each -> !each.id().equals(version))
+                .filter(each -> !madeOf(each))
+                .findFirst()
+                .map(Version::id);
+    }
+
     /// The newest change of a secret after `version`.
     static Optional<Version> changedSince(Version version, List<Version> newestFirst) {
         return newestFirst.stream()

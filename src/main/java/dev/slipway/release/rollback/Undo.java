@@ -19,9 +19,7 @@ record Undo(String backup, Destination code) {
     /// @throws RefusedException when the plan restored no database
     static Undo of(Plan restored) {
         var step = restored.step(RestoreBranch.KEY);
-        var commit =
-                Optional.ofNullable(restored.pins().get("liveCommit")).filter(CommitSha::isOne);
-        if (step.isEmpty() || commit.isEmpty()) {
+        if (step.isEmpty()) {
             throw new RefusedException(
                     "The operation "
                             + restored.id()
@@ -35,12 +33,17 @@ record Undo(String backup, Destination code) {
                         versions.put(name.substring(LIVE.length()), version);
                     }
                 });
-        var sha = new CommitSha(commit.get());
+        var commit =
+                Optional.ofNullable(restored.pins().get("liveCommit"))
+                        .filter(CommitSha::isOne)
+                        .map(CommitSha::new);
         return new Undo(
                 step.get().parameter("backup"),
                 new Destination(
-                        restored.pins().getOrDefault("liveRelease", sha.brief()),
-                        sha,
+                        Optional.ofNullable(restored.pins().get("liveRelease"))
+                                .or(() -> commit.map(CommitSha::brief))
+                                .orElse("what ran before"),
+                        commit,
                         versions,
                         Optional.empty()));
     }

@@ -114,6 +114,9 @@ public record Manifest(
         var restorePoint = new LinkedHashMap<String, String>();
         scope.output("record-restore-point.lsn").ifPresent(v -> restorePoint.put("lsn", v));
         scope.output("record-restore-point.time").ifPresent(v -> restorePoint.put("time", v));
+        Optional.ofNullable(pins.get("neonBranch"))
+                .filter(_ -> !restorePoint.isEmpty())
+                .ifPresent(branch -> restorePoint.put("branch", branch));
         return new Manifest(
                 scope.plan().target(),
                 Shipped.commit(scope),

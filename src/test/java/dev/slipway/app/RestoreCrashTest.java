@@ -1,0 +1,247 @@
+package dev.slipway.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.cli.TableHashes;
+import dev.slipway.cli.TestWorld;
+import dev.slipway.operation.Action;
+import dev.slipway.operation.Driver;
+import dev.slipway.operation.Entry;
+import dev.slipway.operation.Event;
+import dev.slipway.operation.Fence;
+import dev.slipway.operation.Journal;
+import dev.slipway.operation.JournalException;
+import dev.slipway.operation.Moment;
+import dev.slipway.operation.OperationState;
+import dev.slipway.operation.Plan;
+import dev.slipway.operation.Rules;
+import dev.slipway.operation.journal.SqliteJournal;
+import dev.slipway.operation.lock.LockStatus;
+import dev.slipway.release.rollback.LookListener;
+import dev.slipway.release.rollback.RestorePoint;
+import dev.slipway.release.rollback.Restores.Wishes;
+import dev.slipway.sandbox.world.NeonBranch;
+import dev.slipway.sandbox.world.NeonBranches;
+import dev.slipway.stack.StackFile;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// A restore in place that dies at a write of its journal: before a change, between a change and its
+/// answer, and after it was seen. Gone on with, it ends as if nothing had happened. Each round is a restore
+/// of its own, so a build plays one in each step; `-Dslipway.boundaries=1` plays all of them.
+class RestoreCrashTest {
+    private static final boolean ALL = Integer.getInteger("slipway.boundaries", 3) == 1;
+
+    private static TestWorld world;
+    private static WorldSession session;
+
+    @BeforeAll
+    static void start() throws Exception {
+        world = new TestWorld();
+        session =
+                new WorldSession(
+                        Clock.systemUTC(),
+                        new Home(world.home()).create(),
+                        WorldFile.parse(world.sandbox().worldFile().line()),
+                        StackFile.read(world.sandbox().stack()),
+                        () -> {});
+        protect();
+    }
+
+    @AfterAll
+    static void stop() {
+        session.close();
+        world.close();
+    }
+
+    @Test
+    void aRestoreThatDiesInAnyStepAndIsGoneOnWithEndsTheSame() throws Exception {
+        var played = new TreeSet<String>();
+        var boundary = 0;
+        for (var died = play(boundary); died.isPresent(); died = play(boundary)) {
+            played.add(died.get());
+            boundary++;
+        }
+        assertThat(played)
+                .contains(
+                        "fence.before",
+                        "unprotect",
+                        "restore",
+                        "protect",
+                        "await-restored",
+                        "fence.after",
+                        "check-back",
+                        "see-protected",
+                        "release-lock");
+    }
+
+    /// Restores what was damaged, dying at a boundary.
+    ///
+    /// @return in which step it died; empty when there is no such boundary
+    private static Optional<String> play(int boundary) throws Exception {
+        var before = hashes();
+        var point = RestorePoint.parse(now());
+        damage();
+        var kept = names().size();
+        var proposal =
+                session.restores().propose(
+                                Optional.empty(),
+                                point,
+                                new Wishes(false, false),
+                                LookListener.SILENT);
+        assertThat(proposal.refusals()).isEmpty();
+        var plan = proposal.plan();
+        var backup = proposal.scene().neon().value().orElseThrow().backup();
+        try (var journal = SqliteJournal.inMemory(plan.world())) {
+            var dying = new Dying(journal, boundary);
+            var end = driver(dying).start(plan, Fence.NONE, "kim", "test", List.of()).await();
+            if (dying.died.isPresent()) {
+                end = goOn(journal, plan);
+            }
+            var what = "died at " + dying.died + ": " + end.reason();
+            assertThat(end.state()).as(what).isEqualTo(OperationState.SUCCEEDED);
+            assertThat(hashes()).as(what).isEqualTo(before);
+            assertThat(production().isProtected()).as(what).isTrue();
+            assertThat(names()).as(what).hasSize(kept + 1).contains(backup);
+            assertThat(session.lock().state()).as(what).isEqualTo(LockStatus.State.FREE);
+            return dying.died.map(RestoreCrashTest::step);
+        }
+    }
+
+    private static String step(Event event) {
+        return event instanceof Event.OfStep of ? of.step() : "";
+    }
+
+    private static Action.End goOn(SqliteJournal journal, Plan plan) {
+        if (journal.plan(plan.id()).isEmpty()) {
+            return driver(journal).start(plan, Fence.NONE, "kim", "test", List.of()).await();
+        }
+        return driver(journal)
+                .resume(
+                        plan.id(),
+                        Fence.NONE,
+                        Event.Decision.CONTINUE,
+                        "kim",
+                        "test",
+                        List.of())
+                .await();
+    }
+
+    private static Driver driver(Journal journal) {
+        return new Driver(
+                journal,
+                session.works(),
+                Rules.of(session.world().bounds()),
+                Moment.Source.of(Clock.systemUTC(), System::nanoTime, "boot"),
+                new Driver.Seat("kim-mbp", "s1"));
+    }
+
+    private static void damage() throws SQLException {
+        try (var connection = world.production()) {
+            TableHashes.run(
+                    connection,
+                    List.of(
+                            "insert into plans (name, monthly_cents) values ('Oops', 1)",
+                            "update products set price_cents = price_cents + 1"));
+        }
+    }
+
+    private static Map<String, String> hashes() throws SQLException {
+        try (var connection = world.production()) {
+            return TableHashes.of(connection);
+        }
+    }
+
+    private static String now() throws SQLException {
+        try (var connection = world.production()) {
+            return TableHashes.now(connection);
+        }
+    }
+
+    private static void protect() {
+        world.sandbox()
+                .neon()
+                .branching()
+                .set(
+                        project(),
+                        production().id(),
+                        new NeonBranches.Change(
+                                Optional.empty(), Optional.of(true), Optional.empty()));
+    }
+
+    private static String project() {
+        return world.sandbox().worldFile().project();
+    }
+
+    private static NeonBranch production() {
+        return world.sandbox().neon().branching().list(project()).stream()
+                .filter(b -> b.name().equals("production"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<String> names() {
+        return world.sandbox().neon().branching().list(project()).stream()
+                .map(NeonBranch::name)
+                .toList();
+    }
+
+    /// A journal that cannot be written any more from a moment on, as that of a process that is gone.
+    private static final class Dying implements Journal {
+        private final Journal journal;
+        private final List<Event> counted = new ArrayList<>();
+        private final int boundary;
+        private Optional<Event> died = Optional.empty();
+
+        Dying(Journal journal, int boundary) {
+            this.journal = journal;
+            this.boundary = boundary;
+        }
+
+        @Override
+        public Entry begin(Plan plan, Event.Started started, Moment at) {
+            return journal.begin(plan, started, at);
+        }
+
+        @Override
+        public Entry append(String plan, Event event, Moment at) {
+            if (ALL || ends(event)) {
+                if (died.isEmpty() && counted.size() == boundary) {
+                    died = Optional.of(event);
+                }
+                counted.add(event);
+            }
+            if (died.isPresent()) {
+                throw new JournalException("The process is gone.");
+            }
+            return journal.append(plan, event, at);
+        }
+
+        /// The answer to a change, or the end of a step without one: one boundary in each step.
+        private boolean ends(Event event) {
+            return event instanceof Event.Answered
+                    || ((event instanceof Event.Confirmed || event instanceof Event.Skipped)
+                            && counted.stream()
+                                    .map(RestoreCrashTest::step)
+                                    .noneMatch(step(event)::equals));
+        }
+
+        @Override
+        public List<Entry> entries(String plan) {
+            return journal.entries(plan);
+        }
+
+        @Override
+        public Optional<Plan> plan(String id) {
+            return journal.plan(id);
+        }
+    }
+}
