@@ -60,7 +60,9 @@ final class LookCommand extends SlipwayCommand.Sub {
         var hours = HOURS.matcher(text);
         if (!hours.matches() || Integer.parseInt(hours.group(1)) > MOST_HOURS) {
             throw new InputException(
-                    "\"" + text + "\" is not a time from 1h to 168h. Nothing was asked or changed.");
+                    "\""
+                            + text
+                            + "\" is not a time from 1h to 168h. Nothing was asked or changed.");
         }
         return Duration.ofHours(Integer.parseInt(hours.group(1)));
     }
@@ -89,8 +91,7 @@ final class LookCommand extends SlipwayCommand.Sub {
             output.line("  every table is the same");
         }
         look.loss().remarks().forEach(output::line);
-        output.line(
-                "Going back there would lose: " + LossWords.sentence(look.loss()));
+        output.line("Going back there would lose: " + LossWords.sentence(look.loss()));
         output.line(
                 "The branch "
                         + look.branch()

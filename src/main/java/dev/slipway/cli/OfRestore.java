@@ -12,7 +12,8 @@ import tools.jackson.databind.JsonNode;
 /// A restore of the database as the command line shows it.
 ///
 /// @param maintenanceNamed whether `slipway.yaml` names a Worker that can answer meanwhile
-record OfRestore(RestoreProposal proposal, boolean maintenanceNamed) implements PlannedCommand.Shown {
+record OfRestore(RestoreProposal proposal, boolean maintenanceNamed)
+        implements PlannedCommand.Shown {
     @Override
     public JsonNode document() {
         return RestoreJson.of(proposal);

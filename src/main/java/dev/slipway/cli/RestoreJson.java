@@ -40,7 +40,8 @@ final class RestoreJson {
         facts.map(f -> f.children()).orElse(List.of()).forEach(branches::add);
         var databases = along.putArray("databases");
         facts.map(f -> f.databases()).orElse(List.of()).forEach(databases::add);
-        proposal.loss().ifPresentOrElse(
+        proposal.loss()
+                .ifPresentOrElse(
                         loss -> loss(node.putObject("loss"), loss, proposal.precious()),
                         () -> node.putNull("loss"));
         PromoteJson.gates(node, proposal);

@@ -268,10 +268,7 @@ public final class HttpCloudflare implements Cloudflare {
         return api.transport()
                 .read(
                         api.anywhere(Call.get(Provider.CLOUDFLARE, ROUTES, zone)),
-                        a ->
-                                CloudflareApi.result(a).items().stream()
-                                        .map(Shapes::route)
-                                        .toList());
+                        a -> CloudflareApi.result(a).items().stream().map(Shapes::route).toList());
     }
 
     @Override

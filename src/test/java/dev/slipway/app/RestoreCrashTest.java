@@ -92,7 +92,8 @@ class RestoreCrashTest {
         damage();
         var kept = names().size();
         var proposal =
-                session.restores().propose(
+                session.restores()
+                        .propose(
                                 Optional.empty(),
                                 point,
                                 new Wishes(false, false),
@@ -125,13 +126,7 @@ class RestoreCrashTest {
             return driver(journal).start(plan, Fence.NONE, "kim", "test", List.of()).await();
         }
         return driver(journal)
-                .resume(
-                        plan.id(),
-                        Fence.NONE,
-                        Event.Decision.CONTINUE,
-                        "kim",
-                        "test",
-                        List.of())
+                .resume(plan.id(), Fence.NONE, Event.Decision.CONTINUE, "kim", "test", List.of())
                 .await();
     }
 

@@ -45,7 +45,8 @@ class DataNeededTest {
             assertThat(production.path("health").stringValue()).isEqualTo("healthy");
             assertThat(production.path("fit").stringValue()).isEqualTo("yes");
 
-            var undo = List.of("rollback", "--undo", run.document().path("operation").stringValue());
+            var undo =
+                    List.of("rollback", "--undo", run.document().path("operation").stringValue());
             var forth = read(world, plus(undo, "--plan-only", "--json"));
             var again = started(world, undo, forth);
             assertThat(again.code()).as(again.err()).isEqualTo(Exit.DONE);

@@ -184,7 +184,9 @@ class RestoreTest {
         var live = read("rollback", "r41", "--database", at, "--plan-only", "--json");
         assertThat(gate(live, "other-release"))
                 .startsWith("fail: r41 is live already. Nothing was changed.");
-        assertThat(started(List.of("rollback", "r41", "--database", at), live, "lose 0 rows").code())
+        assertThat(
+                        started(List.of("rollback", "r41", "--database", at), live, "lose 0 rows")
+                                .code())
                 .isEqualTo(Exit.REFUSED);
 
         var old = "2020-01-01T00:00:00Z";
@@ -223,7 +225,8 @@ class RestoreTest {
         var newer = started(List.of("rollback", "--database", at), plan, "lose 0 rows");
         assertThat(newer.code()).as(newer.err()).isEqualTo(Exit.DONE);
 
-        // The first restore's backup is still there, and production does not hang under it any more.
+        // The first restore's backup is still there, and production does not hang under it any
+        // more.
         var foreign = read("rollback", "--undo", restored, "--plan-only", "--json");
         assertThat(gate(foreign, "branch"))
                 .startsWith("fail: ")

@@ -28,10 +28,7 @@ record CodeSteps(Stack stack, World world, Scene scene, Destination to) {
 
     /// Only those that run something else now.
     List<PlanStep> backWhereOther() {
-        return stack.workers().reversed().stream()
-                .filter(w -> !there(w))
-                .map(this::back)
-                .toList();
+        return stack.workers().reversed().stream().filter(w -> !there(w)).map(this::back).toList();
     }
 
     /// Whether a Worker runs the version already, with all traffic.
@@ -62,8 +59,7 @@ record CodeSteps(Stack stack, World world, Scene scene, Destination to) {
         stack.workers()
                 .forEach(w ->
                         parameters.putAll(
-                                ProbePoint.of(
-                                        w, to.versions().getOrDefault(w.name(), ""), false)));
+                                ProbePoint.of(w, to.versions().getOrDefault(w.name(), ""), false)));
         parameters.putAll(ProbePoint.limits(stack.promotion()));
         parameters.put("everyMillis", "" + every().toMillis());
         return PlanStep.check("check-back", parameters)

@@ -22,9 +22,6 @@ public record Destination(
     /// The code of a release.
     public static Destination of(PastRelease release) {
         return new Destination(
-                release.name(),
-                Optional.of(release.commit()),
-                release.versions(),
-                release.held());
+                release.name(), Optional.of(release.commit()), release.versions(), release.held());
     }
 }

@@ -72,8 +72,7 @@ public final class Looks {
             NewBranch.Point at,
             Optional<Duration> keep,
             LookListener listener) {
-        try (var branch =
-                branches.look(source, at, keep.orElse(EXPIRES), listener::waiting)) {
+        try (var branch = branches.look(source, at, keep.orElse(EXPIRES), listener::waiting)) {
             listener.opened(branch.name());
             var look = in(branch, production, listener);
             if (keep.isPresent()) {
@@ -103,8 +102,7 @@ public final class Looks {
 
     private Ledger ledger(RehearsalBranch branch) {
         var table = new LedgerTable(stack.migrations().schema(), stack.migrations().table());
-        try (var session =
-                postgres.open(branch.address(), Postgres.Session.reading("slipway"))) {
+        try (var session = postgres.open(branch.address(), Postgres.Session.reading("slipway"))) {
             return LedgerReader.read(session, table);
         } catch (SQLException e) {
             throw new FailureException(

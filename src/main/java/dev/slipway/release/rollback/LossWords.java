@@ -49,7 +49,8 @@ public final class LossWords {
         }
         if (counted.returning() > 0) {
             parts.add(
-                    counted.returning() + (counted.returning() == 1 ? " comes back" : " come back"));
+                    counted.returning()
+                            + (counted.returning() == 1 ? " comes back" : " come back"));
         }
         return parts.isEmpty() ? "the same" : String.join(", ", parts);
     }

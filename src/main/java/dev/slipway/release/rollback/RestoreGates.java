@@ -73,7 +73,9 @@ record RestoreGates(Stack stack, RestoreScene scene, List<TableLoss> precious) {
                 scene.code().releases().value().orElse(List.of()).stream()
                         .filter(r -> r.database().isPresent())
                         .findFirst();
-        if (recorded.flatMap(PastRelease::database).filter(id -> !id.equals(branch.id())).isPresent()) {
+        if (recorded.flatMap(PastRelease::database)
+                .filter(id -> !id.equals(branch.id()))
+                .isPresent()) {
             return Finding.fail(
                     branch.name()
                             + " is the branch "
@@ -119,8 +121,7 @@ record RestoreGates(Stack stack, RestoreScene scene, List<TableLoss> precious) {
                             + ". Nothing was changed.");
         }
         if (time.filter(at -> at.isAfter(now)).isPresent()) {
-            return Finding.fail(
-                    scene.source().words() + " has not been yet. Nothing was changed.");
+            return Finding.fail(scene.source().words() + " has not been yet. Nothing was changed.");
         }
         return scene.look()
                 .value()

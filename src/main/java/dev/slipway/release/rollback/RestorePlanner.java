@@ -93,8 +93,7 @@ record RestorePlanner(
                         stack.workers().stream()
                                 .flatMap(w ->
                                         f.of(w.name()).stream()
-                                                .map(where ->
-                                                        maintenance(group, w, where, on))))
+                                                .map(where -> maintenance(group, w, where, on))))
                 .toList();
     }
 

@@ -16,11 +16,7 @@ import java.util.regex.Pattern;
 /// @param precious the precious tables that lose something or could not be counted
 /// @param takes about how long it takes
 public record RestoreProposal(
-        RestoreScene scene,
-        Plan plan,
-        List<Gate> gates,
-        List<TableLoss> precious,
-        Duration takes)
+        RestoreScene scene, Plan plan, List<Gate> gates, List<TableLoss> precious, Duration takes)
         implements Planned {
     private static final Pattern TYPED = Pattern.compile("lose ([0-9]{1,18}) rows?( .*)?");
 

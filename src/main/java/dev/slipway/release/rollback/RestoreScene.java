@@ -35,8 +35,11 @@ public record RestoreScene(
         return code.production().workers().stream()
                 .allMatch(w ->
                         w.only()
-                                .map(v -> Optional.of(v.id())
-                                        .equals(Optional.ofNullable(to.versions().get(w.name()))))
+                                .map(v ->
+                                        Optional.of(v.id())
+                                                .equals(
+                                                        Optional.ofNullable(
+                                                                to.versions().get(w.name()))))
                                 .orElse(false));
     }
 }

@@ -80,10 +80,7 @@ public final class Restores {
     ///     page is wanted where `slipway.yaml` names none
     /// @throws dev.slipway.domain.FailureException when production cannot be read
     public RestoreProposal propose(
-            Optional<String> release,
-            RestorePoint point,
-            Wishes wishes,
-            LookListener listener) {
+            Optional<String> release, RestorePoint point, Wishes wishes, LookListener listener) {
         var scene = rollbacks.look(production.read(Wake.ALLOWED));
         var source = RestoreSource.past(point);
         var facts = asking.of(() -> facts(scene));
@@ -93,9 +90,7 @@ public final class Restores {
         var chosen =
                 release.map(name -> Rollbacks.named(scene, name))
                         .orElseGet(() -> chosen(answers, schemas));
-        var fit =
-                schemas.map(s -> s.fit(chosen))
-                        .orElseGet(() -> Judgement.unknown(look.doubt()));
+        var fit = schemas.map(s -> s.fit(chosen)).orElseGet(() -> Judgement.unknown(look.doubt()));
         var to = destination(scene, chosen);
         return proposal(
                 new RestoreScene(
@@ -175,11 +170,8 @@ public final class Restores {
     }
 
     private RestoreProposal proposal(
-            RestoreScene scene,
-            boolean hold,
-            Optional<dev.slipway.operation.PlanStep> release) {
-        var precious =
-                scene.look().value().map(Look::loss).map(this::precious).orElse(List.of());
+            RestoreScene scene, boolean hold, Optional<dev.slipway.operation.PlanStep> release) {
+        var precious = scene.look().value().map(Look::loss).map(this::precious).orElse(List.of());
         return new RestoreProposal(
                 scene,
                 new RestorePlanner(stack, world, scene, hold, release).plan(Plan.freshId(random)),
@@ -277,8 +269,7 @@ public final class Restores {
     /// `production_old_2026-11-28`, with a number behind it where that one is taken.
     private static String backup(Branch branch, List<Branch> branches, Scene scene) {
         var day =
-                DateTimeFormatter.ISO_LOCAL_DATE.format(
-                        scene.observed().atOffset(ZoneOffset.UTC));
+                DateTimeFormatter.ISO_LOCAL_DATE.format(scene.observed().atOffset(ZoneOffset.UTC));
         var name = branch.name() + "_old_" + day;
         var taken = branches.stream().map(Branch::name).collect(Collectors.toSet());
         for (int i = 1; ; i++) {

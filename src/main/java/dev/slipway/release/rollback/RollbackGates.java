@@ -14,8 +14,7 @@ record RollbackGates(Answers answers, PastRelease release) {
 
     List<Gate> all() {
         var scene = answers.scene();
-        var code =
-                new CodeGates(scene, Destination.of(release), answers.returning(release));
+        var code = new CodeGates(scene, Destination.of(release), answers.returning(release));
         return List.of(
                 CodeGates.OTHER.answer(other(), scene.observed()),
                 code.hold(),

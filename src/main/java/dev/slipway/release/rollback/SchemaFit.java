@@ -90,10 +90,7 @@ final class SchemaFit {
     }
 
     private static Judgement judged(
-            PastRelease release,
-            List<Applied> measured,
-            List<String> unmeasured,
-            String schema) {
+            PastRelease release, List<Applied> measured, List<String> unmeasured, String schema) {
         var worst = with(measured, NO_WAY_BACK);
         if (!worst.isEmpty()) {
             return Judgement.no(
@@ -149,7 +146,8 @@ final class SchemaFit {
 
     /// Whether a migration took something away or changed rows.
     static boolean noWayBack(Applied applied) {
-        return applied.classes().filter(some -> some.stream().anyMatch(NO_WAY_BACK::contains))
+        return applied.classes()
+                .filter(some -> some.stream().anyMatch(NO_WAY_BACK::contains))
                 .isPresent();
     }
 

@@ -59,7 +59,8 @@ public record Maintenance(Cloudflare cloudflare) implements StepWork {
         if (answers == on(scope)) {
             return Observation.Done.seen(evidence);
         }
-        if (on(scope) && (route.isPresent() || where.before().isPresent())
+        if (on(scope)
+                && (route.isPresent() || where.before().isPresent())
                 && !script.equals(where.before())) {
             return new Observation.Foreign(
                     where.pattern()
@@ -87,8 +88,7 @@ public record Maintenance(Cloudflare cloudflare) implements StepWork {
         } else if (script.isEmpty()) {
             cloudflare.removeRoute(where.zone(), route.get().id());
         } else {
-            cloudflare.setRoute(
-                    where.zone(), new Route(route.get().id(), where.pattern(), script));
+            cloudflare.setRoute(where.zone(), new Route(route.get().id(), where.pattern(), script));
         }
         return Receipt.NONE;
     }

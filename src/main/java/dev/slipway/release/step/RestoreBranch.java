@@ -79,8 +79,7 @@ public record RestoreBranch(Neon neon) implements StepWork {
                 : kept(scope, restore, target.get(), backup.get());
     }
 
-    private static Observation absent(
-            BranchRestore restore, Branch target, List<Branch> branches) {
+    private static Observation absent(BranchRestore restore, Branch target, List<Branch> branches) {
         if (!restore.source().equals(restore.branch())
                 && (find(branches, restore.source()).isEmpty()
                         || !target.parent().equals(Optional.of(restore.source())))) {
@@ -94,8 +93,7 @@ public record RestoreBranch(Neon neon) implements StepWork {
                 Map.of("branch", target.id(), "parent", target.parent().orElse("none")));
     }
 
-    private Observation kept(
-            StepScope scope, BranchRestore restore, Branch target, Branch backup) {
+    private Observation kept(StepScope scope, BranchRestore restore, Branch target, Branch backup) {
         var evidence =
                 Map.of(
                         "branch", target.id(),

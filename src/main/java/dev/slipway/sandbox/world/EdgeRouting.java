@@ -45,8 +45,7 @@ public final class EdgeRouting {
             return workersDev(name.substring(0, name.length() - suffix.length()));
         }
         var route = world.domains().route(name, path).flatMap(WorkerRoute::script);
-        var proxied =
-                world.zone().records().stream().anyMatch(r -> r.proxied() && covers(r, name));
+        var proxied = world.zone().records().stream().anyMatch(r -> r.proxied() && covers(r, name));
         if (route.isPresent() && proxied) {
             return world.workers()
                     .script(route.get())
