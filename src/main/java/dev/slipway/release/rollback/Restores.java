@@ -40,7 +40,6 @@ public final class Restores {
     private final ProductionReader production;
     private final Rollbacks rollbacks;
     private final Looks looks;
-    private final InstantSource clock;
     private final RandomGenerator random;
     private final Asking asking;
 
@@ -62,7 +61,6 @@ public final class Restores {
         this.production = production;
         this.rollbacks = rollbacks;
         this.looks = looks;
-        this.clock = clock;
         this.random = random;
         asking = new Asking(clock);
     }
