@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 
 /// What must hold before the production database goes back. Pure.
 ///
-/// @param answers the gates that ask about code, and what they ask
+/// @param precious the precious tables that lose something or could not be counted
 record RestoreGates(Stack stack, RestoreScene scene, List<TableLoss> precious) {
     private static final GateQuestion BRANCH =
             new GateQuestion("branch", "It is production's own branch and past");
