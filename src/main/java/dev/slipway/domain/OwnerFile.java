@@ -1,7 +1,10 @@
 package dev.slipway.domain;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -33,21 +36,31 @@ public final class OwnerFile {
     ///
     /// @throws java.nio.file.FileAlreadyExistsException when the file is there
     public static void create(Path file, String text) throws IOException {
-        var folder = file.toAbsolutePath().getParent();
-        if (folder != null) {
-            Files.createDirectories(folder);
-        }
-        try (var channel =
-                FileChannel.open(
-                        file,
-                        EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                        rights(file))) {
+        try (var channel = open(file)) {
             var bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
             channel.force(true);
         }
+    }
+
+    /// Makes `file`, and its folder when that is missing, to be written piece by piece.
+    ///
+    /// @throws java.nio.file.FileAlreadyExistsException when the file is there
+    public static Writer writer(Path file) throws IOException {
+        return new BufferedWriter(Channels.newWriter(open(file), StandardCharsets.UTF_8));
+    }
+
+    private static FileChannel open(Path file) throws IOException {
+        var folder = file.toAbsolutePath().getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
+        return FileChannel.open(
+                file,
+                EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                rights(file));
     }
 
     /// Puts `text` in the place of what `file` held; that stays whole until the new text is on disk.

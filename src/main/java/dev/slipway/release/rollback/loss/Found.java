@@ -8,13 +8,11 @@ import java.util.PriorityQueue;
 /// Counts what differs, and keeps the keys of the newest lost rows.
 final class Found implements TableMerge.Listener {
     private final int most;
-    private final PriorityQueue<Lost> newest =
-            new PriorityQueue<>(Comparator.comparingDouble(Lost::newness));
+    private final PriorityQueue<Difference> newest =
+            new PriorityQueue<>(Comparator.comparingDouble(Difference::newness));
     long lost;
     long changed;
     long returning;
-
-    private record Lost(List<String> key, double newness) {}
 
     /// @param most how many keys are kept
     Found(int most) {
@@ -22,28 +20,28 @@ final class Found implements TableMerge.Listener {
     }
 
     @Override
-    public void lost(List<String> key, double newness) {
-        lost++;
-        newest.add(new Lost(key, newness));
+    public void differs(Difference difference) {
+        switch (difference.kind()) {
+            case LOST -> {
+                lost++;
+                keep(difference);
+            }
+            case CHANGED -> changed++;
+            case RETURNING -> returning++;
+        }
+    }
+
+    private void keep(Difference difference) {
+        newest.add(difference);
         if (newest.size() > most) {
             newest.remove();
         }
     }
 
-    @Override
-    public void changed(List<String> key) {
-        changed++;
-    }
-
-    @Override
-    public void returning(List<String> key) {
-        returning++;
-    }
-
     /// Keys of the newest lost rows, newest first.
     List<List<String>> newest() {
         var sorted = new ArrayList<>(newest);
-        sorted.sort(Comparator.comparingDouble(Lost::newness).reversed());
-        return sorted.stream().map(Lost::key).toList();
+        sorted.sort(Comparator.comparingDouble(Difference::newness).reversed());
+        return sorted.stream().map(Difference::key).toList();
     }
 }

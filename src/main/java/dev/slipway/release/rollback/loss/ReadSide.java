@@ -15,25 +15,12 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /// One state of a database, seen at one moment: a transaction that cannot write and sees nothing of what
-/// others commit meanwhile. Both states get the same settings, so that equal values are written alike.
-///
-/// Row security does not filter silently here: a table whose rows it would hide is refused by the server.
+/// others commit meanwhile.
 final class ReadSide implements AutoCloseable {
     /// Cancelled by `statement_timeout`.
     private static final String CANCELLED = "57014";
 
     private static final int FETCH = 2000;
-
-    private static final String SETTINGS =
-            "select "
-                    + Postgres.MARK
-                    + " set_config('row_security', 'off', true), set_config('search_path',"
-                    + " 'pg_catalog', true), set_config('TimeZone', 'UTC', true),"
-                    + " set_config('DateStyle', 'ISO, YMD', true), set_config('IntervalStyle',"
-                    + " 'postgres', true), set_config('extra_float_digits', '1', true),"
-                    + " set_config('bytea_output', 'hex', true), set_config('lc_monetary', 'C', true),"
-                    + " set_config('xmloption', 'content', true), set_config('jit', 'off', true),"
-                    + " current_setting('transaction_read_only')";
 
     private final Connection connection;
     private final InstantSource clock;
@@ -60,12 +47,8 @@ final class ReadSide implements AutoCloseable {
             connection.setReadOnly(true);
             connection.setAutoCommit(false);
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-            try (var statement = connection.createStatement();
-                    var row = statement.executeQuery(SETTINGS)) {
-                row.next();
-                if (!row.getString("current_setting").equals("on")) {
-                    throw new IllegalStateException("the transaction could write");
-                }
+            if (!Settings.local(connection)) {
+                throw new IllegalStateException("the transaction could write");
             }
             return new ReadSide(connection, clock, last);
         } catch (SQLException e) {

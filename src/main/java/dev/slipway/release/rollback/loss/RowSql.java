@@ -98,6 +98,12 @@ record RowSql(TableShape table, Pair pair) {
                 .formatted(Postgres.MARK, texts(columns, cut), table.from(), newness(), limit);
     }
 
+    /// The values of `columns` of all rows.
+    static String all(TableShape table, List<String> columns) {
+        return "select %s %s from %s as t"
+                .formatted(Postgres.MARK, texts(columns, 0), table.from());
+    }
+
     private static String texts(List<String> columns, int cut) {
         return columns.stream()
                 .map(name -> text("t." + TableName.quote(name)))
@@ -121,11 +127,11 @@ record RowSql(TableShape table, Pair pair) {
                 .formatted(key, buckets - 1);
     }
 
-    private String content() {
+    String content() {
         var columns =
                 Stream.concat(pair.key().stream(), pair.shared().stream())
                         .distinct()
-                        .map(TableName::quote)
+                        .map(name -> "t." + TableName.quote(name))
                         .collect(Collectors.joining(", "));
         return "cast(row(%s) as text) collate \"C\"".formatted(columns);
     }
@@ -134,14 +140,12 @@ record RowSql(TableShape table, Pair pair) {
         return text(keyValue(name));
     }
 
-    /// A column of the key, so that equal values are written alike.
+    /// A column of the key, so that equal numbers are written alike.
     private String keyValue(String name) {
         var column = table.column(name).orElseThrow();
-        return switch (column.base()) {
-            case "numeric" -> "trim_scale(t." + column.sql() + ")";
-            case "citext", "public.citext" -> "lower(cast(t." + column.sql() + " as text))";
-            default -> "t." + column.sql();
-        };
+        return column.base().equals("numeric")
+                ? "trim_scale(t." + column.sql() + ")"
+                : "t." + column.sql();
     }
 
     /// What tells newer rows from older ones: a moment of creation, else a number that counts up.

@@ -4,6 +4,7 @@ import dev.slipway.migration.LedgerTable;
 import dev.slipway.postgres.Fence;
 import dev.slipway.postgres.Postgres;
 import dev.slipway.release.rollback.loss.TableShape.Column;
+import dev.slipway.release.rollback.loss.TableShape.Unique;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -49,19 +50,19 @@ final class ShapeReader {
                     join pg_type t on t.oid = a.atttypid
                     where a.attnum > 0 and not a.attisdropped order by a.attrelid, a.attnum\
                     """;
-    private static final String KEYS =
+    private static final String UNIQUES =
             TABLES
                     + """
                     select i.indrelid::bigint, array(select a.attname::text
                         from unnest(i.indkey::int2[]) with ordinality k(attnum, place)
                         join pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.attnum
-                        where k.place <= i.indnkeyatts order by k.place)
+                        where k.place <= i.indnkeyatts order by k.place),
+                        not exists (select from unnest(i.indkey::int2[]) with ordinality k(attnum, place)
+                            join pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.attnum
+                            where k.place <= i.indnkeyatts and not a.attnotnull)
                     from application join pg_index i on i.indrelid = application.oid
                     where i.indisunique and i.indisvalid and i.indisready
                         and i.indpred is null and i.indexprs is null
-                        and not exists (select from unnest(i.indkey::int2[]) with ordinality k(attnum, place)
-                            join pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.attnum
-                            where k.place <= i.indnkeyatts and not a.attnotnull)
                     order by i.indrelid, i.indisprimary desc, i.indnkeyatts, i.indexrelid\
                     """;
 
@@ -72,7 +73,7 @@ final class ShapeReader {
     /// @throws SQLException as the server said
     static List<TableShape> read(Connection connection, LedgerTable ledger) throws SQLException {
         var columns = columns(connection, ledger);
-        var keys = keys(connection, ledger);
+        var uniques = uniques(connection, ledger);
         try (var statement = prepare(connection, NAMES, ledger);
                 var rows = statement.executeQuery()) {
             var shapes = new ArrayList<TableShape>();
@@ -87,7 +88,7 @@ final class ShapeReader {
                                 rows.getBoolean(6),
                                 rows.getLong(7),
                                 columns.getOrDefault(id, List.of()),
-                                keys.getOrDefault(id, List.of())));
+                                uniques.getOrDefault(id, List.of())));
             }
             return shapes;
         }
@@ -112,16 +113,19 @@ final class ShapeReader {
         }
     }
 
-    private static Map<Long, List<List<String>>> keys(Connection connection, LedgerTable ledger)
+    private static Map<Long, List<Unique>> uniques(Connection connection, LedgerTable ledger)
             throws SQLException {
-        try (var statement = prepare(connection, KEYS, ledger);
+        try (var statement = prepare(connection, UNIQUES, ledger);
                 var rows = statement.executeQuery()) {
-            var keys = new HashMap<Long, List<List<String>>>();
+            var uniques = new HashMap<Long, List<Unique>>();
             while (rows.next()) {
-                keys.computeIfAbsent(rows.getLong(1), _ -> new ArrayList<>())
-                        .add(List.of((String[]) rows.getArray(2).getArray()));
+                uniques.computeIfAbsent(rows.getLong(1), _ -> new ArrayList<>())
+                        .add(
+                                new Unique(
+                                        List.of((String[]) rows.getArray(2).getArray()),
+                                        rows.getBoolean(3)));
             }
-            return keys;
+            return uniques;
         }
     }
 

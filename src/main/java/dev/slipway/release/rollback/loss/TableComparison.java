@@ -17,7 +17,7 @@ import java.util.TreeMap;
 ///
 /// Each state is read in one transaction that cannot write, so the figures of all tables belong to one
 /// moment; writes that others commit meanwhile are not in them. A key is compared as its type writes it:
-/// where a type has several ways to write equal values (`interval`, a collation that ignores case), a
+/// where a type has several ways to write equal values (`interval`, `citext`, a collation that ignores case), a
 /// row whose key is spelled otherwise counts as one that is lost and one that returns.
 public final class TableComparison {
     /// How long counting may take before what is left is uncounted.

@@ -23,18 +23,9 @@ final class TableMerge {
         buckets = RowSql.buckets(Math.max(pair.then().bytes(), pair.now().bytes()));
     }
 
-    /// Hears of the rows that differ, by key; each value as Postgres writes it.
+    /// Hears of the rows that differ.
     interface Listener {
-        /// Only the present has it.
-        ///
-        /// @param newness greater is newer; negative infinity when nothing tells
-        void lost(List<String> key, double newness) throws SQLException;
-
-        /// Both have it, with other content.
-        void changed(List<String> key) throws SQLException;
-
-        /// Only the earlier state has it.
-        void returning(List<String> key) throws SQLException;
+        void differs(Difference difference) throws SQLException;
     }
 
     /// How many rows both have, and how many values in columns that only one has.
@@ -81,13 +72,14 @@ final class TableMerge {
                         row -> {
                             var was = old.remove(row.key());
                             if (was == null) {
-                                listener.lost(row.key(), row.newness());
+                                listener.differs(
+                                        Difference.lost(row.key(), row.digest(), row.newness()));
                             } else if (!was.equals(row.digest())) {
-                                listener.changed(row.key());
+                                listener.differs(Difference.changed(row.key(), was, row.digest()));
                             }
                         });
-                for (var key : old.keySet()) {
-                    listener.returning(key);
+                for (var gone : old.entrySet()) {
+                    listener.differs(Difference.returning(gone.getKey(), gone.getValue()));
                 }
             }
         }

@@ -3,13 +3,14 @@ package dev.slipway.release.rollback.loss;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /// A table as the catalogs of one state describe it.
 ///
 /// @param id its OID
 /// @param kind what `pg_class.relkind` says: `r`, `p` or `f`
 /// @param bytes its size on disk, partitions included, without indexes
-/// @param keys columns that tell rows apart, the primary key first
+/// @param uniques columns no two rows have alike, the primary key first
 record TableShape(
         long id,
         TableName name,
@@ -18,10 +19,10 @@ record TableShape(
         boolean readable,
         long bytes,
         List<Column> columns,
-        List<List<String>> keys) {
+        List<Unique> uniques) {
     TableShape {
         columns = List.copyOf(columns);
-        keys = List.copyOf(keys);
+        uniques = List.copyOf(uniques);
     }
 
     /// A column.
@@ -34,6 +35,46 @@ record TableShape(
         String sql() {
             return TableName.quote(name);
         }
+    }
+
+    /// Columns no two rows have alike.
+    ///
+    /// @param full whether none of them can be NULL, so that they tell all rows apart
+    record Unique(List<String> columns, boolean full) {
+        Unique {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /// Columns that tell all rows apart, the primary key first.
+    List<List<String>> keys() {
+        return uniques.stream().filter(Unique::full).map(Unique::columns).toList();
+    }
+
+    /// The same table without the columns that `other` lacks or computes, and without keys over them.
+    TableShape within(TableShape other) {
+        var common =
+                columns.stream()
+                        .filter(column ->
+                                other.column(column.name()).filter(c -> !c.generated()).isPresent())
+                        .toList();
+        var names = common.stream().map(Column::name).toList();
+        return new TableShape(
+                id,
+                name,
+                kind,
+                unlogged,
+                readable,
+                bytes,
+                common,
+                uniques.stream()
+                        .filter(unique -> names.containsAll(unique.columns()))
+                        .filter(unique ->
+                                other.keys().stream()
+                                        .anyMatch(key ->
+                                                Set.copyOf(key)
+                                                        .equals(Set.copyOf(unique.columns()))))
+                        .toList());
     }
 
     Optional<Column> column(String name) {
