@@ -65,6 +65,8 @@ import dev.slipway.release.Rehearsals;
 import dev.slipway.release.Repairs;
 import dev.slipway.release.Survey;
 import dev.slipway.release.Takeovers;
+import dev.slipway.release.drill.DrillShelf;
+import dev.slipway.release.drill.Drills;
 import dev.slipway.release.fit.FitTrials;
 import dev.slipway.release.rollback.Holds;
 import dev.slipway.release.rollback.Looks;
@@ -132,6 +134,7 @@ public final class WorldSession implements Session, Services {
     private final Repairs repairs;
     private final Rollbacks rollbacks;
     private final Restores restores;
+    private final Drills drills;
     private final Holds holds;
     private final Takeovers takeovers;
     private final String boot;
@@ -236,6 +239,26 @@ public final class WorldSession implements Session, Services {
         var branches =
                 new RehearsalBranches(
                         world.bounds(), neon, databases, throwAways, clock, new SecureRandom());
+        var trials =
+                new FitTrials(
+                        world.bounds(),
+                        stack,
+                        gitHub,
+                        cloudflare,
+                        prober,
+                        new ThrowAwayScripts(stack, cloudflare, throwAways, new SecureRandom()));
+        drills =
+                new Drills(
+                        world,
+                        stack,
+                        cloudflare,
+                        prober,
+                        production,
+                        branches,
+                        trials,
+                        new DrillShelf(folder.resolve("drills"), clock),
+                        moments(),
+                        new SecureRandom());
         rehearsals =
                 new Rehearsals(
                         stack,
@@ -243,14 +266,7 @@ public final class WorldSession implements Session, Services {
                         postgres,
                         production,
                         branches,
-                        new FitTrials(
-                                world.bounds(),
-                                stack,
-                                gitHub,
-                                cloudflare,
-                                prober,
-                                new ThrowAwayScripts(
-                                        stack, cloudflare, throwAways, new SecureRandom())),
+                        trials,
                         shelf,
                         workload,
                         locks,
@@ -267,6 +283,7 @@ public final class WorldSession implements Session, Services {
                         lock,
                         shelf,
                         locks,
+                        drills::practice,
                         clock);
         repairs =
                 new Repairs(
@@ -517,6 +534,11 @@ public final class WorldSession implements Session, Services {
     @Override
     public Repairs repairs() {
         return repairs;
+    }
+
+    @Override
+    public Drills drills() {
+        return drills;
     }
 
     @Override

@@ -121,8 +121,11 @@ final class ReadCommands {
                 var state = session.production().read(ProductionReader.Wake.ALLOWED);
                 var rollbacks = session.rollbacks();
                 var back = rollbacks.answer(rollbacks.look(state));
+                var practice = session.drills().practice();
                 if (output.json()) {
-                    output.document(ProductionJson.of(state, back));
+                    var document = ProductionJson.of(state, back);
+                    DrillCommand.put(document, practice);
+                    output.document(document);
                 }
                 if (REMOTES.stream().allMatch(state.failures()::containsKey)) {
                     throw new RefusedException(
@@ -139,6 +142,7 @@ final class ReadCommands {
                 if (!output.json()) {
                     print(output, state);
                     output.line("  can we go back: " + back.sentence());
+                    output.line("  practised: " + practice.sentence());
                 }
                 return Exit.DONE;
             }

@@ -14,6 +14,7 @@ import dev.slipway.release.Promotions;
 import dev.slipway.release.Rehearsals;
 import dev.slipway.release.Repairs;
 import dev.slipway.release.Takeovers;
+import dev.slipway.release.drill.Drills;
 import dev.slipway.release.rollback.Holds;
 import dev.slipway.release.rollback.Restores;
 import dev.slipway.release.rollback.Rollbacks;
@@ -91,6 +92,9 @@ public interface Session extends AutoCloseable {
     /// Looks at production as it was, and proposes to restore its database; claims nothing. Restores are
     /// started like promotions.
     Restores restores();
+
+    /// Practises going back on throw-away Workers; claims nothing.
+    Drills drills();
 
     /// Proposes holds of commits; claims nothing. They are started like promotions.
     Holds holds();

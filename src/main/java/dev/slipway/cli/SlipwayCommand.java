@@ -50,6 +50,7 @@ import picocli.CommandLine.ParentCommand;
             RepairCommand.class,
             RollbackCommand.class,
             LookCommand.class,
+            DrillCommand.class,
             HoldCommand.Hold.class,
             HoldCommand.Unhold.class,
             OperationsCommand.class,

@@ -54,6 +54,7 @@ final class ModuleForm {
                     Map.of("type", "plain_text", "name", name, "text", text);
             case NewScript.Binding.SecretText(var name, var secret) ->
                     Map.of("type", "secret_text", "name", name, "text", secret.reveal());
+            case NewScript.Binding.Inherited(var name) -> Map.of("type", "inherit", "name", name);
             case NewScript.Binding.VersionMetadata(var name) ->
                     Map.of("type", "version_metadata", "name", name);
         };

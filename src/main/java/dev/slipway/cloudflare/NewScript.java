@@ -30,6 +30,9 @@ public record NewScript(
         /// A variable nobody can read back.
         record SecretText(String name, Secret secret) implements Binding {}
 
+        /// What the version before has under this name, a secret too.
+        record Inherited(String name) implements Binding {}
+
         /// The id of the version that runs.
         record VersionMetadata(String name) implements Binding {}
     }

@@ -12,6 +12,7 @@ import dev.slipway.production.LiveWorker;
 import dev.slipway.production.ProductionState;
 import dev.slipway.release.Situation.ConfigChange;
 import dev.slipway.release.Situation.EnvironmentFacts;
+import dev.slipway.release.drill.Practice;
 import dev.slipway.stack.Stack;
 import dev.slipway.stack.StackFile;
 import dev.slipway.stack.StackWorker;
@@ -21,11 +22,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// Reads what must be right around a commit: who approved it at GitHub's environment, the stack file
 /// of the base branch, which Workers there are, and what changes beside their code.
-record ConditionsSurvey(Stack stack, GitHub gitHub, Cloudflare cloudflare, Asking asking) {
+record ConditionsSurvey(
+        Stack stack,
+        GitHub gitHub,
+        Cloudflare cloudflare,
+        Supplier<Practice> practice,
+        Asking asking) {
     /// Runs of one commit that are looked at, the newest; each costs up to two calls.
     private static final int MOST_RUNS = 20;
 
@@ -39,7 +46,8 @@ record ConditionsSurvey(Stack stack, GitHub gitHub, Cloudflare cloudflare, Askin
                         cloudflare.scripts().stream()
                                 .map(Script::name)
                                 .collect(Collectors.toSet())),
-                configs(tree, now));
+                configs(tree, now),
+                asking.of(practice));
     }
 
     private Situation.Reading<EnvironmentFacts> environment(CommitSha commit) {

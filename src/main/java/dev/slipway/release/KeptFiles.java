@@ -14,11 +14,11 @@ import java.util.Optional;
 ///
 /// @param folder made when needed
 /// @param kept how long a file stays after it was written
-record KeptFiles(Path folder, Duration kept, InstantSource clock) {
+public record KeptFiles(Path folder, Duration kept, InstantSource clock) {
     private static final String SUFFIX = ".json";
 
     /// Keeps `text` under `name` in place of what was there, and removes what is old.
-    void put(String name, String text) throws IOException {
+    public void put(String name, String text) throws IOException {
         var now = clock.instant();
         OwnerFile.replace(file(name), text);
         Files.setLastModifiedTime(file(name), FileTime.from(now));
@@ -31,12 +31,12 @@ record KeptFiles(Path folder, Duration kept, InstantSource clock) {
     }
 
     /// What is kept under `name`; empty when nothing is or it cannot be read.
-    Optional<String> find(String name) {
+    public Optional<String> find(String name) {
         return read(file(name));
     }
 
     /// Everything that can be read.
-    List<String> all() {
+    public List<String> all() {
         try {
             return files().stream().flatMap(file -> read(file).stream()).toList();
         } catch (IOException e) {
@@ -45,7 +45,7 @@ record KeptFiles(Path folder, Duration kept, InstantSource clock) {
     }
 
     /// Keeps it no longer.
-    void forget(String name) throws IOException {
+    public void forget(String name) throws IOException {
         Files.deleteIfExists(file(name));
     }
 

@@ -11,6 +11,7 @@ import dev.slipway.github.Review;
 import dev.slipway.migration.LedgerState;
 import dev.slipway.operation.lock.LockStatus;
 import dev.slipway.production.ProductionState;
+import dev.slipway.release.drill.Practice;
 import dev.slipway.stack.Stack;
 import java.time.Duration;
 import java.time.Instant;
@@ -175,14 +176,17 @@ public record Situation(
     /// @param baseStack `slipway.yaml` of the base branch, empty when the branch has none
     /// @param scripts names of every Worker of the account
     /// @param configs what changes beside the code of each Worker
+    /// @param practice whether going back was practised lately
     public record Conditions(
             Reading<EnvironmentFacts> environment,
             Reading<Optional<Stack>> baseStack,
             Reading<Set<String>> scripts,
-            Reading<List<ConfigChange>> configs) {
+            Reading<List<ConfigChange>> configs,
+            Reading<Practice> practice) {
         /// Nothing of it is known.
         public static Conditions unknown(String doubt, Instant asOf) {
             return new Conditions(
+                    Reading.unknown(doubt, asOf),
                     Reading.unknown(doubt, asOf),
                     Reading.unknown(doubt, asOf),
                     Reading.unknown(doubt, asOf),

@@ -24,6 +24,7 @@ import dev.slipway.production.ProductionReader;
 import dev.slipway.production.ProductionState;
 import dev.slipway.production.Releases;
 import dev.slipway.release.Situation.Reading;
+import dev.slipway.release.drill.Practice;
 import dev.slipway.release.rollback.Holds;
 import dev.slipway.stack.Stack;
 import java.time.Duration;
@@ -52,9 +53,11 @@ public final class Survey {
     private final ProductionLock lock;
     private final RehearsalShelf shelf;
     private final ProductionLocks locks;
+    private final Supplier<Practice> practice;
     private final InstantSource clock;
 
     /// @param shelf rehearsals that were done; surveying makes none
+    /// @param practice whether going back was practised lately
     public Survey(
             World world,
             Stack stack,
@@ -65,6 +68,7 @@ public final class Survey {
             ProductionLock lock,
             RehearsalShelf shelf,
             ProductionLocks locks,
+            Supplier<Practice> practice,
             InstantSource clock) {
         this.world = world;
         this.stack = stack;
@@ -75,6 +79,7 @@ public final class Survey {
         this.lock = lock;
         this.shelf = shelf;
         this.locks = locks;
+        this.practice = practice;
         this.clock = clock;
     }
 
@@ -120,7 +125,7 @@ public final class Survey {
                 reading(this::holder),
                 reading(this::neon),
                 reading(() -> tokens(observed)),
-                new ConditionsSurvey(stack, gitHub, cloudflare, new Asking(clock))
+                new ConditionsSurvey(stack, gitHub, cloudflare, practice, new Asking(clock))
                         .of(commit, base, tree, now));
     }
 

@@ -16,6 +16,8 @@ record WriterGates(Stack stack, Situation now) {
     private static final GateQuestion LOCK = new GateQuestion("lock", "Production is free");
     private static final GateQuestion NOBODY_DEPLOYING =
             new GateQuestion("nobody-deploying", "Nobody is deploying");
+    private static final GateQuestion DRILL =
+            new GateQuestion("drill", "Going back was practised (never blocks)");
     private static final GateQuestion ONE_DEPLOYER =
             new GateQuestion("one-deployer", "Nothing else deploys on push");
 
@@ -26,7 +28,18 @@ record WriterGates(Stack stack, Situation now) {
                 STACK_FILE.judge(now.conditions().baseStack(), this::stackFile),
                 LOCK.judge(now.lock(), WriterGates::lock),
                 NOBODY_DEPLOYING.judge(now.running(), WriterGates::nobodyDeploying),
-                ONE_DEPLOYER.judge(now.deployers(), this::oneDeployer));
+                ONE_DEPLOYER.judge(now.deployers(), this::oneDeployer),
+                DRILL.answer(drill(), now.observed()));
+    }
+
+    /// Passes always: who is warned may still have to release.
+    private Finding drill() {
+        return Finding.pass(
+                now.conditions()
+                        .practice()
+                        .value()
+                        .map(p -> (p.warns() ? "Warning: " : "") + p.sentence())
+                        .orElseGet(() -> now.conditions().practice().doubt()));
     }
 
     private static Finding hold(Optional<String> why) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 /// @param maxP95 95th percentile of the probes' latency a step may have
 /// @param soak how long all traffic is watched; empty means the world's own time
 /// @param merge how a pull request is merged
+/// @param drillEvery how old the last drill may be before the preflight warns
 /// @param timestampTag whether the release is also tagged `deploy-<yyyyMMdd-HHmmss>`
 public record Promotion(
         List<Integer> traffic,
@@ -20,6 +21,7 @@ public record Promotion(
         Duration maxP95,
         Optional<Duration> soak,
         Merge merge,
+        Duration drillEvery,
         boolean timestampTag) {
     public Promotion {
         traffic = List.copyOf(traffic);
@@ -34,6 +36,7 @@ public record Promotion(
                     Duration.ofSeconds(2),
                     Optional.empty(),
                     Merge.SQUASH,
+                    Duration.ofDays(30),
                     false);
 
     /// GitHub's ways to merge; [#key()] is its word.

@@ -104,6 +104,7 @@ public final class StackDifference {
         values.put("promotion.maxErrorRate", "" + promotion.maxErrorRate());
         values.put("promotion.maxP95", promotion.maxP95().toMillis() + "ms");
         values.put("promotion.soak", promotion.soak().map(s -> s.toSeconds() + "s").orElse(""));
+        values.put("promotion.drillEvery", promotion.drillEvery().toHours() + "h");
         values.put("promotion.merge", promotion.merge().key());
         values.put("promotion.timestampTag", "" + promotion.timestampTag());
     }

@@ -188,6 +188,14 @@ final class StackReader {
                                 "soak",
                                 text -> Quantity.time(text, Duration.ZERO, Duration.ofDays(7))),
                         section.parsed("merge", StackReader::merge).orElse(usual.merge()),
+                        section.parsed(
+                                        "drillEvery",
+                                        text ->
+                                                Quantity.time(
+                                                        text,
+                                                        Duration.ofHours(1),
+                                                        Duration.ofDays(366)))
+                                .orElse(usual.drillEvery()),
                         section.parsed("timestampTag", Quantity::truth)
                                 .orElse(usual.timestampTag()));
         section.finish();

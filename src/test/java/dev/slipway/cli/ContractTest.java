@@ -144,6 +144,7 @@ class ContractTest {
         var back = production.path("goBack");
         keys(back, "answer", "release", "sentence", "seconds");
         word(back.path("answer"), "way back");
+        keys(production.path("drill"), "warns", "sentence", "at", "backMillis", "goalMillis");
     }
 
     static void production(JsonNode production) {
@@ -158,7 +159,8 @@ class ContractTest {
                 "probes",
                 "fit",
                 "errors",
-                "goBack?");
+                "goBack?",
+                "drill?");
         time(production.path("asOf"));
         assertThat(production.path("release").stringValue()).matches("r[0-9]+");
         assertThat(production.path("commit").stringValue()).matches("[0-9a-f]{40}");

@@ -233,6 +233,7 @@ final class Planning {
                         Duration.ofSeconds(2),
                         Optional.of(Duration.ofSeconds(30)),
                         Promotion.Merge.SQUASH,
+                        Duration.ofDays(30),
                         false),
                 scenario.dispatch()
                         ? new Stack.Versions.Workflow("deploy.yml")

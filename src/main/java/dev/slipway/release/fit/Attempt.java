@@ -103,6 +103,13 @@ final class Attempt {
                 && (probe.status() >= 500 || probe.answer().isPresent());
     }
 
+    /// Why it is not well on today's schema; empty when it is.
+    Optional<String> unwell() {
+        return today.answer() == Answer.YES
+                ? Optional.empty()
+                : Optional.of(worker.name() + " does not answer well: " + today.detail() + ".");
+    }
+
     Tried tried() {
         if (script.isEmpty()) {
             return Tried.not(worker.name(), code, reason);

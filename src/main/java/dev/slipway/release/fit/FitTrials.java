@@ -16,7 +16,9 @@ import dev.slipway.release.throwaway.ThrowAwayScripts.ThrowAwayScript;
 import dev.slipway.stack.Stack;
 import dev.slipway.stack.StackWorker;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -137,36 +139,89 @@ public record FitTrials(
         };
     }
 
+    /// Puts today's code of each Worker into a throw-away script on a database, so that it can be deployed
+    /// and put back there. What cannot be is told by the result; nothing is thrown for it.
+    ///
+    /// @param database connection string of a throw-away branch
+    /// @throws InterruptedException when the thread was interrupted; nothing stays then
+    public Canaries canaries(ProductionState now, Secret database) throws InterruptedException {
+        var opened = new ConcurrentLinkedQueue<ThrowAwayScript>();
+        boolean whole = false;
+        try {
+            var placed =
+                    all(
+                            stack.workers().stream()
+                                    .map(w -> new Wanted(w, Tried.Code.LIVE, () -> live(w, now)))
+                                    .<Callable<Placed>>map(
+                                            one -> () -> place(one, database, opened))
+                                    .toList());
+            whole = true;
+            var obstacles = new LinkedHashMap<String, String>();
+            placed.stream()
+                    .filter(one -> one.canary().isEmpty())
+                    .forEach(one -> obstacles.put(one.worker().name(), one.reason()));
+            return new Canaries(
+                    placed.stream().flatMap(one -> one.canary().stream()).toList(),
+                    obstacles,
+                    prober,
+                    bounds);
+        } finally {
+            if (!whole) {
+                opened.forEach(ThrowAwayScript::close);
+            }
+        }
+    }
+
     private Attempt attempt(Wanted wanted, Secret database, Queue<ThrowAwayScript> opened) {
+        var placed = place(wanted, database, opened);
+        return placed.canary()
+                .map(canary -> Attempt.of(wanted.worker(), wanted.code(), canary.script()))
+                .orElseGet(() -> Attempt.not(wanted.worker(), wanted.code(), placed.reason()));
+    }
+
+    /// @param reason why it is nowhere; empty when it is in a script
+    private record Placed(StackWorker worker, Optional<Canaries.Canary> canary, String reason) {}
+
+    private Placed place(Wanted wanted, Secret database, Queue<ThrowAwayScript> opened) {
         var worker = wanted.worker();
         try {
-            var source = wanted.find().source();
-            var detail =
-                    cloudflare
-                            .version(source.script(), source.version())
-                            .orElseThrow(() -> new NotTried("its version is gone"));
-            var bindings = Carried.bindings(detail, database);
-            var code = cloudflare.code(source.script(), source.version());
-            var script =
-                    scripts.open(
-                            worker.name(),
-                            (name, tags) ->
+            var canary = placed(wanted, database);
+            opened.add(canary.script());
+            return new Placed(worker, Optional.of(canary), "");
+        } catch (NotTried e) {
+            return new Placed(worker, Optional.empty(), e.reason());
+        } catch (FailureException e) {
+            return new Placed(worker, Optional.empty(), e.failure().sentence());
+        } catch (RefusedException e) {
+            return new Placed(worker, Optional.empty(), String.join("; ", e.reasons()));
+        }
+    }
+
+    private Canaries.Canary placed(Wanted wanted, Secret database) throws NotTried {
+        var source = wanted.find().source();
+        var detail =
+                cloudflare
+                        .version(source.script(), source.version())
+                        .orElseThrow(() -> new NotTried("its version is gone"));
+        var bindings = Carried.bindings(detail, database);
+        var code = cloudflare.code(source.script(), source.version());
+        var uploads = new ArrayList<NewScript>();
+        var script =
+                scripts.open(
+                        wanted.worker().name(),
+                        (name, tags) -> {
+                            var upload =
                                     new NewScript(
                                             name,
                                             code,
                                             bindings,
                                             detail.compatibilityDate(),
                                             detail.compatibilityFlags(),
-                                            tags));
-            opened.add(script);
-            return Attempt.of(worker, wanted.code(), script);
-        } catch (NotTried e) {
-            return Attempt.not(worker, wanted.code(), e.reason());
-        } catch (FailureException e) {
-            return Attempt.not(worker, wanted.code(), e.failure().sentence());
-        } catch (RefusedException e) {
-            return Attempt.not(worker, wanted.code(), String.join("; ", e.reasons()));
-        }
+                                            tags);
+                            uploads.add(upload);
+                            return upload;
+                        });
+        return new Canaries.Canary(wanted.worker(), script, uploads.getFirst());
     }
 
     /// Does all of them side by side.

@@ -58,7 +58,10 @@ public record PutBack(Cloudflare cloudflare) implements StepWork {
     private static boolean expected(StepScope scope, Deployment live) {
         var seen =
                 Deployments.begunOn(scope)
-                        .or(() -> Optional.ofNullable(scope.step().parameters().get("on")));
+                        .or(() -> Optional.ofNullable(scope.step().parameters().get("on")))
+                        .or(() ->
+                                Optional.ofNullable(scope.step().parameters().get("onOf"))
+                                        .flatMap(scope::output));
         return seen.map(live.id()::equals).orElse(false);
     }
 

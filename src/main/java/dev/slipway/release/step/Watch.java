@@ -80,7 +80,10 @@ public record Watch(Prober prober, InstantSource clock, Duration interval, Toget
         for (var point : ProbePoint.of(scope.step())) {
             var version =
                     point.version().isEmpty()
-                            ? scope.need("await-versions." + point.worker())
+                            ? scope.need(
+                                    scope.step().parameters().getOrDefault("made", "await-versions")
+                                            + "."
+                                            + point.worker())
                             : point.version();
             asks.add(new Ask(point.worker(), question(point, version, point.pinned(), true)));
             if (shared) {
