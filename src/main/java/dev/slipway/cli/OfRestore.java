@@ -35,7 +35,7 @@ record OfRestore(RestoreProposal proposal, boolean maintenanceNamed)
     public List<String> remarks() {
         var scene = proposal.scene();
         var remarks = new ArrayList<String>();
-        proposal.loss().ifPresent(loss -> remarks.add(LossWords.sentence(loss)));
+        remarks.add(proposal.sentence());
         if (!proposal.precious().isEmpty()) {
             remarks.add(
                     proposal.precious().stream()

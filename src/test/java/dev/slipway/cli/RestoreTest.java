@@ -161,7 +161,9 @@ class RestoreTest {
 
         var id = run.document().path("operation").stringValue();
         var back = read("rollback", "--undo", id, "--plan-only", "--json");
-        assertThat(back.path("loss").path("back").asLong()).isEqualTo(acknowledged.get());
+        var lost = back.path("loss").path("back").asLong();
+        // The answer to the last one may have been lost with its connection.
+        assertThat(lost).isBetween((long) acknowledged.get(), acknowledged.get() + 1L);
         var undo =
                 started(
                         List.of("rollback", "--undo", id),
@@ -173,7 +175,7 @@ class RestoreTest {
                             TableHashes.one(
                                     connection,
                                     "select count(*) from webhook_events where kind = 'live'"))
-                    .isEqualTo("" + acknowledged.get());
+                    .isEqualTo("" + lost);
         }
     }
 

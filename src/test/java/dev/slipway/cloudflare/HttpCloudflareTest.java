@@ -106,6 +106,28 @@ class HttpCloudflareTest {
     }
 
     @Test
+    void aRouteIsAddedGivenToAnotherWorkerAndTakenAway() {
+        live("web", "v1");
+        live("page", "v1");
+        var zone = cloudflare.zones().getFirst().id();
+        var pattern = "web.codex.test/*";
+        change(() -> cloudflare.addRoute(zone, pattern, "page"));
+
+        var route = cloudflare.routes(zone).getFirst();
+        assertThat(route.pattern()).isEqualTo(pattern);
+        assertThat(route.script()).contains("page");
+        change(() -> cloudflare.setRoute(zone, new Route(route.id(), pattern, Optional.of("web"))));
+        assertThat(cloudflare.routes(zone))
+                .containsExactly(new Route(route.id(), pattern, Optional.of("web")));
+        change(() -> cloudflare.removeRoute(zone, route.id()));
+        assertThat(cloudflare.routes(zone)).isEmpty();
+    }
+
+    private static void change(Runnable call) {
+        Wire.during(Wire.Listener.NONE, call);
+    }
+
+    @Test
     void trafficIsMovedAndTheMarkIsKept() {
         var old = live("web", "v1");
         var fresh = upload("web", "v2");

@@ -1,6 +1,7 @@
 package dev.slipway.neon;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.slipway.domain.Failure;
@@ -94,6 +95,55 @@ class HttpNeonTest {
                             .isEqualTo(
                                     "{\"branch\":{\"name\":\"slipway/1a2b3c4d/rehearsal\",\"parent_id\":\"br-0\",\"parent_lsn\":\"0/1A2B3C8\",\"expires_at\":\"2026-11-22T10:00:00Z\"},\"endpoints\":[{\"type\":\"read_write\"}],\"annotation_value\":{\"slipway\":\"mark\"}}");
                 });
+    }
+
+    @Test
+    void aRestoreAlwaysNamesWhatKeepsTheOldState() {
+        var answer =
+                "{\"branch\":%s,\"operations\":[%s]}"
+                        .formatted(BRANCH, OPERATION.formatted("running"));
+        with(
+                _ -> Reply.of(200, answer),
+                (neon, server) -> {
+                    var restore =
+                            new BranchRestore(
+                                    "br-1",
+                                    "br-1",
+                                    new NewBranch.Point.Time(Instant.parse("2026-11-21T14:05:00Z")),
+                                    "production_old_2026-11-21");
+                    var undo =
+                            new BranchRestore(
+                                    "br-1", "br-2", new NewBranch.Point.Head(), "another");
+
+                    assertThat(Wire.during(Wire.Listener.NONE, () -> neon.restore(restore)))
+                            .hasSize(1);
+                    Wire.during(Wire.Listener.NONE, () -> neon.restore(undo));
+                    Wire.during(Wire.Listener.NONE, () -> neon.protect("br-1", true));
+
+                    assertThat(server.received().get(0).target())
+                            .isEqualTo("/projects/p/branches/br-1/restore");
+                    assertThat(server.received().get(0).body())
+                            .isEqualTo(
+                                    "{\"source_branch_id\":\"br-1\",\"source_timestamp\":\"2026-11-21T14:05:00Z\",\"preserve_under_name\":\"production_old_2026-11-21\"}");
+                    assertThat(server.received().get(1).body())
+                            .isEqualTo(
+                                    "{\"source_branch_id\":\"br-2\",\"preserve_under_name\":\"another\"}");
+                    assertThat(server.received().get(2).method()).isEqualTo("PATCH");
+                    assertThat(server.received().get(2).body())
+                            .isEqualTo("{\"branch\":{\"protected\":true}}");
+                });
+    }
+
+    @Test
+    void aRestoreWithoutABackupOrToWhatIsThereCannotBeBuilt() {
+        var point = new NewBranch.Point.Lsn("0/1A2B3C8");
+        assertThatThrownBy(() -> new BranchRestore("br-1", "br-1", point, ""))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new BranchRestore("br-1", "br-2", point, ""))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(
+                        () -> new BranchRestore("br-1", "br-1", new NewBranch.Point.Head(), "old"))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.slipway.release.rollback;
 
+import dev.slipway.neon.NewBranch;
 import dev.slipway.operation.Plan;
 import dev.slipway.release.Gate;
 import dev.slipway.release.Planned;
@@ -36,6 +37,36 @@ public record RestoreProposal(
     /// Rows whose present state is lost.
     public long rows() {
         return loss().map(l -> l.lost() + l.changed()).orElse(0L);
+    }
+
+    /// How long a time is taken back; empty for a position of the log, whose moment is not known.
+    public Optional<Duration> span() {
+        return scene.source().at() instanceof NewBranch.Point.Time(var at)
+                ? Optional.of(Duration.between(at, scene.code().observed()))
+                : Optional.empty();
+    }
+
+    /// What it would do, before anybody decides.
+    public String sentence() {
+        var databases = scene.neon().value().map(f -> f.databases().size()).orElse(1);
+        return (scene.source().undoes().isPresent() ? "Going back to " : "Restoring to ")
+                + scene.source().words()
+                + " discards "
+                + span().map(RestoreProposal::words).orElse("what was written since")
+                + (span().isPresent() ? " of writes" : "")
+                + (databases == 1 ? "" : " on " + databases + " databases")
+                + ". "
+                + loss().map(LossWords::sentence).orElse("How much that is was not counted.")
+                + " Services that saw their events accepted do not send them again. Nothing has been"
+                + " changed yet.";
+    }
+
+    private static String words(Duration span) {
+        return span.toHours() > 0
+                ? span.toHours() + " h " + span.toMinutesPart() + " min"
+                : span.toMinutes() > 0
+                        ? span.toMinutes() + " min " + span.toSecondsPart() + " s"
+                        : span.toSeconds() + " s";
     }
 
     @Override

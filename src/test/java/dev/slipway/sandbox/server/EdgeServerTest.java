@@ -181,6 +181,22 @@ class EdgeServerTest {
     }
 
     @Test
+    void aRouteGoesBeforeACustomDomainUntilItIsGone() {
+        sandbox.live("web", "v1");
+        sandbox.live("page", "v1");
+        assertThat(sandbox.visit("web.codex.test", "/").json().at("/worker").asString())
+                .isEqualTo("web");
+
+        var route = sandbox.world.domains().addRoute("web.codex.test/*", Optional.of("page"));
+        assertThat(sandbox.visit("web.codex.test", "/").json().at("/worker").asString())
+                .isEqualTo("page");
+
+        sandbox.world.domains().removeRoute(route.id());
+        assertThat(sandbox.visit("web.codex.test", "/").json().at("/worker").asString())
+                .isEqualTo("web");
+    }
+
+    @Test
     void aProxiedNameWithoutAWorkerHasNoOrigin() {
         sandbox.world
                 .zone()
