@@ -144,9 +144,11 @@ final class NeonBranchRoutes implements NeonServer.Routes {
             }
         }
         var json = new LinkedHashMap<String, Object>();
-        json.put("branch", NeonJson.branch(outcome.made(), now()));
+        json.put("branch", NeonJson.branch(outcome.made(), begun(outcome.operations())));
         contents(json, outcome.made());
-        json.put("operations", NeonJson.operations(outcome.operations(), now()));
+        json.put(
+                "operations",
+                NeonJson.operations(outcome.operations(), begun(outcome.operations())));
         return Response.json(201, json);
     }
 
@@ -235,15 +237,25 @@ final class NeonBranchRoutes implements NeonServer.Routes {
     }
 
     private Response answer(Outcome<NeonBranch> outcome) {
-        return answer(200, "branch", NeonJson.branch(outcome.made(), now()), outcome.operations());
+        var operations = outcome.operations();
+        return answer(
+                200, "branch", NeonJson.branch(outcome.made(), begun(operations)), operations);
     }
 
     private Response answer(
             int status, String name, Map<String, Object> made, List<NeonOperation> operations) {
         var json = new LinkedHashMap<String, Object>();
         json.put(name, made);
-        json.put("operations", NeonJson.operations(operations, now()));
+        json.put("operations", NeonJson.operations(operations, begun(operations)));
         return Response.json(status, json);
+    }
+
+    /// The answer to a change says what was so when its work began, however late it is written.
+    private Instant begun(List<NeonOperation> operations) {
+        return operations.stream()
+                .map(NeonOperation::createdAt)
+                .min(Comparator.naturalOrder())
+                .orElseGet(this::now);
     }
 
     private Response endpoints(Request request) {
