@@ -35,6 +35,7 @@ record Picture(List<String> lines) {
 
     private static final Pattern TIME =
             Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z|\\b\\d{8}-\\d{6}\\b");
+    private static final Pattern BRANCH = Pattern.compile("\\bbr-[a-z]+-[a-z]+-[0-9a-f]{8}\\b");
     private static final Pattern LSN = Pattern.compile("\\b[0-9A-F]+/[0-9A-F]+\\b");
     private static final String DEPLOYED = " deployed ";
     private static final String AFTER = " after ";
@@ -261,11 +262,20 @@ record Picture(List<String> lines) {
                     .orElse(sha);
         }
 
+        String branch(String id) {
+            return world.sandbox()
+                    .neon()
+                    .branch(world.sandbox().worldFile().project(), id)
+                    .map(branch -> "branch " + branch.name())
+                    .orElse(id);
+        }
+
         String told(String line) {
             var named = SHA.matcher(line).replaceAll(m -> quoted(commit(m.group())));
             named =
                     UUID.matcher(named)
                             .replaceAll(m -> quoted(versions.getOrDefault(m.group(), "id")));
+            named = BRANCH.matcher(named).replaceAll(m -> quoted(branch(m.group())));
             named = BRIEF.matcher(named).replaceAll("$1commit");
             named = TIME.matcher(named).replaceAll("time");
             named = LSN.matcher(named).replaceAll("lsn");

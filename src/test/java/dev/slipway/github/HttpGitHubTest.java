@@ -207,7 +207,7 @@ class HttpGitHubTest {
         with(
                 r ->
                         switch (r.number()) {
-                            case 1, 3 ->
+                            case 1 ->
                                     Reply.of(
                                             200,
                                             "{\"id\":1,\"node_id\":\"R_1\",\"full_name\":\"acme/shop\",\"html_url\":\"https://x\",\"default_branch\":\"main\",\"private\":false}");
