@@ -73,6 +73,7 @@ import dev.slipway.release.rollback.Looks;
 import dev.slipway.release.rollback.Restores;
 import dev.slipway.release.rollback.Rollbacks;
 import dev.slipway.release.rollback.loss.TableComparison;
+import dev.slipway.release.rollback.rescue.Rescues;
 import dev.slipway.release.throwaway.BranchRemoval;
 import dev.slipway.release.throwaway.Debt;
 import dev.slipway.release.throwaway.Debts;
@@ -135,6 +136,7 @@ public final class WorldSession implements Session, Services {
     private final Rollbacks rollbacks;
     private final Restores restores;
     private final Drills drills;
+    private final Rescues rescues;
     private final Holds holds;
     private final Takeovers takeovers;
     private final String boot;
@@ -328,6 +330,17 @@ public final class WorldSession implements Session, Services {
                                                 clock,
                                                 TableComparison.LIMIT)
                                         ::compare),
+                        clock,
+                        new SecureRandom());
+        rescues =
+                new Rescues(
+                        world,
+                        stack,
+                        neon,
+                        gitHub,
+                        postgres,
+                        branches,
+                        rollbacks::holder,
                         clock,
                         new SecureRandom());
         holds = new Holds(world, stack, gitHub, rollbacks::holder, clock, new SecureRandom());
@@ -554,6 +567,11 @@ public final class WorldSession implements Session, Services {
     @Override
     public Restores restores() {
         return restores;
+    }
+
+    @Override
+    public Rescues rescues() {
+        return rescues;
     }
 
     @Override

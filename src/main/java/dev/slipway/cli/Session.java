@@ -18,6 +18,7 @@ import dev.slipway.release.drill.Drills;
 import dev.slipway.release.rollback.Holds;
 import dev.slipway.release.rollback.Restores;
 import dev.slipway.release.rollback.Rollbacks;
+import dev.slipway.release.rollback.rescue.Rescues;
 import dev.slipway.release.throwaway.ThrowAways;
 import dev.slipway.stack.Stack;
 import java.util.Optional;
@@ -95,6 +96,9 @@ public interface Session extends AutoCloseable {
 
     /// Practises going back on throw-away Workers; claims nothing.
     Drills drills();
+
+    /// Rescues what a restore took away; claims nothing. Replays are started like promotions.
+    Rescues rescues();
 
     /// Proposes holds of commits; claims nothing. They are started like promotions.
     Holds holds();

@@ -51,6 +51,7 @@ import picocli.CommandLine.ParentCommand;
             RollbackCommand.class,
             LookCommand.class,
             DrillCommand.class,
+            RescueCommand.class,
             HoldCommand.Hold.class,
             HoldCommand.Unhold.class,
             OperationsCommand.class,

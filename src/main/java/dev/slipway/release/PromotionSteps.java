@@ -17,6 +17,7 @@ import dev.slipway.operation.lock.ClaimLock;
 import dev.slipway.operation.lock.ProductionLock;
 import dev.slipway.operation.lock.ReleaseLock;
 import dev.slipway.postgres.Postgres;
+import dev.slipway.release.rollback.rescue.ReplayRows;
 import dev.slipway.release.step.AwaitRestored;
 import dev.slipway.release.step.AwaitVersions;
 import dev.slipway.release.step.BranchStep;
@@ -103,6 +104,11 @@ public record PromotionSteps(
             case "migrate" -> migrate(step, false);
             case "discard-unfinished" -> new MigrateAlone.Discard(migrations(false));
             case "stage" -> new ShiftTraffic(cloudflare);
+            case "rescue" ->
+                    new BranchStep.Create(
+                            neon, step.part().orElse(""), step.key(), REHEARSAL_KEPT, true);
+            case "discard-rescue" -> new BranchStep.Remove(neon, step.part().orElse(""));
+            case ReplayRows.KEY -> new ReplayRows(world, postgres, connection, clock);
             case "fence" -> new Migrate.RaiseFence(postgres, connection);
             case "maintenance", "open", "see-open" -> new Maintenance(cloudflare);
             case "back" -> new PutBack(cloudflare);

@@ -6,11 +6,9 @@ import dev.slipway.cli.TableHashes;
 import dev.slipway.cli.TestWorld;
 import dev.slipway.operation.Action;
 import dev.slipway.operation.Driver;
-import dev.slipway.operation.Entry;
 import dev.slipway.operation.Event;
 import dev.slipway.operation.Fence;
 import dev.slipway.operation.Journal;
-import dev.slipway.operation.JournalException;
 import dev.slipway.operation.Moment;
 import dev.slipway.operation.OperationState;
 import dev.slipway.operation.Plan;
@@ -25,7 +23,6 @@ import dev.slipway.sandbox.world.NeonBranches;
 import dev.slipway.stack.StackFile;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,23 +105,19 @@ class RestoreCrashTest {
         var plan = proposal.plan();
         var backup = proposal.scene().neon().value().orElseThrow().backup();
         try (var journal = SqliteJournal.inMemory(plan.world())) {
-            var dying = new Dying(journal, boundary);
+            var dying = new DyingJournal(journal, boundary, RestoreCrashTest::ends);
             var end = driver(dying).start(plan, Fence.NONE, "kim", "test", List.of()).await();
-            if (dying.died.isPresent()) {
+            if (dying.died().isPresent()) {
                 end = goOn(journal, plan);
             }
-            var what = "died at " + dying.died + ": " + end.reason();
+            var what = "died at " + dying.died() + ": " + end.reason();
             assertThat(end.state()).as(what).isEqualTo(OperationState.SUCCEEDED);
             assertThat(hashes()).as(what).isEqualTo(before);
             assertThat(production().isProtected()).as(what).isTrue();
             assertThat(names()).as(what).hasSize(kept + 1).contains(backup);
             assertThat(session.lock().state()).as(what).isEqualTo(LockStatus.State.FREE);
-            return dying.died.map(RestoreCrashTest::step);
+            return dying.died().map(DyingJournal::step);
         }
-    }
-
-    private static String step(Event event) {
-        return event instanceof Event.OfStep of ? of.step() : "";
     }
 
     private static Action.End goOn(SqliteJournal journal, Plan plan) {
@@ -195,57 +188,18 @@ class RestoreCrashTest {
                 .toList();
     }
 
-    /// A journal that cannot be written any more from a moment on, as that of a process that is gone.
-    private static final class Dying implements Journal {
-        private final Journal journal;
-        private final List<Event> counted = new ArrayList<>();
-        private final int boundary;
-        private Optional<Event> died = Optional.empty();
-
-        Dying(Journal journal, int boundary) {
-            this.journal = journal;
-            this.boundary = boundary;
+    /// The answer to a change, or the end of a step without one: one boundary in each step.
+    private static boolean ends(Event event, List<Event> counted) {
+        if (BOUNDARIES == 1) {
+            return true;
         }
-
-        @Override
-        public Entry begin(Plan plan, Event.Started started, Moment at) {
-            return journal.begin(plan, started, at);
+        if (BOUNDARIES > 2 && !DAMAGING.contains(DyingJournal.step(event))) {
+            return false;
         }
-
-        @Override
-        public Entry append(String plan, Event event, Moment at) {
-            if (BOUNDARIES == 1 || ends(event)) {
-                if (died.isEmpty() && counted.size() == boundary) {
-                    died = Optional.of(event);
-                }
-                counted.add(event);
-            }
-            if (died.isPresent()) {
-                throw new JournalException("The process is gone.");
-            }
-            return journal.append(plan, event, at);
-        }
-
-        /// The answer to a change, or the end of a step without one: one boundary in each step.
-        private boolean ends(Event event) {
-            if (BOUNDARIES > 2 && !DAMAGING.contains(step(event))) {
-                return false;
-            }
-            return event instanceof Event.Answered
-                    || ((event instanceof Event.Confirmed || event instanceof Event.Skipped)
-                            && counted.stream()
-                                    .map(RestoreCrashTest::step)
-                                    .noneMatch(step(event)::equals));
-        }
-
-        @Override
-        public List<Entry> entries(String plan) {
-            return journal.entries(plan);
-        }
-
-        @Override
-        public Optional<Plan> plan(String id) {
-            return journal.plan(id);
-        }
+        return event instanceof Event.Answered
+                || ((event instanceof Event.Confirmed || event instanceof Event.Skipped)
+                        && counted.stream()
+                                .map(DyingJournal::step)
+                                .noneMatch(DyingJournal.step(event)::equals));
     }
 }

@@ -20,6 +20,7 @@ import dev.slipway.release.Gate;
 import dev.slipway.release.Repair;
 import dev.slipway.release.fit.Tried;
 import dev.slipway.release.rollback.Answer;
+import dev.slipway.release.rollback.loss.Conflict;
 import dev.slipway.release.throwaway.Debt;
 import java.util.Arrays;
 import java.util.Locale;
@@ -68,6 +69,7 @@ class EnumerationsTest {
                                 Map.entry("lock state", lower(LockStatus.State.values())),
                                 Map.entry("repair", lower(Repair.How.values())),
                                 Map.entry("way back", lower(Answer.Kind.values())),
+                                Map.entry("conflict", lower(Conflict.Kind.values())),
                                 Map.entry("gate state", lower(Gate.State.values())),
                                 Map.entry("end state", ends),
                                 Map.entry("operation state", upper(OperationState.values())),

@@ -10,6 +10,7 @@ import dev.slipway.operation.StepScope;
 import dev.slipway.operation.StepWork;
 import dev.slipway.release.throwaway.BranchMark;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -32,9 +33,28 @@ public final class BranchStep {
         return scope.ours(BranchMark.of(branch));
     }
 
-    /// Makes a branch of production.
+    /// The parameters of a step that makes a branch at `point`.
+    public static Map<String, String> at(NewBranch.Point point) {
+        return switch (point) {
+            case NewBranch.Point.Head _ -> Map.of();
+            case NewBranch.Point.Lsn(var lsn) -> Map.of("lsn", lsn);
+            case NewBranch.Point.Time(var at) -> Map.of("time", at.toString());
+        };
+    }
+
+    static NewBranch.Point point(Map<String, String> parameters) {
+        return Optional.ofNullable(parameters.get("lsn"))
+                .<NewBranch.Point>map(NewBranch.Point.Lsn::new)
+                .or(() ->
+                        Optional.ofNullable(parameters.get("time"))
+                                .map(Instant::parse)
+                                .map(NewBranch.Point.Time::new))
+                .orElseGet(NewBranch.Point.Head::new);
+    }
+
+    /// Makes a branch of another, production or what a restore kept.
     ///
-    /// @param kind last part of its name: `rehearsal` or `before`
+    /// @param kind last part of its name, for example `rehearsal` or `before`
     /// @param output name of the output that holds its id
     /// @param keep after how long it deletes itself
     /// @param compute whether it can be connected to
@@ -70,7 +90,7 @@ public final class BranchStep {
                             new NewBranch(
                                     name(scope, kind),
                                     scope.step().parameter("parent"),
-                                    new NewBranch.Point.Head(),
+                                    point(scope.step().parameters()),
                                     BranchMark.annotation(scope.mark()),
                                     Optional.of(
                                             scope.plan()
@@ -83,7 +103,7 @@ public final class BranchStep {
         }
     }
 
-    /// Removes the rehearsal branch, however far the operation came.
+    /// Removes the branch of that kind, however far the operation came.
     public record Remove(Neon neon, String kind) implements StepWork {
         @Override
         public Observation observe(StepScope scope) {

@@ -4,7 +4,6 @@ import dev.slipway.domain.Provider;
 import dev.slipway.neon.Branch;
 import dev.slipway.neon.BranchRestore;
 import dev.slipway.neon.Neon;
-import dev.slipway.neon.NewBranch;
 import dev.slipway.neon.Operation;
 import dev.slipway.operation.Observation;
 import dev.slipway.operation.PlanStep;
@@ -35,29 +34,17 @@ public record RestoreBranch(Neon neon) implements StepWork {
         parameters.put("name", name);
         parameters.put("source", restore.source());
         parameters.put("backup", restore.backup());
-        switch (restore.point()) {
-            case NewBranch.Point.Head _ -> {}
-            case NewBranch.Point.Lsn(var lsn) -> parameters.put("lsn", lsn);
-            case NewBranch.Point.Time(var at) -> parameters.put("time", at.toString());
-        }
+        parameters.putAll(BranchStep.at(restore.point()));
         return PlanStep.mutation(KEY, Provider.NEON, parameters);
     }
 
     /// What a step restores.
     public static BranchRestore of(PlanStep step) {
         var parameters = step.parameters();
-        var point =
-                Optional.ofNullable(parameters.get("lsn"))
-                        .<NewBranch.Point>map(NewBranch.Point.Lsn::new)
-                        .or(() ->
-                                Optional.ofNullable(parameters.get("time"))
-                                        .map(java.time.Instant::parse)
-                                        .map(NewBranch.Point.Time::new))
-                        .orElseGet(NewBranch.Point.Head::new);
         return new BranchRestore(
                 step.parameter("branch"),
                 step.parameter("source"),
-                point,
+                BranchStep.point(parameters),
                 step.parameter("backup"));
     }
 

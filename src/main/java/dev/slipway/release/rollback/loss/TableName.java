@@ -1,10 +1,31 @@
 package dev.slipway.release.rollback.loss;
 
+import dev.slipway.domain.InputException;
+
 /// A table, by schema and name as the catalogs have them.
 public record TableName(String schema, String table) implements Comparable<TableName> {
     /// Both names quoted for SQL.
     public String sql() {
         return quote(schema) + "." + quote(table);
+    }
+
+    /// Reads `orders` or `shop.orders`.
+    ///
+    /// @throws InputException when a name is empty
+    public static TableName parse(String text) {
+        int dot = text.indexOf('.');
+        var name =
+                dot < 0
+                        ? new TableName("public", text)
+                        : new TableName(text.substring(0, dot), text.substring(dot + 1));
+        if (name.schema().isEmpty() || name.table().isEmpty()) {
+            throw new InputException(
+                    "\""
+                            + text
+                            + "\" is no table, for example orders or shop.orders. Nothing was asked or"
+                            + " changed.");
+        }
+        return name;
     }
 
     /// `identifier` quoted for SQL.
