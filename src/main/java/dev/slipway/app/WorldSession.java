@@ -34,11 +34,14 @@ import dev.slipway.neon.Neon;
 import dev.slipway.operation.Arming;
 import dev.slipway.operation.Driver;
 import dev.slipway.operation.Moment;
+import dev.slipway.operation.OperationState;
+import dev.slipway.operation.Plan;
 import dev.slipway.operation.Rules;
 import dev.slipway.operation.RunState;
 import dev.slipway.operation.StepWorks;
 import dev.slipway.operation.Together;
 import dev.slipway.operation.journal.JournalExport;
+import dev.slipway.operation.journal.OperationDetail;
 import dev.slipway.operation.journal.Operations;
 import dev.slipway.operation.journal.SingleWriter;
 import dev.slipway.operation.journal.SqliteJournal;
@@ -308,7 +311,8 @@ public final class WorldSession implements Session, Services {
                         lock,
                         clock,
                         new SecureRandom(),
-                        Together.atOnce());
+                        Together.atOnce(),
+                        this::begun);
         restores =
                 new Restores(
                         world,
@@ -485,6 +489,17 @@ public final class WorldSession implements Session, Services {
     @Override
     public ProductionReader production() {
         return production;
+    }
+
+    /// Plans of the newest promotions that began here and were not released.
+    private List<Plan> begun() {
+        return operations().page(0, 20).stream()
+                .filter(row -> row.kind().equals("promotion"))
+                .filter(row -> row.state() != OperationState.SUCCEEDED)
+                .limit(5)
+                .flatMap(row -> operations().one(row.id()).stream())
+                .map(OperationDetail::plan)
+                .toList();
     }
 
     @Override

@@ -278,6 +278,20 @@ public final class ProductionReader {
         };
     }
 
+    /// The ledger of `schema`, or a newer one, beside the migrations of another tree. No database is asked.
+    ///
+    /// @param tree sha of a commit or tree
+    public Schema beside(Schema schema, String tree) {
+        return schema.state()
+                .flatMap(_ -> schemas.beside(tree))
+                .orElseGet(() ->
+                        new Schema(
+                                Optional.empty(),
+                                schema.doubt().or(() -> Optional.of("The ledger was not read.")),
+                                schema.asOf(),
+                                Optional.of(tree)));
+    }
+
     /// The ledger beside the migrations of the base branch while the production compute is awake;
     /// while it sleeps the last reading, and nobody is asked anything.
     ///

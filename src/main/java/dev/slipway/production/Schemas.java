@@ -99,6 +99,11 @@ final class Schemas {
         return last;
     }
 
+    /// The ledger as it was read last beside the migrations of a tree; empty before it was read.
+    Optional<Schema> beside(String tree) {
+        return kept.map(ledger -> ledger.beside(folder(tree), tree));
+    }
+
     /// The compute of production, while looking into its database wakes nothing.
     Optional<Endpoint> awake(NeonLists there) {
         return there.branches().stream()

@@ -64,7 +64,15 @@ class EveryScreenTest {
                         "dialog-close",
                         "settings",
                         "first-run",
-                        "promotion-5-confirm");
+                        "promotion-5-confirm",
+                        "production-can-go-back",
+                        "production-held",
+                        "rollback-1-choose",
+                        "rollback-1-choose-look-first",
+                        "rollback-2-confirm",
+                        "rollback-2-confirm-closed",
+                        "rollback-run",
+                        "rollback-result");
         var mute = new ArrayList<String>();
         for (var screen : screens) {
             var scene = Fx.call(() -> new Scene(screen.root().get(), 1280, 800));

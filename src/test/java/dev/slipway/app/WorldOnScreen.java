@@ -5,14 +5,18 @@ import dev.slipway.sandbox.SandboxOptions;
 import dev.slipway.sandbox.postgres.PostgresForTests;
 import dev.slipway.stack.StackFile;
 import dev.slipway.ui.desk.Desk;
+import dev.slipway.ui.desk.WayBack;
 import dev.slipway.ui.kit.Background;
 import dev.slipway.ui.kit.Fx;
 import dev.slipway.ui.previews.PreviewsModel;
 import dev.slipway.ui.previews.PreviewsView;
+import dev.slipway.ui.production.ProductionModel;
+import dev.slipway.ui.production.ProductionView;
 import dev.slipway.ui.promotion.OperationView;
 import dev.slipway.ui.promotion.PromotionView;
 import dev.slipway.ui.promotion.Releases;
 import dev.slipway.ui.promotion.Releasing;
+import dev.slipway.ui.rollback.RollbackView;
 import dev.slipway.ui.shell.Arming;
 import dev.slipway.ui.shell.Navigator;
 import dev.slipway.ui.shell.Place;
@@ -67,7 +71,10 @@ final class WorldOnScreen implements AutoCloseable {
                                     Clock.systemUTC(),
                                     ZoneOffset.UTC,
                                     _ -> {});
-                    var releases = new Releases(desk, Releasing.of(session));
+                    var way = new WayBack(desk);
+                    var releases = new Releases(desk, Releasing.of(session), way);
+                    var production = new ProductionModel(desk);
+                    production.stateProperty().subscribe(state -> state.ifPresent(way::look));
                     var views =
                             new Views()
                                     .each(
@@ -79,6 +86,12 @@ final class WorldOnScreen implements AutoCloseable {
                                     .each(
                                             Place.Operation.class,
                                             place -> new OperationView(releases, place))
+                                    .each(
+                                            Place.Rollback.class,
+                                            place -> new RollbackView(desk, way, place))
+                                    .one(
+                                            Place.Production.class,
+                                            () -> new ProductionView(desk, production, way))
                                     .one(
                                             Place.Previews.class,
                                             () -> new PreviewsView(desk, new PreviewsModel(desk)));

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Answers "can we go back?" from what was observed. Pure.
 public record Answers(Stack stack, World.Bounds bounds, Scene scene) {
@@ -97,15 +98,19 @@ public record Answers(Stack stack, World.Bounds bounds, Scene scene) {
                 Optional.of(takes().plus(RESTORE)));
     }
 
-    /// How `release` comes back with its database: the one the first release found that took something
-    /// away.
+    /// The point of the database that the code of `release` needs: the one the first release found that
+    /// took something away.
+    private Optional<RestorePoint> before(PastRelease release) {
+        return scene.releases().value().orElse(List.of()).stream()
+                .filter(r -> r.number() > release.number())
+                .filter(r -> r.applied().stream().anyMatch(SchemaFit::noWayBack))
+                .min(Comparator.comparingInt(PastRelease::number))
+                .flatMap(PastRelease::before);
+    }
+
+    /// How `release` comes back with its database.
     String withData(PastRelease release) {
-        var before =
-                scene.releases().value().orElse(List.of()).stream()
-                        .filter(r -> r.number() > release.number())
-                        .filter(r -> r.applied().stream().anyMatch(SchemaFit::noWayBack))
-                        .min(Comparator.comparingInt(PastRelease::number))
-                        .flatMap(PastRelease::before);
+        var before = before(release);
         return "Going back needs the database of before, and loses what was written since: see what with"
                 + " \"slipway rollback "
                 + release.name()
@@ -118,6 +123,20 @@ public record Answers(Stack stack, World.Bounds bounds, Scene scene) {
                 + "; or fix it forward.";
     }
 
+    /// What going back to each known release would mean, newest first.
+    List<Candidate> candidates() {
+        var live = scene.live();
+        return scene.releases().value().orElse(List.of()).stream()
+                .map(release ->
+                        new Candidate(
+                                release,
+                                live.equals(Optional.of(release)),
+                                fit(release),
+                                returning(release),
+                                before(release)))
+                .toList();
+    }
+
     /// Whether the code of `release` works on the schema of today.
     Judgement fit(PastRelease release) {
         var own =
@@ -128,7 +147,9 @@ public record Answers(Stack stack, World.Bounds bounds, Scene scene) {
                                         "The migrations of " + release.name() + " were not read.",
                                         scene.observed()));
         var later =
-                scene.releases().value().orElse(List.of()).stream()
+                Stream.concat(
+                                scene.releases().value().orElse(List.of()).stream(),
+                                scene.begun().stream())
                         .filter(r -> r.number() > release.number())
                         .toList();
         return own.value()

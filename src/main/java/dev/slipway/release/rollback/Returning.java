@@ -63,7 +63,8 @@ public record Returning(String worker, Optional<String> version, Optional<String
                 + " back with it; Slipway never forces that.";
     }
 
-    static String brief(String id) {
+    /// The first eight digits of a version.
+    public static String brief(String id) {
         return id.substring(0, Math.min(8, id.length()));
     }
 }

@@ -5,12 +5,14 @@ import dev.slipway.cloudflare.Version;
 import dev.slipway.domain.RefusedException;
 import dev.slipway.domain.World;
 import dev.slipway.github.GitHub;
+import dev.slipway.http.Purpose;
 import dev.slipway.migration.LedgerState;
 import dev.slipway.operation.Plan;
 import dev.slipway.operation.lock.ProductionLock;
 import dev.slipway.production.ProductionReader;
 import dev.slipway.production.ProductionReader.Wake;
 import dev.slipway.production.ProductionState;
+import dev.slipway.production.Schema;
 import dev.slipway.release.Asking;
 import dev.slipway.release.Situation.LockHolder;
 import dev.slipway.release.Situation.Reading;
@@ -39,8 +41,10 @@ public final class Rollbacks {
     private final InstantSource clock;
     private final RandomGenerator random;
     private final Together together;
+    private final Supplier<List<Plan>> begun;
     private final Asking asking;
 
+    /// @param begun plans of promotions that began on this computer and were not released
     public Rollbacks(
             World world,
             Stack stack,
@@ -50,7 +54,8 @@ public final class Rollbacks {
             ProductionLock lock,
             InstantSource clock,
             RandomGenerator random,
-            Together together) {
+            Together together,
+            Supplier<List<Plan>> begun) {
         this.world = world;
         this.stack = stack;
         this.gitHub = gitHub;
@@ -60,13 +65,25 @@ public final class Rollbacks {
         this.clock = clock;
         this.random = random;
         this.together = together;
+        this.begun = begun;
         asking = new Asking(clock);
     }
 
-    /// Reads everything the answer depends on, beside `state`. Production is only read.
+    /// Reads everything the answer depends on, beside `state`, for somebody who waits for it. Production
+    /// is only read.
     public Scene look(ProductionState state) {
+        return look(state, Wake.ALLOWED);
+    }
+
+    /// The same. The ledger is the one `state` was read with.
+    ///
+    /// @param wake `NEVER` when nobody waits for it: then the calls providers keep in reserve are left
+    ///     alone
+    public Scene look(ProductionState state, Wake wake) {
         var observed = clock.instant();
-        var versions = versions();
+        var purpose = wake == Wake.ALLOWED ? Purpose.FOREGROUND : Purpose.BACKGROUND;
+        var gitHub = this.gitHub.as(purpose);
+        var versions = versions(cloudflare.as(purpose));
         var known = new LinkedHashMap<String, List<Version>>();
         versions.forEach((worker, some) -> known.put(worker, some.value().orElse(List.of())));
         var releases =
@@ -78,8 +95,14 @@ public final class Rollbacks {
                 state,
                 releases,
                 versions,
-                schemas(releases.value().orElse(List.of())),
+                schemas(releases.value().orElse(List.of()), state.schema()),
+                begun.get().stream().flatMap(plan -> PastRelease.planned(plan).stream()).toList(),
                 asking.of(this::holder));
+    }
+
+    /// What going back to each known release would mean, newest first; none while they are not known.
+    public List<Candidate> candidates(Scene scene) {
+        return answers(scene).candidates();
     }
 
     /// Whether production can go back now, and how.
@@ -94,7 +117,13 @@ public final class Rollbacks {
     /// @throws RefusedException when there is no such release, or none to go back to
     /// @throws dev.slipway.domain.FailureException when production cannot be read
     public RollbackProposal propose(Optional<String> release, boolean hold) {
-        var scene = look(production.read(Wake.ALLOWED));
+        return propose(look(production.read(Wake.ALLOWED)), release, hold);
+    }
+
+    /// The plan for what was observed already. Asks nobody.
+    ///
+    /// @throws RefusedException when there is no such release, or none to go back to
+    public RollbackProposal propose(Scene scene, Optional<String> release, boolean hold) {
         var answers = answers(scene);
         var target = release.map(name -> named(scene, name)).orElseGet(() -> chosen(answers));
         return new RollbackProposal(
@@ -138,7 +167,7 @@ public final class Rollbacks {
                         () -> new RefusedException(answer.sentence() + " Nothing was changed."));
     }
 
-    private Map<String, Reading<List<Version>>> versions() {
+    private Map<String, Reading<List<Version>>> versions(Cloudflare cloudflare) {
         var readings =
                 together.ask(
                         stack.workers().stream()
@@ -155,24 +184,23 @@ public final class Rollbacks {
         return versions;
     }
 
-    private Map<Integer, Reading<LedgerState>> schemas(List<PastRelease> releases) {
+    private Map<Integer, Reading<LedgerState>> schemas(List<PastRelease> releases, Schema now) {
         var schemas = new LinkedHashMap<Integer, Reading<LedgerState>>();
         for (var release : releases) {
-            var schema =
-                    asking.of(() ->
-                            production.schema(Wake.ALLOWED, Optional.of(release.commit().value())));
-            schemas.put(
-                    release.number(),
-                    schema.value()
-                            .map(s ->
-                                    s.state()
-                                            .map(state -> Reading.of(state, s.asOf()))
-                                            .orElseGet(() ->
-                                                    Reading.unknown(
-                                                            s.doubt().orElse("unknown"), s.asOf())))
-                            .orElseGet(() -> Reading.unknown(schema.doubt(), schema.asOf())));
+            var tree = release.commit().value();
+            schemas.put(release.number(), ledger(asking.of(() -> production.beside(now, tree))));
         }
         return schemas;
+    }
+
+    private static Reading<LedgerState> ledger(Reading<Schema> schema) {
+        return schema.value()
+                .map(s ->
+                        s.state()
+                                .map(state -> Reading.of(state, s.asOf()))
+                                .orElseGet(() ->
+                                        Reading.unknown(s.doubt().orElse("unknown"), s.asOf())))
+                .orElseGet(() -> Reading.unknown(schema.doubt(), schema.asOf()));
     }
 
     /// Who holds production.

@@ -17,6 +17,7 @@ import java.util.Optional;
 /// @param by the login that asks
 /// @param releases newest first
 /// @param versions what Cloudflare can deploy of each Worker, newest first
+/// @param begun promotions that began on this computer and were not released: their migrations may have run
 /// @param schemas the migrations each release was made with beside production's ledger, by its number
 public record Scene(
         Instant observed,
@@ -25,10 +26,12 @@ public record Scene(
         Reading<List<PastRelease>> releases,
         Map<String, Reading<List<Version>>> versions,
         Map<Integer, Reading<LedgerState>> schemas,
+        List<PastRelease> begun,
         Reading<LockHolder> lock) {
     public Scene {
         versions = Map.copyOf(versions);
         schemas = Map.copyOf(schemas);
+        begun = List.copyOf(begun);
     }
 
     /// The release that is live, with secrets changed since or not; empty when what is live is none.

@@ -29,8 +29,13 @@ public record Manifest(
         Map<String, String> restorePoint) {
     private static final String VERSION = "version.";
     private static final String PREVIOUS = "previous.";
-    private static final String MIGRATION = "migration.";
-    private static final String CLASS = "class.";
+
+    /// Prefix of the pins that name the hash of each migration.
+    public static final String MIGRATION = "migration.";
+
+    /// Prefix of the pins that say what each of them was measured to be, see [#classes].
+    public static final String CLASS = "class.";
+
     private static final String RESTORE = "restore.";
 
     /// Prefix of the pins that name the version each Worker is to run.
@@ -86,7 +91,8 @@ public record Manifest(
                         below(RESTORE, pairs)));
     }
 
-    private static Map<String, String> below(String prefix, Map<String, String> pairs) {
+    /// The pairs whose name begins with `prefix`, without it.
+    public static Map<String, String> below(String prefix, Map<String, String> pairs) {
         var some = new LinkedHashMap<String, String>();
         pairs.forEach((name, value) -> {
             if (name.startsWith(prefix)) {

@@ -16,6 +16,9 @@ import dev.slipway.release.Promotions;
 import dev.slipway.release.Rehearsals;
 import dev.slipway.release.Repairs;
 import dev.slipway.release.Takeovers;
+import dev.slipway.release.rollback.Holds;
+import dev.slipway.release.rollback.Restores;
+import dev.slipway.release.rollback.Rollbacks;
 import dev.slipway.release.throwaway.ThrowAways;
 import dev.slipway.stack.Stack;
 import dev.slipway.ui.shell.ShellModel;
@@ -71,6 +74,15 @@ public interface Services {
 
     /// Proposes repairs of the ledger; they are started by [#promotions()].
     Repairs repairs();
+
+    /// Says whether production can go back, and proposes it; started by [#promotions()].
+    Rollbacks rollbacks();
+
+    /// Looks into the database's past, and proposes to put it back in place; started by [#promotions()].
+    Restores restores();
+
+    /// Proposes to hold commits back and to let them go; started by [#promotions()].
+    Holds holds();
 
     /// What was made to be thrown away, also by earlier runs. Removing it needs no arming: only what
     /// carries Slipway's own mark is touched.

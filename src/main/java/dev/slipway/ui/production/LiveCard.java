@@ -1,5 +1,6 @@
 package dev.slipway.ui.production;
 
+import dev.slipway.domain.CommitSha;
 import dev.slipway.health.Probe;
 import dev.slipway.operation.journal.OperationRow;
 import dev.slipway.production.LiveWorker;
@@ -12,10 +13,12 @@ import dev.slipway.ui.kit.Status;
 import dev.slipway.ui.kit.StatusChip;
 import dev.slipway.ui.kit.Times;
 import dev.slipway.ui.kit.Tone;
+import dev.slipway.ui.rollback.HoldDialog;
 import java.time.Duration;
 import java.util.Optional;
 import javafx.geometry.HPos;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.ColumnConstraints;
@@ -62,7 +65,22 @@ final class LiveCard {
                 });
         var row = new HBox(10, new Chip("Live now", Icon.LIVE, Tone.PRODUCTION), release, commit);
         row.getStyleClass().add("line");
+        state.commit().ifPresent(c -> row.getChildren().addAll(ProductionView.gap(), hold(c)));
         return row;
+    }
+
+    private Button hold(CommitSha commit) {
+        var hold = new Button("Hold\u2026");
+        hold.getStyleClass().add("small");
+        hold.setId("hold-live");
+        hold.setAccessibleText("Hold " + commit.brief() + " back");
+        hold.setTooltip(
+                new Tooltip(
+                        "Keeps "
+                                + commit.brief()
+                                + " from being promoted again; what is live stays as it is"));
+        hold.setOnAction(_ -> HoldDialog.hold(desk, commit));
+        return hold;
     }
 
     private String sentence() {

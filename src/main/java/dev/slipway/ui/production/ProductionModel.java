@@ -42,6 +42,13 @@ public final class ProductionModel {
                 () -> desk.services().operations().list());
     }
 
+    /// Production as it is given, for pictures.
+    public static ProductionModel still(Desk desk, ProductionState state) {
+        var model = new ProductionModel(desk, _ -> state, List::of);
+        model.arrived(state);
+        return model;
+    }
+
     ProductionModel(
             Desk desk,
             Function<Wake, ProductionState> reader,

@@ -4,10 +4,9 @@ import dev.slipway.health.Probe;
 import dev.slipway.operation.journal.OperationRow;
 import dev.slipway.production.ProductionState;
 import dev.slipway.ui.desk.Desk;
-import dev.slipway.ui.desk.ElsewhereNotice;
-import dev.slipway.ui.desk.ReserveNotice;
+import dev.slipway.ui.desk.WayBack;
+import dev.slipway.ui.desk.WayBackCard;
 import dev.slipway.ui.kit.AsOf;
-import dev.slipway.ui.kit.Banner;
 import dev.slipway.ui.kit.DataTable;
 import dev.slipway.ui.kit.FxmlScreen;
 import dev.slipway.ui.kit.HealthBar;
@@ -22,7 +21,6 @@ import dev.slipway.ui.kit.Tone;
 import dev.slipway.ui.shell.Place;
 import dev.slipway.ui.shell.View;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -44,12 +42,12 @@ import javafx.scene.layout.VBox;
 public final class ProductionView implements View {
     private final Desk desk;
     private final ProductionModel model;
+    private final WayBack way;
     private final VBox page = new VBox();
     private final VBox banners = new VBox(8);
-    private final ReserveNotice reserve;
-    private final ElsewhereNotice elsewhere;
+    private final ProductionBanners said;
     private final GridPane cards = new GridPane();
-    private final VBox waiting = new VBox();
+    private final GridPane next = new GridPane();
     private final StatusChip health = new StatusChip(Status.UNKNOWN.saying("Not read yet"));
     private final AsOf asOf = new AsOf();
     private final Button promote = new Button("Promote\u2026");
@@ -61,12 +59,13 @@ public final class ProductionView implements View {
     private final DataTable<OperationRow> releases = new DataTable<>(32);
     private final ScrollPane scroll;
 
-    public ProductionView(Desk desk, ProductionModel model) {
+    /// @param way whether production can go back
+    public ProductionView(Desk desk, ProductionModel model, WayBack way) {
         this.desk = desk;
         this.model = model;
-        reserve = new ReserveNotice(desk, model::ask, this::show);
-        elsewhere = new ElsewhereNotice(desk, this::show);
-        var all = new VBox(12, head(), banners, cards, healthCard(), waiting, releases());
+        this.way = way;
+        said = new ProductionBanners(desk, model, way, this::show);
+        var all = new VBox(12, head(), banners, cards, healthCard(), next, releases());
         all.getStyleClass().addAll("page", "production-page");
         scroll = new ScrollPane(all);
         scroll.setFitToWidth(true);
@@ -82,10 +81,19 @@ public final class ProductionView implements View {
         right.setPercentWidth(47);
         cards.getColumnConstraints().setAll(left, right);
         cards.setHgap(16);
+        var narrow = new ColumnConstraints();
+        narrow.setPercentWidth(40);
+        var wide = new ColumnConstraints();
+        wide.setPercentWidth(60);
+        next.getColumnConstraints().setAll(narrow, wide);
+        next.setHgap(16);
+        next.setMinHeight(Region.USE_PREF_SIZE);
         model.stateProperty().subscribe(_ -> show());
         model.releasesProperty().subscribe(_ -> show());
         model.problemProperty().subscribe(_ -> show());
-        desk.model().armedProperty().subscribe(_ -> showPromote());
+        way.seenProperty().subscribe(_ -> show());
+        way.problemProperty().subscribe(_ -> show());
+        desk.model().armedProperty().subscribe(_ -> show());
     }
 
     private Node head() {
@@ -103,12 +111,22 @@ public final class ProductionView implements View {
         read.getStyleClass().add("with-hint");
         read.setAccessibleText("Read now");
         read.setTooltip(new Tooltip("Asks every Worker and the database, which may wake it"));
-        read.setOnAction(_ -> model.ask());
+        read.setOnAction(_ -> ask());
         promote.getStyleClass().add("accent");
         promote.setOnAction(_ -> promote());
         var row = new HBox(title, where, health, gap(), asOf, read, promote);
         row.getStyleClass().add("page-head");
         return row;
+    }
+
+    /// Reads because a person asked, and looks for the way back as well.
+    private void ask() {
+        model.ask();
+        way.forget();
+    }
+
+    private void rollBack() {
+        desk.navigator().go(new Place.Rollback(Optional.empty()));
     }
 
     private void showPromote() {
@@ -223,7 +241,7 @@ public final class ProductionView implements View {
         var state = model.stateProperty().get();
         asOf.setReadAt(state.map(ProductionState::asOf).orElse(null));
         asOf.setStale(model.stale(desk.now()));
-        banners.getChildren().setAll(banners(state));
+        banners.getChildren().setAll(said.of(state));
         banners.setVisible(!banners.getChildren().isEmpty());
         banners.setManaged(banners.isVisible());
         showPromote();
@@ -254,7 +272,11 @@ public final class ProductionView implements View {
             cards.add(live, 0, 0);
             cards.add(database, 1, 0);
             cards.getChildren().setAll(live, database);
-            waiting.getChildren().setAll(waiting(read));
+            next.getChildren().clear();
+            next.addRow(
+                    0,
+                    WaitingCard.of(desk, model, read, this::promote),
+                    WayBackCard.of(desk, way, this::rollBack));
         });
     }
 
@@ -299,91 +321,6 @@ public final class ProductionView implements View {
         var line = new HBox(6, nodes);
         line.getStyleClass().add("line");
         return line;
-    }
-
-    private Node waiting(ProductionState read) {
-        var branch = desk.services().stack().branch();
-        var sha = model.waiting();
-        var heading = new Label();
-        heading.getStyleClass().add("strong");
-        var words = new Label();
-        words.getStyleClass().addAll("caption", "muted");
-        var card = new HBox(12, Icon.MERGE.node(), new VBox(2, heading, words), gap());
-        card.getStyleClass().addAll("card", "slim");
-        if (sha.isPresent()) {
-            heading.setText("Waiting on " + branch + ": it is ahead of production");
-            words.setText(
-                    branch
-                            + " is at "
-                            + brief(sha.get())
-                            + ", production runs "
-                            + read.commit().map(c -> c.brief()).orElse("several commits"));
-            var show = new Button("Promote " + brief(sha.get()) + "\u2026");
-            show.setOnAction(_ -> promote());
-            card.getChildren().add(show);
-        } else if (read.commit().isPresent() && read.schema().folder().isPresent()) {
-            heading.setText("Nothing waits on " + branch);
-            words.setText(
-                    "Production runs its newest commit, " + read.commit().get().brief() + ".");
-        } else {
-            heading.setText("What waits on " + branch + " is not known");
-            words.setText(
-                    read.commit().isEmpty()
-                            ? "The Workers do not say one commit they all were built from."
-                            : "The head of " + branch + " could not be read.");
-        }
-        return card;
-    }
-
-    private List<Node> banners(Optional<ProductionState> state) {
-        var all = new ArrayList<Node>();
-        model.problemProperty()
-                .get()
-                .ifPresent(problem ->
-                        all.add(
-                                Banner.warning(
-                                        "Production could not be read.",
-                                        problem.sentence() + " Nothing was changed.",
-                                        new Banner.Action("Retry now", model::ask))));
-        elsewhere.banner().ifPresent(all::add);
-        reserve.banner(state.map(ProductionState::asOf)).ifPresent(all::add);
-        if (desk.writing() == Desk.Writing.OFFLINE) {
-            // The band says it for the whole window.
-            return all;
-        }
-        state.ifPresent(read -> {
-            read.failures()
-                    .forEach((provider, failure) ->
-                            all.add(
-                                    Banner.warning(
-                                            provider.title() + " is not answering.",
-                                            failure.sentence()
-                                                    + ". Its part is shown as Unknown; nothing"
-                                                    + " was changed.",
-                                            new Banner.Action("Retry now", model::ask))));
-            var sick =
-                    read.probes().stream()
-                            .filter(p -> p.outcome() == Probe.Outcome.FAILING)
-                            .toList();
-            if (!sick.isEmpty()) {
-                all.add(
-                        Banner.danger(
-                                sick.size() == 1
-                                        ? sick.getFirst().worker() + " is failing."
-                                        : sick.size() + " Workers are failing.",
-                                "Users see this now. Slipway changed nothing.",
-                                sick.getFirst().line(),
-                                new Banner.Action(
-                                        "Open log",
-                                        () ->
-                                                desk.navigator()
-                                                        .go(
-                                                                new Place.Logs(
-                                                                        "health",
-                                                                        Optional.empty())))));
-            }
-        });
-        return all;
     }
 
     static String brief(String sha) {
@@ -443,7 +380,8 @@ public final class ProductionView implements View {
     @Override
     public List<Shortcut> shortcuts() {
         return List.of(
-                new Shortcut("F5", "Read now, which may wake the database", model::ask),
-                new Shortcut("Shortcut+Shift+P", "Promote\u2026", this::promote));
+                new Shortcut("F5", "Read now, which may wake the database", this::ask),
+                new Shortcut("Shortcut+Shift+P", "Promote\u2026", this::promote),
+                new Shortcut("Shortcut+Shift+R", "Go back\u2026", this::rollBack));
     }
 }

@@ -1,6 +1,7 @@
 package dev.slipway.ui.promotion;
 
 import dev.slipway.operation.Plan;
+import dev.slipway.operation.PlanStep;
 import dev.slipway.operation.RunState;
 import dev.slipway.production.LiveWorker;
 import dev.slipway.production.ProductionState;
@@ -24,6 +25,12 @@ record Compared(String what, String journal, String now, Status status) {
     /// Traffic of each Worker and the schema; `now` is unknown while nothing was read.
     static List<Compared> of(Plan plan, RunState state, Optional<ProductionState> production) {
         var all = new ArrayList<Compared>();
+        if (Subject.of(plan) == Subject.ROLLBACK) {
+            Words.putBack(plan)
+                    .map(step -> putBack(step, plan, state, production))
+                    .forEach(all::add);
+            return all;
+        }
         var percent = Story.traffic(plan, state);
         for (var worker : Words.workers(plan)) {
             var live =
@@ -33,6 +40,29 @@ record Compared(String what, String journal, String now, Status status) {
         }
         all.add(schema(plan, state, production));
         return all;
+    }
+
+    /// A Worker that is put back: on its old version until the step was seen to hold.
+    private static Compared putBack(
+            PlanStep step, Plan plan, RunState state, Optional<ProductionState> production) {
+        var worker = step.parameters().getOrDefault("worker", "");
+        var wanted =
+                state.stateOf(step.key()).holds()
+                        ? Optional.ofNullable(step.parameters().get("to"))
+                        : Words.live(plan, worker);
+        var journal = wanted.map(v -> Words.brief(v, 8) + " 100 %").orElse("not deployed");
+        var live =
+                production.flatMap(
+                        p -> p.workers().stream().filter(w -> w.name().equals(worker)).findFirst());
+        if (live.isEmpty() || live.get().state() == LiveWorker.State.UNKNOWN) {
+            return new Compared(
+                    worker,
+                    journal,
+                    live.flatMap(LiveWorker::doubt).orElse("not read yet"),
+                    Status.UNKNOWN);
+        }
+        var same = live.get().only().map(LiveWorker.LiveVersion::id).equals(wanted);
+        return new Compared(worker, journal, shares(live.get()), same ? MATCHES : DIFFERS);
     }
 
     private static Compared worker(

@@ -8,21 +8,18 @@ import dev.slipway.release.Gate;
 import dev.slipway.release.Proposal;
 import dev.slipway.ui.desk.Desk;
 import dev.slipway.ui.kit.Banner;
-import dev.slipway.ui.kit.ConfirmPhrase;
 import dev.slipway.ui.kit.Icon;
 import dev.slipway.ui.kit.Nodes;
 import dev.slipway.ui.kit.Times;
 import dev.slipway.ui.kit.Tone;
+import dev.slipway.ui.wizard.ConfirmCard;
+import dev.slipway.ui.wizard.GateRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import javafx.beans.binding.Bindings;
-import javafx.beans.property.SimpleBooleanProperty;
-import javafx.beans.value.ObservableBooleanValue;
 import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
-import javafx.scene.control.TextField;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
@@ -36,45 +33,13 @@ final class ConfirmPage {
     private final PromotionModel model;
     private final VBox box = new VBox();
     private final VBox top = new VBox();
-    private final TextField reason = new TextField();
-    private final ConfirmPhrase phrase;
-    private final SimpleBooleanProperty confirmable = new SimpleBooleanProperty();
-    private Optional<String> hash = Optional.empty();
+    private final ConfirmCard card;
 
     ConfirmPage(Desk desk, PromotionModel model, Proposal made) {
         this.desk = desk;
         this.model = model;
-        phrase = new ConfirmPhrase(made.phrase(), desk.clock());
-        desk.model()
-                .armedProperty()
-                .subscribe(_ -> {
-                    if (reason.getText().isBlank()) {
-                        desk.services()
-                                .arming()
-                                .state()
-                                .ifPresent(known -> reason.setText(known.reason()));
-                    }
-                });
-        reason.setAccessibleText("Reason, kept in the record");
-        reason.setPromptText("Such as: payment flow for the Monday launch");
-        var name = label("Reason", "strong");
-        name.setLabelFor(reason);
-        var title = new HBox(8, name, label("kept in the record", "caption", "muted"));
-        title.getStyleClass().add("field-title");
-        var left =
-                new VBox(
-                        4,
-                        title,
-                        reason,
-                        label(
-                                "Kept with the operation and shown wherever it is listed.",
-                                "caption",
-                                "muted"));
-        HBox.setHgrow(left, Priority.ALWAYS);
-        Nodes.wide(374, phrase);
-        var card = new HBox(32, left, phrase);
-        card.getStyleClass().addAll("card", "production", "confirm-card");
-        box.getChildren().setAll(top, card);
+        card = new ConfirmCard(desk, made.phrase(), "Such as: payment flow for the Monday launch");
+        box.getChildren().setAll(top, card.node());
         box.getStyleClass().add("confirm");
         top.getStyleClass().add("confirm-top");
     }
@@ -83,48 +48,24 @@ final class ConfirmPage {
         return Nodes.scrolling(box);
     }
 
-    /// Whether the acting button may be pressed: fresh facts, a reason, the phrase, two seconds.
-    ObservableBooleanValue allowed() {
-        return Bindings.createBooleanBinding(
-                () ->
-                        confirmable.get()
-                                && phrase.allowedProperty().get()
-                                && !reason.getText().isBlank(),
-                confirmable,
-                phrase.allowedProperty(),
-                reason.textProperty());
-    }
-
-    TextField reason() {
-        return reason;
-    }
-
-    ConfirmPhrase phrase() {
-        return phrase;
+    ConfirmCard card() {
+        return card;
     }
 
     /// Starts what was confirmed.
     void act() {
-        model.start(phrase.field().getText(), reason.getText());
+        model.start(card.phrase().field().getText(), card.reason().getText());
     }
 
     /// Shows the facts of `draft`.
     void show(Draft draft, Optional<Estimate> estimate) {
         var made = draft.proposal().orElseThrow();
         var plan = made.plan();
-        var now = plan.hash();
-        phrase.setPhrase(made.phrase());
-        if (hash.isEmpty()
-                || !hash.get().equals(now)
-                || !draft.busy().isEmpty()
-                || !draft.problem().isEmpty()) {
-            phrase.pageChanged();
-        }
-        if (hash.isPresent() && !hash.get().equals(now)) {
-            phrase.field().clear();
-        }
-        hash = Optional.of(now);
-        confirmable.set(draft.confirmable());
+        card.show(
+                made.phrase(),
+                plan.hash(),
+                draft.busy().isEmpty() && draft.problem().isEmpty(),
+                draft.confirmable());
         top.getChildren().setAll(nodes(draft, made, plan, estimate));
     }
 
@@ -402,6 +343,6 @@ final class ConfirmPage {
                 : Nodes.point(
                         Icon.BLOCKED,
                         Tone.DANGER,
-                        gate.title() + ": " + PreflightPage.status(gate.state()).word());
+                        gate.title() + ": " + GateRows.status(gate.state()).word());
     }
 }

@@ -1,6 +1,7 @@
 package dev.slipway.ui.promotion;
 
 import dev.slipway.operation.OperationState;
+import dev.slipway.operation.Plan;
 import dev.slipway.operation.PlanStep;
 import dev.slipway.ui.desk.Desk;
 import dev.slipway.ui.kit.Dialogs;
@@ -11,6 +12,7 @@ import dev.slipway.ui.kit.Tone;
 import dev.slipway.ui.shell.Place;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
 import javafx.scene.control.TextField;
@@ -36,20 +38,13 @@ final class OperationChoices {
         }
         switch (kind) {
             case SEE_PRODUCTION -> desk.navigator().go(new Place.Production());
-            case PROMOTE_AGAIN ->
+            case PROMOTE_AGAIN -> desk.navigator().go(wizard(sheet.get().plan()));
+            case UNDO ->
                     desk.navigator()
                             .go(
-                                    Words.how(sheet.get().plan()).isPresent()
-                                            ? new Place.Repair(sheet.get().plan().target())
-                                            : new Place.Promotion(
-                                                    Words.pullRequest(sheet.get().plan())
-                                                            .orElse(
-                                                                    sheet.get()
-                                                                            .plan()
-                                                                            .pins()
-                                                                            .getOrDefault(
-                                                                                    "commit",
-                                                                                    ""))));
+                                    new Place.Rollback(
+                                            Optional.ofNullable(
+                                                    sheet.get().plan().pins().get("liveRelease"))));
             case CONTINUE ->
                     ask(
                             TEXTS.get(
@@ -92,6 +87,18 @@ final class OperationChoices {
                             Tone.DANGER,
                             model::rollBack);
         }
+    }
+
+    /// The wizard such a plan comes from.
+    private static Place wizard(Plan plan) {
+        return switch (Subject.of(plan)) {
+            case PROMOTION ->
+                    new Place.Promotion(
+                            Words.pullRequest(plan).orElse(plan.pins().getOrDefault("commit", "")));
+            case REPAIR -> new Place.Repair(plan.target());
+            case ROLLBACK -> new Place.Rollback(Optional.of(plan.target()));
+            case OTHER -> new Place.Production();
+        };
     }
 
     private static List<String> rollBackLines(RunSheet sheet) {

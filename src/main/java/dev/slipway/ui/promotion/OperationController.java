@@ -4,6 +4,7 @@ import dev.slipway.operation.OperationState;
 import dev.slipway.release.Proposal;
 import dev.slipway.release.RehearsalResult;
 import dev.slipway.ui.desk.Desk;
+import dev.slipway.ui.desk.WayBack;
 import dev.slipway.ui.kit.Banner;
 import dev.slipway.ui.kit.EmptyState;
 import dev.slipway.ui.kit.FxThread;
@@ -17,6 +18,7 @@ import dev.slipway.ui.kit.Texts;
 import dev.slipway.ui.kit.Times;
 import dev.slipway.ui.logs.LogsView;
 import dev.slipway.ui.shell.Place;
+import dev.slipway.ui.wizard.WizardHead;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -60,6 +62,7 @@ public final class OperationController {
     private final OperationPages pages;
     private final OperationChoices choices;
     private final OperationFooter foot;
+    private final OperationWayBack back;
 
     @FXML private HBox head;
     @FXML private VBox rail;
@@ -81,6 +84,7 @@ public final class OperationController {
         pages = new OperationPages(id, releases.started(), desk.zone());
         choices = new OperationChoices(desk, model);
         foot = new OperationFooter(desk, model, choices);
+        back = new OperationWayBack(releases, model, choices);
         var lines = LogsView.ofOperation(desk.services().log(), desk.zone(), id);
         VBox.setVgrow(lines, Priority.ALWAYS);
         log = Nodes.column("log-box", lines);
@@ -104,10 +108,19 @@ public final class OperationController {
     /// Fills the frame; called once, after the file is loaded.
     void start() {
         wizardHead = new WizardHead(desk, head);
-        steps.setOnVisit(index -> visit(Page.at(index)));
+        steps.setOnVisit(index ->
+                model.sheetProperty()
+                        .get()
+                        .map(sheet -> Subject.of(sheet.plan()).pages().get(index))
+                        .ifPresent(this::visit));
         rail.getChildren().add(steps);
         model.sheetProperty().subscribe(_ -> draw());
-        model.productionProperty().subscribe(_ -> draw());
+        model.productionProperty()
+                .subscribe(read -> {
+                    read.ifPresent(releases.wayBack()::look);
+                    draw();
+                });
+        releases.wayBack().seenProperty().subscribe(_ -> draw());
         model.problemProperty().subscribe(_ -> draw());
         model.busyProperty().subscribe(_ -> draw());
         desk.onWriting(this::draw);
@@ -272,7 +285,8 @@ public final class OperationController {
                                     sheet,
                                     model.productionProperty().get(),
                                     desk.zone(),
-                                    choices::choose));
+                                    choices::choose,
+                                    back.of(sheet)));
         }
         if (!page.getChildren().equals(nodes)) {
             page.getChildren().setAll(nodes);
@@ -297,7 +311,8 @@ public final class OperationController {
                 state == OperationState.RUNNING ? sheet.now() : "",
                 state == OperationState.RUNNING ? sheet.live() : "",
                 model.productionProperty().get(),
-                model.problemProperty().get());
+                model.problemProperty().get(),
+                releases.wayBack().seenProperty().get().map(WayBack.Seen::answer));
     }
 
     private void run(RunSheet sheet) {
@@ -307,6 +322,7 @@ public final class OperationController {
         var story = Story.of(sheet).filter(_ -> !sheet.over());
         if (story.isPresent()) {
             nodes.add(DecisionCard.card(story.get(), choices::choose));
+            back.of(sheet).ifPresent(nodes::add);
             var reported = model.productionProperty().get();
             nodes.add(
                     DecisionCard.compared(
@@ -352,11 +368,20 @@ public final class OperationController {
                                 .forEach(which ->
                                         all.add(
                                                 new Shortcut(
-                                                        "Alt+" + which.number(),
+                                                        "Alt+"
+                                                                + (Subject.of(sheet.plan())
+                                                                                .pages()
+                                                                                .indexOf(which)
+                                                                        + 1),
                                                         TEXTS.get(
                                                                 "promotion.key.page",
                                                                 which.title()),
                                                         () -> visit(which)))));
+        all.add(
+                new Shortcut(
+                        "Shortcut+Shift+R",
+                        TEXTS.get("promotion.key.back"),
+                        () -> desk.navigator().go(new Place.Rollback(Optional.empty()))));
         all.add(
                 new Shortcut(
                         "L",

@@ -76,7 +76,7 @@ final class OperationFooter {
             back.setId("roll-back");
             back.setOnAction(_ -> choices.choose(Story.Kind.ROLL_BACK));
             nodes.add(pause);
-            if (Words.how(sheet.plan()).isEmpty()) {
+            if (Subject.of(sheet.plan()) == Subject.PROMOTION) {
                 nodes.add(back);
             }
         } else if (running) {
@@ -113,8 +113,17 @@ final class OperationFooter {
     private static String limits(RunSheet sheet) {
         var pending = Words.migrations(sheet.plan());
         var live = Words.liveName(sheet.plan());
-        if (Words.how(sheet.plan()).isPresent()) {
-            return TEXTS.get("promotion.repair.limits", live);
+        switch (Subject.of(sheet.plan())) {
+            case REPAIR -> {
+                return TEXTS.get("promotion.repair.limits", live);
+            }
+            case ROLLBACK -> {
+                return TEXTS.get("promotion.rollback.limits");
+            }
+            case OTHER -> {
+                return TEXTS.get("promotion.other.untouched");
+            }
+            case PROMOTION -> {}
         }
         return Words.hasLive(sheet.plan())
                 ? TEXTS.get("promotion.limits", live)

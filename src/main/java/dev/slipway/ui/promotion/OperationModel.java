@@ -86,21 +86,26 @@ final class OperationModel {
         read();
         var _ =
                 background.run(
-                        () ->
-                                Estimate.of(
-                                        releasing.operations().stream()
-                                                .filter(row ->
-                                                        !row.id().equals(id)
-                                                                && row.kind().equals("promotion"))
-                                                .limit(5)
-                                                .flatMap(row ->
-                                                        releasing.operation(row.id()).stream())
-                                                .toList()),
+                        () -> {
+                            var kind = kind();
+                            return Estimate.of(
+                                    releasing.operations().stream()
+                                            .filter(row ->
+                                                    !row.id().equals(id) && row.kind().equals(kind))
+                                            .limit(5)
+                                            .flatMap(row -> releasing.operation(row.id()).stream())
+                                            .toList());
+                        },
                         found -> {
                             estimate = found;
                             compose();
                         },
                         _ -> {});
+    }
+
+    /// The kind of this operation; a promotion's while it is not known.
+    private String kind() {
+        return releasing.operation(id).map(d -> d.plan().kind()).orElse("promotion");
     }
 
     /// The page left the screen. The operation is not touched.

@@ -16,7 +16,10 @@ import java.util.Set;
 /// @param zone the zone times are shown in
 record OperationPages(String id, Drafts started, java.time.ZoneId zone) {
     Set<Page> readable(RunSheet sheet) {
-        var all = new java.util.TreeSet<>(Set.of(Page.CHOOSE, Page.REHEARSE, Page.PLAN, Page.RUN));
+        var all = new java.util.TreeSet<>(Set.of(Page.PLAN, Page.RUN));
+        if (Subject.of(sheet.plan()).pages().contains(Page.CHOOSE)) {
+            all.addAll(Set.of(Page.CHOOSE, Page.REHEARSE));
+        }
         if (started.of(id).isPresent()) {
             all.add(Page.PREFLIGHT);
         }
@@ -29,7 +32,7 @@ record OperationPages(String id, Drafts started, java.time.ZoneId zone) {
     List<StepperRail.Step> steps(RunSheet sheet, Page shown) {
         var can = readable(sheet);
         var rows = new ArrayList<StepperRail.Step>();
-        for (var which : Page.values()) {
+        for (var which : Subject.of(sheet.plan()).pages()) {
             var failed =
                     which == Page.RUN
                             && sheet.over()
@@ -76,7 +79,13 @@ record OperationPages(String id, Drafts started, java.time.ZoneId zone) {
 
     private static String word(RunSheet sheet) {
         return switch (sheet.row().state()) {
-            case SUCCEEDED -> Words.how(sheet.plan()).isPresent() ? "repaired" : "live";
+            case SUCCEEDED ->
+                    switch (Subject.of(sheet.plan())) {
+                        case PROMOTION -> "live";
+                        case REPAIR -> "repaired";
+                        case ROLLBACK -> "back on " + sheet.plan().target();
+                        case OTHER -> "done";
+                    };
             case ROLLED_BACK -> "rolled back";
             case STOPPED_SAFE -> "stopped";
             case RUNNING -> "running";

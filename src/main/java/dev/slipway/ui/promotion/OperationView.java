@@ -4,6 +4,7 @@ import dev.slipway.ui.kit.FxmlScreen;
 import dev.slipway.ui.kit.Shortcut;
 import dev.slipway.ui.shell.Place;
 import dev.slipway.ui.shell.View;
+import dev.slipway.ui.wizard.Styles;
 import java.util.List;
 import java.util.Optional;
 import javafx.scene.Node;
@@ -19,7 +20,7 @@ public final class OperationView implements View {
     public OperationView(Releases releases, Place.Operation place) {
         controller = new OperationController(releases, place.id());
         content = FxmlScreen.load(controller);
-        FxmlScreen.style(content, OperationView.class, "promotion.css");
+        Styles.on(content);
         controller.start();
     }
 

@@ -54,9 +54,11 @@ final class PlanPage {
                         chip,
                         gap(),
                         label(
-                                Words.how(plan).isPresent()
-                                        ? "Code and traffic stay as they are"
-                                        : "Order: schema, then code, then traffic",
+                                switch (Subject.of(plan)) {
+                                    case PROMOTION -> "Order: schema, then code, then traffic";
+                                    case ROLLBACK -> "Code only: the database stays as it is";
+                                    case REPAIR, OTHER -> "Code and traffic stay as they are";
+                                },
                                 "caption",
                                 "muted"),
                         new HBox(4, label("Plan", "caption", "muted"), hash),
@@ -76,6 +78,25 @@ final class PlanPage {
                         label(Words.commit(plan), "mono-strong"),
                         label(Words.title(plan), "strong"));
         var pending = Words.migrations(plan);
+        if (Subject.of(plan) == Subject.ROLLBACK || Subject.of(plan) == Subject.OTHER) {
+            return Nodes.row(
+                    "facts-card",
+                    fact(
+                            "Commit",
+                            label(Words.commit(plan), "mono-strong"),
+                            plan.pins().getOrDefault("repository", "")),
+                    fact(
+                            "Workers",
+                            label(
+                                    Words.workers(plan).isEmpty()
+                                            ? "none"
+                                            : Words.workers(plan).size() + " put back",
+                                    "strong"),
+                            Words.workers(plan).isEmpty()
+                                    ? "what is live stays"
+                                    : String.join(", ", Words.workers(plan))),
+                    fact("Database", label("not touched", "strong"), "no row is changed"));
+        }
         if (Words.how(plan).isPresent()) {
             return Nodes.row(
                     "facts-card",
@@ -170,11 +191,18 @@ final class PlanPage {
             words.add(label("No point of no return.", "strong"));
             words.add(
                     label(
-                            (Words.how(plan).isPresent()
-                                            ? "Users keep " + live + " all the time."
-                                            : "Users can be put back on "
-                                                    + live
-                                                    + " after every step.")
+                            switch (Subject.of(plan)) {
+                                        case PROMOTION ->
+                                                "Users can be put back on "
+                                                        + live
+                                                        + " after every step.";
+                                        case ROLLBACK ->
+                                                "Its versions stay at Cloudflare, so "
+                                                        + live
+                                                        + " can come back the same way.";
+                                        case REPAIR -> "Users keep " + live + " all the time.";
+                                        case OTHER -> "What is live stays as it is.";
+                                    }
                                     + (points.isEmpty()
                                             ? ""
                                             : " The merge is public: it is undone by a revert PR."),

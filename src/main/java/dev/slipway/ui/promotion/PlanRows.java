@@ -110,10 +110,14 @@ final class PlanRows {
             case "opening" ->
                     row(
                             number,
-                            "Claim the lock, record the restore point",
-                            has(steps, "record-restore-point.branch")
-                                    ? "live versions, ledger, time; a branch keeps it for 72 h"
-                                    : "live versions, ledger and time, read back",
+                            restorePoint(steps)
+                                    ? "Claim the lock, record the restore point"
+                                    : "Claim the lock",
+                            !restorePoint(steps)
+                                    ? "nobody else can change production meanwhile"
+                                    : has(steps, "record-restore-point.branch")
+                                            ? "live versions, ledger, time; a branch keeps it for 72 h"
+                                            : "live versions, ledger and time, read back",
                             Icon.BRANCH,
                             has(steps, "record-restore-point.branch")
                                     ? "GitHub ref, Neon"
@@ -201,9 +205,36 @@ final class PlanRows {
                             "automatic",
                             Words.hasLive(plan) ? "traffic back to " + live : "stop",
                             steps);
+            case "back" -> putBack(number, plan, steps);
+            case "check-back" ->
+                    row(
+                            number,
+                            steps.getFirst().title(),
+                            probes(steps.getFirst()),
+                            null,
+                            "reads only",
+                            "—",
+                            steps.getFirst().ifFails(),
+                            steps);
             case "closing" -> closing(number, plan, steps);
             default -> other(number, steps);
         };
+    }
+
+    private static boolean restorePoint(List<PlanStep> steps) {
+        return steps.stream().anyMatch(s -> s.group().equals("record-restore-point"));
+    }
+
+    private static Row putBack(int number, Plan plan, List<PlanStep> steps) {
+        return row(
+                number,
+                "Put " + Words.count(steps.size(), "Worker") + " back on " + plan.target(),
+                String.join(", ", Words.workers(plan)),
+                Icon.WORKER,
+                "Workers",
+                steps.getFirst().undo(),
+                steps.getFirst().ifFails(),
+                steps);
     }
 
     private static Row recording(int number, Plan plan, List<PlanStep> steps) {
@@ -258,7 +289,9 @@ final class PlanRows {
         return row(
                 number,
                 parts.isEmpty() ? "Release the lock" : String.join(", ", parts),
-                parts.isEmpty() ? "" : "record the deployment, release the lock",
+                steps.stream().anyMatch(s -> s.group().equals("record-deployment"))
+                        ? "record the deployment, release the lock"
+                        : "",
                 Icon.TAG,
                 "GitHub",
                 "—",

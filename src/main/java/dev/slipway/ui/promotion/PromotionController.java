@@ -14,6 +14,7 @@ import dev.slipway.ui.kit.StepperRail;
 import dev.slipway.ui.kit.Texts;
 import dev.slipway.ui.kit.Tone;
 import dev.slipway.ui.shell.Place;
+import dev.slipway.ui.wizard.WizardHead;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -244,10 +245,7 @@ public final class PromotionController {
         if (confirm == null) {
             confirm = new ConfirmPage(desk, model, made);
             confirmNode = confirm.node();
-            var first =
-                    confirm.reason().getText().isBlank()
-                            ? confirm.reason()
-                            : confirm.phrase().field();
+            var first = confirm.card().first();
             Optional.ofNullable(page.getScene())
                     .ifPresent(scene -> FxThread.afterLayout(scene, first::requestFocus));
         }
@@ -287,15 +285,6 @@ public final class PromotionController {
     /// The page "Rehearse", for its drawer and for pictures.
     RehearsePage rehearsePage() {
         return rehearse;
-    }
-
-    /// The acting button of the page "Confirm", null on other pages.
-    @Nullable Button acting() {
-        return foot.acting();
-    }
-
-    @Nullable ConfirmPage confirmPage() {
-        return confirm;
     }
 
     List<Shortcut> shortcuts() {

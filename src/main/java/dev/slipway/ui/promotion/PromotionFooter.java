@@ -8,15 +8,13 @@ import dev.slipway.ui.kit.KeyHint;
 import dev.slipway.ui.kit.Nodes;
 import dev.slipway.ui.kit.Texts;
 import dev.slipway.ui.kit.Tone;
+import dev.slipway.ui.wizard.ActButton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.binding.Bindings;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
-import javafx.scene.input.MouseEvent;
 import org.jspecify.annotations.Nullable;
 
 /// The foot of the wizard: why the way on is closed, the way back, and the way on.
@@ -26,7 +24,6 @@ final class PromotionFooter {
     private final Desk desk;
     private final PromotionModel model;
     private final Runnable leave;
-    private @Nullable Button act;
 
     /// @param leave leaves the wizard
     PromotionFooter(Desk desk, PromotionModel model, Runnable leave) {
@@ -43,18 +40,12 @@ final class PromotionFooter {
         if (draft.page() == Page.CONFIRM) {
             confirmFooter(draft, nodes, confirm);
         } else {
-            act = null;
             nodes.addAll(hint(draft));
             nodes.add(Nodes.gap());
             nodes.add(back(draft));
             nodes.add(next(draft));
         }
         return nodes;
-    }
-
-    /// The acting button of the page "Confirm", null on other pages.
-    @Nullable Button acting() {
-        return act;
     }
 
     private List<Node> hint(Draft draft) {
@@ -151,8 +142,7 @@ final class PromotionFooter {
                                                 .orElse("")));
         keep.getStyleClass().add("strong");
         keep.setOnAction(_ -> leave.run());
-        nodes.addAll(
-                List.of(hint, Nodes.gap(), back(draft), keep, acting(draft, writing, confirm)));
+        nodes.addAll(List.of(hint, Nodes.gap(), back(draft), keep, acting(draft, confirm)));
         nodes.forEach(node -> {
             if (node instanceof Button button) {
                 button.setMinWidth(Button.USE_PREF_SIZE);
@@ -170,40 +160,13 @@ final class PromotionFooter {
         };
     }
 
-    private Button acting(Draft draft, Desk.Writing writing, @Nullable ConfirmPage typed) {
-        var armed = writing == Desk.Writing.ARMED;
-        var button =
-                new Button(
-                        TEXTS.get(verb(draft), draft.name()) + (armed ? "" : "\u2026"),
-                        (armed ? Icon.PRODUCTION_CONFIRMED : Icon.LOCK).node());
-        button.getStyleClass().add("production");
+    private Button acting(Draft draft, @Nullable ConfirmPage typed) {
+        var button = ActButton.of(desk, TEXTS.get(verb(draft), draft.name()));
         button.setId("promote");
-        // A migration's name has underscores.
-        button.setMnemonicParsing(false);
-        // Only Space on the focused button, or one single click, acts.
-        button.addEventFilter(
-                KeyEvent.ANY,
-                event -> {
-                    if (event.getCode() == KeyCode.ENTER) {
-                        event.consume();
-                    }
-                });
-        button.addEventFilter(
-                MouseEvent.ANY,
-                event -> {
-                    if (event.getClickCount() > 1) {
-                        event.consume();
-                    }
-                });
-        if (writing == Desk.Writing.OFFLINE) {
-            button.setDisable(true);
-        } else if (!armed) {
-            button.setOnAction(_ -> desk.askToArm());
-        } else if (typed != null) {
-            button.disableProperty().bind(Bindings.not(typed.allowed()));
+        if (desk.armed() && typed != null) {
+            button.disableProperty().bind(Bindings.not(typed.card().allowed()));
             button.setOnAction(_ -> typed.act());
         }
-        act = button;
         return button;
     }
 }

@@ -1,6 +1,7 @@
 package dev.slipway.ui.promotion;
 
 import dev.slipway.migration.LedgerState;
+import dev.slipway.operation.Plan;
 import dev.slipway.production.ProductionState;
 import dev.slipway.release.Proposal;
 import dev.slipway.release.Repair;
@@ -102,6 +103,48 @@ public final class PromotionScreens {
                                                 Optional.of(
                                                         Illustration.reported(situation, 0))))));
         return all;
+    }
+
+    /// What the providers would report once `proposal` was live.
+    public static ProductionState live(Proposal proposal) {
+        return Illustration.reported(proposal.situation(), 100);
+    }
+
+    /// How the operation of a real plan would look, by "example": `<name>-run` and `<name>-result`.
+    ///
+    /// @param reported what the providers would report at its end
+    public static List<Screen> ofPlan(
+            Releases releases,
+            String name,
+            Plan plan,
+            ProductionState reported,
+            BiFunction<Place, View, Parent> window,
+            RunningExample.Window running) {
+        var at = new Place.Operation(plan.id());
+        var now = releases.desk().clock().instant();
+        return List.of(
+                new Screen(
+                        name + "-run",
+                        () ->
+                                running.show(
+                                        at,
+                                        Illustration.example(plan, now),
+                                        own ->
+                                                operation(
+                                                        own,
+                                                        at,
+                                                        Illustration.running(plan, now),
+                                                        Optional.empty()))),
+                new Screen(
+                        name + "-result",
+                        () ->
+                                window.apply(
+                                        at,
+                                        operation(
+                                                releases,
+                                                at,
+                                                Illustration.done(plan, now),
+                                                Optional.of(reported)))));
     }
 
     /// The page "Rehearse" while it goes on, and with its evidence open.

@@ -4,6 +4,7 @@ import dev.slipway.ui.kit.FxmlScreen;
 import dev.slipway.ui.kit.Shortcut;
 import dev.slipway.ui.shell.Place;
 import dev.slipway.ui.shell.View;
+import dev.slipway.ui.wizard.Styles;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.value.ObservableValue;
@@ -30,6 +31,7 @@ public final class PromotionView implements View {
     private PromotionView(Releases releases, Aim aim) {
         controller = new PromotionController(releases, aim);
         content = FxmlScreen.load(controller);
+        Styles.on(content);
         controller.start();
     }
 

@@ -4,6 +4,7 @@ import static dev.slipway.ui.kit.Nodes.fact;
 import static dev.slipway.ui.kit.Nodes.label;
 
 import dev.slipway.production.ProductionState;
+import dev.slipway.release.step.Manifest;
 import dev.slipway.ui.kit.Icon;
 import dev.slipway.ui.kit.Nodes;
 import dev.slipway.ui.kit.ResourceChip;
@@ -29,11 +30,13 @@ import javafx.scene.layout.VBox;
 final class ResultPage {
     private ResultPage() {}
 
+    /// @param wayBack whether production can go back
     static List<Node> of(
             RunSheet sheet,
             Optional<ProductionState> production,
             ZoneId zone,
-            Consumer<Story.Kind> choose) {
+            Consumer<Story.Kind> choose,
+            Optional<Node> wayBack) {
         var took = Duration.between(sheet.row().startedAt(), sheet.row().updated());
         var head =
                 Nodes.row(
@@ -73,6 +76,7 @@ final class ResultPage {
         grid.addRow(0, timeline(sheet), facts);
         var body = new VBox(12);
         story.ifPresent(s -> body.getChildren().add(DecisionCard.card(s, choose)));
+        wayBack.ifPresent(body.getChildren()::add);
         body.getChildren().add(grid);
         return List.of(head, Nodes.scrolling(body));
     }
@@ -153,6 +157,7 @@ final class ResultPage {
         var versions = new FlowPane(6, 4);
         for (var worker : Words.workers(plan)) {
             Optional.ofNullable(outputs.get("await-versions." + worker))
+                    .or(() -> Optional.ofNullable(plan.pins().get(Manifest.TO + worker)))
                     .ifPresent(id ->
                             versions.getChildren()
                                     .add(

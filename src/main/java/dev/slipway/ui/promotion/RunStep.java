@@ -92,7 +92,10 @@ final class RunStep {
         var title =
                 gate.percent()
                         .map(p -> "Health gate, traffic " + p + " %")
-                        .orElse("Health check of " + Words.liveName(sheet.plan()));
+                        .orElseGet(() ->
+                                Subject.of(sheet.plan()) == Subject.ROLLBACK
+                                        ? "Health check of " + sheet.plan().target()
+                                        : "Health check of " + Words.liveName(sheet.plan()));
         var chip =
                 gate.inside()
                         ? new Chip("Running, inside all limits", Icon.RUNNING, Tone.ACCENT)

@@ -3,6 +3,7 @@ package dev.slipway.ui.promotion;
 import dev.slipway.operation.Plan;
 import dev.slipway.operation.PlanStep;
 import dev.slipway.operation.RunState;
+import dev.slipway.release.Repair.How;
 import dev.slipway.ui.kit.Icon;
 import dev.slipway.ui.kit.Texts;
 import dev.slipway.ui.kit.Tone;
@@ -39,13 +40,15 @@ record Story(
         ROLL_BACK,
         LEAVE,
         SEE_PRODUCTION,
-        PROMOTE_AGAIN
+        PROMOTE_AGAIN,
+        /// Goes forth again to what a rollback has left.
+        UNDO
     }
 
     /// The story of `sheet`; empty while it simply runs.
     static Optional<Story> of(RunSheet sheet) {
         var plan = sheet.plan();
-        var repair = Words.how(plan).isPresent();
+        var kind = Subject.of(plan);
         var reason = sheet.row().reason();
         var at = sheet.current().map(PlanStep::title).orElse(sheet.row().stepTitle());
         return switch (sheet.row().state()) {
@@ -87,59 +90,83 @@ record Story(
                             new Story(
                                     Tone.DANGER,
                                     Icon.FAILED,
-                                    TEXTS.get("promotion.stopped.title", plan.target()),
+                                    kind == Subject.ROLLBACK
+                                            ? TEXTS.get("promotion.rollback.stopped", plan.target())
+                                            : TEXTS.get("promotion.stopped.title", plan.target()),
                                     sentence(reason),
                                     standing(plan, sheet.state()),
                                     TEXTS.get(
-                                            repair
-                                                    ? "promotion.repair.stopped.next"
-                                                    : "promotion.stopped.next"),
-                                    after()));
+                                            switch (kind) {
+                                                case PROMOTION -> "promotion.stopped.next";
+                                                case REPAIR -> "promotion.repair.stopped.next";
+                                                case ROLLBACK -> "promotion.rollback.stopped.next";
+                                                case OTHER -> "promotion.other.stopped.next";
+                                            }),
+                                    after(kind)));
             case ROLLED_BACK ->
                     Optional.of(
                             new Story(
                                     Tone.WARNING,
                                     Icon.UNDO,
-                                    repair
-                                            ? TEXTS.get("promotion.repair.ended", plan.target())
-                                            : TEXTS.get(
-                                                    "promotion.rolled.title", Words.liveName(plan)),
+                                    kind == Subject.PROMOTION
+                                            ? TEXTS.get(
+                                                    "promotion.rolled.title", Words.liveName(plan))
+                                            : TEXTS.get("promotion.repair.ended", plan.target()),
                                     sentence(reason),
                                     standing(plan, sheet.state()),
-                                    repair
-                                            ? TEXTS.get("promotion.repair.stopped.next")
-                                            : TEXTS.get("promotion.rolled.next", plan.target()),
-                                    after()));
+                                    kind == Subject.PROMOTION
+                                            ? TEXTS.get("promotion.rolled.next", plan.target())
+                                            : TEXTS.get("promotion.repair.stopped.next"),
+                                    after(kind)));
             case SUCCEEDED ->
                     Optional.of(
                             new Story(
                                     Tone.SUCCESS,
                                     Icon.OK,
-                                    Words.how(plan)
-                                            .map(how ->
-                                                    TEXTS.get(
-                                                            switch (how) {
-                                                                case APPLY ->
-                                                                        "promotion.repair.apply.done";
-                                                                case RECORD ->
-                                                                        "promotion.repair.record.done";
-                                                            },
-                                                            plan.target()))
-                                            .orElseGet(() ->
-                                                    TEXTS.get(
-                                                            "promotion.done.title", plan.target())),
+                                    done(plan),
                                     TEXTS.get("promotion.done.happened"),
                                     standing(plan, sheet.state()),
-                                    repair
-                                            ? TEXTS.get("promotion.repair.next")
-                                            : TEXTS.get(
-                                                    "promotion.done.next", Words.liveName(plan)),
-                                    List.of(
-                                            new Choice(
-                                                    Kind.SEE_PRODUCTION,
-                                                    TEXTS.get("promotion.choice.production"),
-                                                    ""))));
+                                    switch (kind) {
+                                        case PROMOTION ->
+                                                TEXTS.get(
+                                                        "promotion.done.next",
+                                                        Words.liveName(plan));
+                                        case REPAIR -> TEXTS.get("promotion.repair.next");
+                                        case ROLLBACK ->
+                                                TEXTS.get(
+                                                        "promotion.rollback.next",
+                                                        Words.liveName(plan));
+                                        case OTHER -> TEXTS.get("promotion.other.next");
+                                    },
+                                    finished(plan)));
         };
+    }
+
+    private static String done(Plan plan) {
+        return switch (Subject.of(plan)) {
+            case PROMOTION -> TEXTS.get("promotion.done.title", plan.target());
+            case REPAIR ->
+                    TEXTS.get(
+                            Words.how(plan).equals(Optional.of(How.RECORD))
+                                    ? "promotion.repair.record.done"
+                                    : "promotion.repair.apply.done",
+                            plan.target());
+            case ROLLBACK -> TEXTS.get("promotion.rollback.done", plan.target());
+            case OTHER -> TEXTS.get("promotion.other.done", Words.headline(plan));
+        };
+    }
+
+    private static List<Choice> finished(Plan plan) {
+        var all = new ArrayList<Choice>();
+        all.add(new Choice(Kind.SEE_PRODUCTION, TEXTS.get("promotion.choice.production"), ""));
+        if (Subject.of(plan) == Subject.ROLLBACK) {
+            all.add(
+                    new Choice(
+                            Kind.UNDO,
+                            TEXTS.get("promotion.choice.undo", Words.liveName(plan)),
+                            ""));
+        }
+        return all;
     }
 
     private static String interrupted(RunSheet sheet, String at) {
@@ -163,10 +190,13 @@ record Story(
                 + taken;
     }
 
-    private static List<Choice> after() {
-        return List.of(
-                new Choice(Kind.SEE_PRODUCTION, TEXTS.get("promotion.choice.production"), ""),
-                new Choice(Kind.PROMOTE_AGAIN, TEXTS.get("promotion.choice.again"), ""));
+    private static List<Choice> after(Subject kind) {
+        var see = new Choice(Kind.SEE_PRODUCTION, TEXTS.get("promotion.choice.production"), "");
+        return kind == Subject.OTHER
+                ? List.of(see)
+                : List.of(
+                        see,
+                        new Choice(Kind.PROMOTE_AGAIN, TEXTS.get("promotion.choice.again"), ""));
     }
 
     private static List<Choice> goOn(RunSheet sheet) {
@@ -177,14 +207,17 @@ record Story(
                         Kind.CONTINUE,
                         TEXTS.get("promotion.choice.continue", sheet.position()),
                         TEXTS.get("promotion.choice.continue.means")));
-        all.add(
-                new Choice(
-                        Kind.ROLL_BACK,
-                        TEXTS.get(
-                                Words.how(plan).isPresent()
-                                        ? "promotion.choice.end"
-                                        : "promotion.choice.back"),
-                        wayBack(plan, sheet.state())));
+        var kind = Subject.of(plan);
+        if (kind == Subject.PROMOTION || kind == Subject.REPAIR) {
+            all.add(
+                    new Choice(
+                            Kind.ROLL_BACK,
+                            TEXTS.get(
+                                    kind == Subject.REPAIR
+                                            ? "promotion.choice.end"
+                                            : "promotion.choice.back"),
+                            wayBack(plan, sheet.state())));
+        }
         all.add(
                 new Choice(
                         Kind.LEAVE,
@@ -234,6 +267,15 @@ record Story(
 
     /// How production stands, and what is as it was.
     static String standing(Plan plan, RunState state) {
+        switch (Subject.of(plan)) {
+            case ROLLBACK -> {
+                return putBack(plan, state);
+            }
+            case OTHER -> {
+                return TEXTS.get("promotion.other.untouched");
+            }
+            case PROMOTION, REPAIR -> {}
+        }
         var live = Words.liveName(plan);
         var facts = new ArrayList<String>();
         var percent = traffic(plan, state);
@@ -267,6 +309,34 @@ record Story(
                                 holds(plan, state, "merge")
                                         ? "#" + n + " is merged."
                                         : "#" + n + " is not merged."));
+        return String.join(" ", facts);
+    }
+
+    private static String putBack(Plan plan, RunState state) {
+        var back =
+                Words.putBack(plan)
+                        .filter(step -> state.stateOf(step.key()).holds())
+                        .map(step -> step.parameters().getOrDefault("worker", ""))
+                        .toList();
+        var all = Words.putBack(plan).count();
+        var facts = new ArrayList<String>();
+        facts.add(
+                back.isEmpty()
+                        ? TEXTS.get("promotion.rollback.none", Words.liveName(plan))
+                        : back.size() == all
+                                ? TEXTS.get("promotion.rollback.all", plan.target())
+                                : TEXTS.get(
+                                        "promotion.rollback.some",
+                                        Words.and(back),
+                                        plan.target(),
+                                        Words.liveName(plan)));
+        facts.add(TEXTS.get("promotion.rollback.database"));
+        if (holds(plan, state, "hold")) {
+            facts.add(
+                    TEXTS.get(
+                            "promotion.rollback.held",
+                            Words.brief(plan.pins().getOrDefault("liveCommit", ""), 7)));
+        }
         return String.join(" ", facts);
     }
 

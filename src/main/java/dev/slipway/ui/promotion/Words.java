@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What a plan is about, in the words all pages share. Reads nothing but the plan, so a finished
 /// operation is described as its draft was.
@@ -78,13 +79,17 @@ final class Words {
 
     /// Names of the Workers, in the plan's order.
     static List<String> workers(Plan plan) {
-        return plan
-                .step("await-versions")
-                .map(s -> list(s.parameters().getOrDefault("workers", "")))
-                .orElse(List.of())
-                .stream()
-                .map(pair -> pair.substring(0, Math.max(0, pair.indexOf('='))))
+        return plan.step("await-versions")
+                .map(s ->
+                        list(s.parameters().getOrDefault("workers", "")).stream()
+                                .map(pair -> pair.substring(0, Math.max(0, pair.indexOf('=')))))
+                .orElseGet(() -> putBack(plan).map(s -> s.parameters().getOrDefault("worker", "")))
                 .toList();
+    }
+
+    /// The steps that put a Worker back on an earlier version, in the plan's order.
+    static Stream<PlanStep> putBack(Plan plan) {
+        return plan.steps().stream().filter(step -> step.group().equals("back"));
     }
 
     /// The version a Worker serves before the plan, empty for a first deployment.
@@ -158,12 +163,15 @@ final class Words {
     /// The title of its page: `Promote r42 to production`.
     static String headline(Plan plan) {
         var where = plan.pins().getOrDefault("environment", "production");
-        return plan.kind().equals("promotion")
-                ? "Promote " + plan.target() + " to " + where
-                : plan.kind().substring(0, 1).toUpperCase(java.util.Locale.ROOT)
-                        + plan.kind().substring(1)
-                        + " "
-                        + plan.target();
+        return switch (Subject.of(plan)) {
+            case PROMOTION -> "Promote " + plan.target() + " to " + where;
+            case ROLLBACK -> "Roll " + where + " back to " + plan.target();
+            case REPAIR, OTHER ->
+                    plan.kind().substring(0, 1).toUpperCase(java.util.Locale.ROOT)
+                            + plan.kind().substring(1)
+                            + " "
+                            + plan.target();
+        };
     }
 
     /// The first eight digits of its hash.

@@ -8,7 +8,7 @@ public sealed interface Place {
     default Section section() {
         return switch (this) {
             case Previews _ -> Section.PREVIEWS;
-            case Production _, Promotion _, Repair _ -> Section.PRODUCTION;
+            case Production _, Promotion _, Repair _, Rollback _ -> Section.PRODUCTION;
             case Operations _, Operation _ -> Section.OPERATIONS;
             case Logs _ -> Section.LOGS;
             case Faults _ -> Section.FAULTS;
@@ -42,6 +42,11 @@ public sealed interface Place {
     ///
     /// @param tag the migration
     record Repair(String tag) implements Place {}
+
+    /// The wizard that goes back.
+    ///
+    /// @param release the one asked for, such as `r40`; empty for the one that is nearest
+    record Rollback(Optional<String> release) implements Place {}
 
     /// The list of operations.
     record Operations() implements Place {}

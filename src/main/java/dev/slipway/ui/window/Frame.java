@@ -27,6 +27,7 @@ final class Frame {
                     Place.Production.class,
                     Place.Promotion.class,
                     Place.Repair.class,
+                    Place.Rollback.class,
                     Place.Operations.class,
                     Place.Operation.class,
                     Place.Logs.class,

@@ -2,9 +2,15 @@ package dev.slipway.ui.window;
 
 import dev.slipway.log.Log;
 import dev.slipway.preview.PreviewList;
+import dev.slipway.production.ProductionState;
+import dev.slipway.release.Proposal;
+import dev.slipway.ui.desk.WayBack;
+import dev.slipway.ui.production.ProductionModel;
+import dev.slipway.ui.production.ProductionView;
 import dev.slipway.ui.promotion.PromotionScreens;
 import dev.slipway.ui.promotion.Releases;
 import dev.slipway.ui.promotion.RunningExample;
+import dev.slipway.ui.rollback.RollbackScreens;
 import dev.slipway.ui.screens.Screen;
 import dev.slipway.ui.shell.Navigator;
 import dev.slipway.ui.shell.Place;
@@ -76,6 +82,7 @@ final class Gallery {
                                         proposal,
                                         this::framed,
                                         this::whileItRuns)));
+        frame.pages().proposal().ifPresent(promotion -> all.addAll(goingBack(promotion)));
         var made = frame.pages().otherProposals();
         all.addAll(
                 PromotionScreens.ofRehearsals(
@@ -104,6 +111,44 @@ final class Gallery {
                                                         .map(p -> p.number().value()))
                                         .screens()));
         return all;
+    }
+
+    private List<Screen> goingBack(Proposal promotion) {
+        var all = new ArrayList<Screen>();
+        var live = PromotionScreens.live(promotion);
+        frame.pages()
+                .production()
+                .stateProperty()
+                .get()
+                .map(state -> frame.desk().services().rollbacks().look(state))
+                .ifPresent(scene -> {
+                    var screens =
+                            new RollbackScreens(
+                                    frame.desk(), frame.pages().wayBack(), scene, this::framed);
+                    all.addAll(
+                            screens.screens(
+                                    promotion.plan(), live, seen -> production(live, seen)));
+                    screens.plan(promotion.plan(), live)
+                            .ifPresent(plan ->
+                                    all.addAll(
+                                            PromotionScreens.ofPlan(
+                                                    frame.pages().releases(),
+                                                    "rollback",
+                                                    plan,
+                                                    scene.production(),
+                                                    this::framed,
+                                                    this::whileItRuns)));
+                });
+        return all;
+    }
+
+    /// The page "Production" as it would be, with that answer.
+    private Parent production(ProductionState live, WayBack.Seen seen) {
+        var desk = frame.desk();
+        var way = new WayBack(desk, (_, _) -> seen);
+        way.found(seen);
+        var model = ProductionModel.still(desk, live);
+        return framed(new Place.Production(), new ProductionView(desk, model, way));
     }
 
     private Screen at(String name, Place place) {

@@ -16,6 +16,9 @@ import dev.slipway.release.Promotions;
 import dev.slipway.release.Rehearsals;
 import dev.slipway.release.Repairs;
 import dev.slipway.release.Takeovers;
+import dev.slipway.release.rollback.Holds;
+import dev.slipway.release.rollback.Restores;
+import dev.slipway.release.rollback.Rollbacks;
 import dev.slipway.release.throwaway.ThrowAways;
 import dev.slipway.stack.Stack;
 import dev.slipway.ui.desk.Preferences;
@@ -104,6 +107,21 @@ record OtherPreviews(Services real, Previews previews, Log log) implements Servi
     @Override
     public Repairs repairs() {
         return real.repairs();
+    }
+
+    @Override
+    public Rollbacks rollbacks() {
+        return real.rollbacks();
+    }
+
+    @Override
+    public Restores restores() {
+        return real.restores();
+    }
+
+    @Override
+    public Holds holds() {
+        return real.holds();
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.slipway.release.RehearsalListener;
 import dev.slipway.release.Repair;
 import dev.slipway.release.Target;
 import dev.slipway.ui.desk.Desk;
+import dev.slipway.ui.desk.WayBack;
 import dev.slipway.ui.faults.FaultsModel;
 import dev.slipway.ui.faults.FaultsView;
 import dev.slipway.ui.logs.LogsView;
@@ -22,6 +23,7 @@ import dev.slipway.ui.promotion.OperationView;
 import dev.slipway.ui.promotion.PromotionView;
 import dev.slipway.ui.promotion.Releases;
 import dev.slipway.ui.promotion.Releasing;
+import dev.slipway.ui.rollback.RollbackView;
 import dev.slipway.ui.settings.SettingsView;
 import dev.slipway.ui.shell.Place;
 import dev.slipway.ui.shell.Views;
@@ -40,6 +42,7 @@ final class Pages {
     private final PreviewsModel previews;
     private final ProductionModel production;
     private final OperationsModel operations;
+    private final WayBack wayBack;
     private Optional<Releases> releases = Optional.empty();
 
     Pages(Desk desk) {
@@ -47,6 +50,8 @@ final class Pages {
         previews = new PreviewsModel(desk);
         production = new ProductionModel(desk);
         operations = new OperationsModel(desk);
+        wayBack = new WayBack(desk);
+        production.stateProperty().subscribe(state -> state.ifPresent(wayBack::look));
     }
 
     PreviewsModel previews() {
@@ -61,9 +66,16 @@ final class Pages {
         return operations;
     }
 
+    /// Whether production can go back.
+    WayBack wayBack() {
+        return wayBack;
+    }
+
     /// What the pages of a promotion stand on.
     Releases releases() {
-        var all = releases.orElseGet(() -> new Releases(desk, Releasing.of(desk.services())));
+        var all =
+                releases.orElseGet(
+                        () -> new Releases(desk, Releasing.of(desk.services()), wayBack));
         releases = Optional.of(all);
         return all;
     }
@@ -98,9 +110,11 @@ final class Pages {
                                 () ->
                                         new FaultsView(
                                                 desk, new FaultsModel(board, desk.background()))));
-        return views.one(Place.Production.class, () -> new ProductionView(desk, production))
+        return views.one(
+                        Place.Production.class, () -> new ProductionView(desk, production, wayBack))
                 .each(Place.Promotion.class, place -> new PromotionView(releases(), place))
                 .each(Place.Repair.class, place -> new PromotionView(releases(), place))
+                .each(Place.Rollback.class, place -> new RollbackView(desk, wayBack, place))
                 .one(Place.Operations.class, () -> new OperationsView(desk, operations))
                 .each(Place.Operation.class, place -> new OperationView(releases(), place))
                 .one(Place.Settings.class, () -> new SettingsView(desk))

@@ -17,7 +17,13 @@ import dev.slipway.release.PlanShelf;
 import dev.slipway.release.Promotions;
 import dev.slipway.release.Rehearsals;
 import dev.slipway.release.Repairs;
+import dev.slipway.release.Situation.Reading;
 import dev.slipway.release.Takeovers;
+import dev.slipway.release.rollback.Answer;
+import dev.slipway.release.rollback.Holds;
+import dev.slipway.release.rollback.Restores;
+import dev.slipway.release.rollback.Rollbacks;
+import dev.slipway.release.rollback.Scene;
 import dev.slipway.release.throwaway.Debts;
 import dev.slipway.release.throwaway.ThrowAways;
 import dev.slipway.stack.Stack;
@@ -87,6 +93,32 @@ public final class TestDesk implements Services {
                         clock,
                         ZoneOffset.UTC,
                         opened::add);
+    }
+
+    /// A way back that nobody has found yet: no release is known.
+    public WayBack wayBack() {
+        return new WayBack(
+                desk,
+                (state, _) -> {
+                    var scene =
+                            new Scene(
+                                    NOW,
+                                    "kim",
+                                    state,
+                                    Reading.unknown("GitHub does not answer.", NOW),
+                                    Map.of(),
+                                    Map.of(),
+                                    List.of(),
+                                    Reading.unknown("GitHub does not answer.", NOW));
+                    return new WayBack.Seen(
+                            scene,
+                            new Answer(
+                                    Answer.Kind.LOOK_FIRST,
+                                    Optional.empty(),
+                                    "The releases are not known: GitHub does not answer.",
+                                    Optional.empty()),
+                            List.of());
+                });
     }
 
     private static Stack stackOfTheDocumentation() {
@@ -247,6 +279,21 @@ public final class TestDesk implements Services {
     @Override
     public Repairs repairs() {
         throw new IllegalStateException("a page asked for repairs");
+    }
+
+    @Override
+    public Rollbacks rollbacks() {
+        throw new IllegalStateException("given to the model by the test");
+    }
+
+    @Override
+    public Restores restores() {
+        throw new IllegalStateException("a page asked for restores");
+    }
+
+    @Override
+    public Holds holds() {
+        throw new IllegalStateException("a page asked for holds");
     }
 
     @Override

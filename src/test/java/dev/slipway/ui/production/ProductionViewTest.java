@@ -15,6 +15,7 @@ import dev.slipway.ui.theme.Theme;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,10 +36,8 @@ class ProductionViewTest {
                                                         Probe.Outcome.HEALTHY,
                                                         200,
                                                         46)),
-                                () ->
-                                        List.of(
-                                                SomeProduction.row(
-                                                        "r41", OperationState.SUCCEEDED))));
+                                () -> List.of(SomeProduction.row("r41", OperationState.SUCCEEDED))),
+                        desk.wayBack());
         view.show(new Place.Production());
         return view;
     }
@@ -74,10 +73,24 @@ class ProductionViewTest {
 
     @Test
     void promoteTakesTheNewestMergedCommitOrLeadsToThePreviews() throws Exception {
-        Fx.run(() -> EveryControl.keys(view(SomeProduction.AHEAD)));
+        press(SomeProduction.AHEAD, "Promote\u2026");
         assertThat(desk.navigator.place()).isEqualTo(new Place.Promotion(SomeProduction.AHEAD));
 
-        Fx.run(() -> EveryControl.keys(view(SomeProduction.LIVE)));
+        press(SomeProduction.LIVE, "Promote\u2026");
         assertThat(desk.navigator.place()).isEqualTo(Place.Previews.ALL);
+    }
+
+    @Test
+    void goingBackIsOneCombinationAway() throws Exception {
+        press(SomeProduction.LIVE, "Go back\u2026");
+
+        assertThat(desk.navigator.place()).isEqualTo(new Place.Rollback(Optional.empty()));
+    }
+
+    private void press(String baseHead, String words) throws InterruptedException {
+        Fx.run(() ->
+                view(baseHead).shortcuts().stream()
+                        .filter(shortcut -> shortcut.words().equals(words))
+                        .forEach(shortcut -> shortcut.action().run()));
     }
 }

@@ -38,7 +38,7 @@ class WizardKeyboardTest {
         releases = new DemoReleases(folder, now::get);
         scene =
                 Fx.call(() -> {
-                    var own = new Releases(test.desk, releases);
+                    var own = new Releases(test.desk, releases, test.wayBack());
                     var views =
                             new Views()
                                     .each(

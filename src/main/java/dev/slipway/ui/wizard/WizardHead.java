@@ -1,4 +1,4 @@
-package dev.slipway.ui.promotion;
+package dev.slipway.ui.wizard;
 
 import dev.slipway.ui.desk.Desk;
 import dev.slipway.ui.kit.Icon;
@@ -17,14 +17,15 @@ import javafx.scene.layout.HBox;
 
 /// The head of a wizard: what it is about and where, who holds production, when it was kept, and
 /// the way out.
-final class WizardHead {
+public final class WizardHead {
     private static final double ROOM = 800;
 
     private final Desk desk;
     private final HBox box;
     private final Label lock = Nodes.label("", "muted");
 
-    WizardHead(Desk desk, HBox box) {
+    /// @param box what it fills
+    public WizardHead(Desk desk, HBox box) {
         this.desk = desk;
         this.box = box;
         desk.model()
@@ -38,8 +39,12 @@ final class WizardHead {
         lock.setMaxWidth(300);
     }
 
+    /// Shows what the wizard is about and the ways out of it.
+    ///
+    /// @param title what the wizard is about
     /// @param saved when what is shown was kept; empty when nothing was
-    void show(String title, String savedWord, Optional<Instant> saved, List<Button> out) {
+    /// @param out the ways out, left to right
+    public void show(String title, String savedWord, Optional<Instant> saved, List<Button> out) {
         var heading = Nodes.label(title, "page-title");
         heading.setGraphic(Icon.PRODUCTION.node(20));
         heading.getStyleClass().addAll("wizard-title", "tone-production");

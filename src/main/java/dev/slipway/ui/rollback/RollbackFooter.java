@@ -1,0 +1,120 @@
+package dev.slipway.ui.rollback;
+
+import dev.slipway.ui.desk.Desk;
+import dev.slipway.ui.kit.Icon;
+import dev.slipway.ui.kit.KeyHint;
+import dev.slipway.ui.kit.Nodes;
+import dev.slipway.ui.kit.Texts;
+import dev.slipway.ui.kit.Tone;
+import dev.slipway.ui.wizard.ActButton;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.beans.binding.Bindings;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import org.jspecify.annotations.Nullable;
+
+/// The foot of the wizard: why the way on is closed, and the way on.
+final class RollbackFooter {
+    private static final Texts TEXTS = Texts.of(RollbackFooter.class);
+
+    private final Desk desk;
+    private final RollbackModel model;
+
+    RollbackFooter(Desk desk, RollbackModel model) {
+        this.desk = desk;
+        this.model = model;
+    }
+
+    /// The controls, left to right.
+    ///
+    /// @param review the page "Confirm" while it is on screen
+    List<Node> of(RollbackDraft draft, @Nullable ReviewPage review) {
+        var nodes = new ArrayList<Node>();
+        nodes.add(hint(draft));
+        if (draft.page() == RollbackPage.CONFIRM) {
+            // Tab leads from the phrase to it.
+            nodes.add(acting(draft, review));
+        } else {
+            nodes.add(next(draft));
+        }
+        nodes.forEach(node -> {
+            if (node instanceof Button button) {
+                button.setMinWidth(Button.USE_PREF_SIZE);
+            }
+        });
+        return nodes;
+    }
+
+    private Node hint(RollbackDraft draft) {
+        var label =
+                draft.page() == RollbackPage.CONFIRM
+                        ? confirming()
+                        : ChooseRelease.closed(draft)
+                                .map(why ->
+                                        Nodes.point(
+                                                Icon.BLOCKED,
+                                                Tone.DANGER,
+                                                TEXTS.get("rollback.way.closed", first(why))))
+                                .orElseGet(() ->
+                                        Nodes.point(
+                                                Icon.NOTHING_CHANGED,
+                                                Tone.MUTED,
+                                                TEXTS.get("rollback.nothing")));
+        label.setWrapText(true);
+        label.setMinWidth(0);
+        label.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(label, Priority.ALWAYS);
+        return label;
+    }
+
+    private Label confirming() {
+        return switch (desk.writing()) {
+            case ARMED -> Nodes.point(Icon.INFO, Tone.MUTED, TEXTS.get("rollback.confirm.hint"));
+            case READ_ONLY ->
+                    Nodes.point(Icon.LOCK, Tone.MUTED, TEXTS.get("rollback.confirm.arms"));
+            case OFFLINE ->
+                    Nodes.point(Icon.OFFLINE, Tone.MUTED, TEXTS.get("rollback.confirm.offline"));
+        };
+    }
+
+    private static String first(String sentences) {
+        var end = sentences.indexOf(". ");
+        return end < 0 ? sentences : sentences.substring(0, end + 1);
+    }
+
+    private Button next(RollbackDraft draft) {
+        var button = new Button(TEXTS.get("rollback.continue"));
+        button.setGraphic(new KeyHint("Ctrl+Enter"));
+        button.setContentDisplay(ContentDisplay.RIGHT);
+        button.getStyleClass().add("accent");
+        button.setId("continue");
+        button.setDisable(!draft.canContinue());
+        button.setOnAction(_ -> model.next());
+        return button;
+    }
+
+    /// Acts also where the window is not armed: the reason that is typed arms it.
+    private Button acting(RollbackDraft draft, @Nullable ReviewPage review) {
+        var verb = TEXTS.get("rollback.act", draft.target().orElse(""));
+        var button =
+                new Button(
+                        desk.armed()
+                                ? verb
+                                : TEXTS.get("rollback.act.arms", draft.target().orElse("")),
+                        Icon.PRODUCTION_CONFIRMED.node());
+        ActButton.careful(button);
+        button.setId("roll-back");
+        if (desk.writing() == Desk.Writing.OFFLINE || review == null) {
+            button.setDisable(true);
+        } else {
+            button.disableProperty().bind(Bindings.not(review.card().allowed()));
+            button.setOnAction(_ -> review.act());
+        }
+        return button;
+    }
+}

@@ -1,0 +1,179 @@
+package dev.slipway.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.domain.PullRequestNumber;
+import dev.slipway.operation.OperationState;
+import dev.slipway.operation.Permit;
+import dev.slipway.operation.journal.OperationRow;
+import dev.slipway.production.LiveWorker;
+import dev.slipway.production.ProductionReader.Wake;
+import dev.slipway.production.ProductionState;
+import dev.slipway.release.RehearsalListener;
+import dev.slipway.release.Target;
+import dev.slipway.ui.kit.Fx;
+import dev.slipway.ui.shell.Place;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import javafx.scene.Node;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Production goes back to the code of the release before in a window over the default world, by keys
+/// alone.
+class RollbackOnScreenTest {
+    private WorldOnScreen window;
+
+    @BeforeEach
+    void start(@TempDir Path home) {
+        window = new WorldOnScreen(home);
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        window.hide();
+        window.close();
+        assertThat(window.bugs).isEmpty();
+    }
+
+    @Test
+    void fromProductionToHealthyAndForthAgainByKeysAlone() throws Exception {
+        var before = production();
+        promote();
+        var bad = production();
+        assertThat(versions(bad)).isNotEqualTo(versions(before));
+
+        window.open(new Place.Production());
+        Fx.until(
+                window.scene(), "the answer", () -> said("Can we go back? Yes, to r41, code only"));
+        assertThat(window.words())
+                .anySatisfy(text ->
+                        assertThat(text)
+                                .contains("0043_payment_intents only adds to it", "No data"));
+
+        // The whole way of a person: a combination, a reason, a phrase, the button.
+        Fx.press(window.scene(), KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.R);
+        assertThat(window.place()).isEqualTo(new Place.Rollback(Optional.empty()));
+        Fx.until(
+                window.scene(),
+                "the releases",
+                () -> window.scene().lookup("#release-r42") != null);
+        assertThat(node("#release-r42").isDisabled()).isTrue();
+        assertThat(node("#release-r41").isDisabled()).isFalse();
+        window.goOn();
+        Fx.until(window.scene(), "the reason has the focus", () -> "reason".equals(focused()));
+        assertThat(window.words())
+                .contains("Send all users of codex.test back to r41?")
+                .anySatisfy(text -> assertThat(text).contains("0043_payment_intents", "no row"));
+        type("500s");
+        Fx.press(window.scene(), KeyCode.TAB);
+        type("roll back to r41");
+        Fx.press(window.scene(), KeyCode.ENTER);
+        assertThat(window.place()).isEqualTo(new Place.Rollback(Optional.empty()));
+        Fx.until(window.scene(), "the button", () -> !node("#roll-back").isDisabled());
+        Fx.press(window.scene(), KeyCode.TAB);
+        assertThat(Fx.call(this::focused)).isEqualTo("roll-back");
+        Fx.press(window.scene(), KeyCode.SPACE);
+
+        Fx.until(window.scene(), "its operation", () -> window.place() instanceof Place.Operation);
+        Fx.until(window.scene(), "the result", () -> said("Users are back on r41"));
+        assertThat(operation().state()).isEqualTo(OperationState.SUCCEEDED);
+        assertThat(operation().by()).isEqualTo(window.session.login());
+        var after = production();
+        assertThat(versions(after)).isEqualTo(versions(before));
+        assertThat(after.health()).isEqualTo(ProductionState.Health.HEALTHY);
+        assertThat(after.schema().state().orElseThrow().latest())
+                .isEqualTo(bad.schema().state().orElseThrow().latest());
+        Fx.until(
+                window.scene(),
+                "production beside the result",
+                () ->
+                        window.words().stream()
+                                .anyMatch(text -> text.startsWith("Production runs r41")));
+        assertThat(window.words())
+                .anySatisfy(text ->
+                        assertThat(text)
+                                .contains("Every Worker serves r41 again", "not touched", "held"));
+
+        // Undoing it: what was left is held, so the hold is released first.
+        window.act("#choice-undo");
+        assertThat(window.place()).isEqualTo(new Place.Rollback(Optional.of("r42")));
+        Fx.until(
+                window.scene(),
+                "why not",
+                () ->
+                        window.words().stream()
+                                .anyMatch(text -> text.contains("r42 is held: r42 was rolled")));
+        assertThat(window.continueDisabled()).isTrue();
+    }
+
+    private void promote() {
+        var session = window.session;
+        var made =
+                session.promotions()
+                        .propose(
+                                new Target.OfPullRequest(new PullRequestNumber(482)),
+                                RehearsalListener.SILENT);
+        var end =
+                session.promotions()
+                        .start(
+                                made,
+                                made.phrase(),
+                                Permit.forOne(session.login(), "a test"),
+                                List.of())
+                        .await();
+        assertThat(end.state()).isEqualTo(OperationState.SUCCEEDED);
+    }
+
+    private OperationRow operation() {
+        return window.session
+                .operations()
+                .one(((Place.Operation) window.place()).id())
+                .orElseThrow()
+                .row();
+    }
+
+    private ProductionState production() {
+        return window.session.production().read(Wake.ALLOWED);
+    }
+
+    private static Map<String, String> versions(ProductionState state) {
+        var versions = new TreeMap<String, String>();
+        for (LiveWorker worker : state.workers()) {
+            versions.put(worker.name(), worker.only().orElseThrow().id());
+        }
+        return versions;
+    }
+
+    private boolean said(String text) {
+        return window.words().contains(text);
+    }
+
+    private Node node(String selector) {
+        return window.scene().lookup(selector);
+    }
+
+    private String focused() {
+        var owner = window.scene().getFocusOwner();
+        return owner == null || owner.getId() == null ? "" : owner.getId();
+    }
+
+    private void type(String text) throws InterruptedException {
+        for (char letter : text.toCharArray()) {
+            Fx.press(
+                    window.scene(),
+                    letter == ' '
+                            ? KeyCode.SPACE
+                            : KeyCode.getKeyCode(String.valueOf(Character.toUpperCase(letter))));
+        }
+        assertThat(Fx.call(() -> ((TextField) window.scene().getFocusOwner()).getText()))
+                .isEqualTo(text);
+    }
+}
