@@ -1,13 +1,13 @@
 package dev.slipway.operation;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -224,12 +224,34 @@ public final class RunState {
         return beside(step).anyMatch(s -> s.state().stuck());
     }
 
-    /// Why `step` came to nothing, and why others beside it did.
+    /// Why `step` came to nothing; of steps side by side, what became of each of them.
     String reasons(StepRun step) {
-        return Stream.concat(beside(step.step()).filter(s -> s.state().stuck()), Stream.of(step))
-                .map(StepRun::reason)
-                .distinct()
-                .collect(Collectors.joining(" "));
+        if (plan.beside(step.step()).isEmpty()) {
+            return step.reason();
+        }
+        var all =
+                plan.steps().stream()
+                        .filter(s -> s.abreast() && s.group().equals(step.step().group()))
+                        .map(this::of)
+                        .toList();
+        var told = new ArrayList<String>();
+        all.stream()
+                .filter(s -> s.state().stuck())
+                .map(s -> s.step().title() + ": " + sentence(s.reason()))
+                .forEach(told::add);
+        titles("Done: ", all.stream().filter(s -> s.state().holds())).ifPresent(told::add);
+        titles("Not done: ", all.stream().filter(s -> !s.state().ended())).ifPresent(told::add);
+        return String.join(" ", told);
+    }
+
+    private static String sentence(String reason) {
+        return reason.endsWith(".") ? reason : reason + ".";
+    }
+
+    private static Optional<String> titles(String intro, Stream<StepRun> some) {
+        return some.map(s -> s.step().title())
+                .reduce((one, other) -> one + "; " + other)
+                .map(titles -> intro + titles + ".");
     }
 
     /// Whether what the step established should still be true.

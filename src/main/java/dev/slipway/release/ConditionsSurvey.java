@@ -2,7 +2,9 @@ package dev.slipway.release;
 
 import dev.slipway.cloudflare.Cloudflare;
 import dev.slipway.cloudflare.Script;
+import dev.slipway.cloudflare.Version;
 import dev.slipway.domain.CommitSha;
+import dev.slipway.domain.Failure;
 import dev.slipway.domain.FailureException;
 import dev.slipway.github.GitHub;
 import dev.slipway.github.RepositoryTree;
@@ -16,12 +18,15 @@ import dev.slipway.release.drill.Practice;
 import dev.slipway.stack.Stack;
 import dev.slipway.stack.StackFile;
 import dev.slipway.stack.StackWorker;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -36,6 +41,9 @@ record ConditionsSurvey(
     /// Runs of one commit that are looked at, the newest; each costs up to two calls.
     private static final int MOST_RUNS = 20;
 
+    /// Versions that are looked at for changes of secrets: those Cloudflare still deploys.
+    private static final int MOST_VERSIONS = 100;
+
     /// @param tree sha of the tree that will be on the base branch, empty when it is not known
     Situation.Conditions of(
             CommitSha commit, CommitSha base, Optional<String> tree, ProductionState now) {
@@ -47,7 +55,32 @@ record ConditionsSurvey(
                                 .map(Script::name)
                                 .collect(Collectors.toSet())),
                 configs(tree, now),
-                asking.of(practice));
+                asking.of(practice),
+                asking.of(this::secretChanges));
+    }
+
+    /// A change of a secret makes a version of its own.
+    private Map<String, Instant> secretChanges() {
+        var changes = new TreeMap<String, Instant>();
+        for (var worker : stack.workers()) {
+            versions(worker).stream()
+                    .filter(v -> v.trigger().equals(Optional.of("secret")))
+                    .map(Version::created)
+                    .max(Comparator.naturalOrder())
+                    .ifPresent(at -> changes.put(worker.name(), at));
+        }
+        return changes;
+    }
+
+    private List<Version> versions(StackWorker worker) {
+        try {
+            return cloudflare.versions(worker.script(), MOST_VERSIONS);
+        } catch (FailureException e) {
+            if (e.failure() instanceof Failure.NotFound) {
+                return List.of();
+            }
+            throw e;
+        }
     }
 
     private Situation.Reading<EnvironmentFacts> environment(CommitSha commit) {

@@ -8,6 +8,7 @@ import dev.slipway.operation.Plan;
 import dev.slipway.operation.PlanStep;
 import dev.slipway.operation.lock.ClaimLock;
 import dev.slipway.operation.lock.ReleaseLock;
+import dev.slipway.release.step.Manifest;
 import dev.slipway.stack.Stack;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -114,6 +115,11 @@ public final class PromotionPlanner {
         now.ledger().value().flatMap(LedgerState::latest).ifPresent(l -> pins.put("schema", l));
         basis.migrations().forEach(m -> pins.put("migration." + m.tag(), m.hash()));
         basis.measured().forEach((tag, classes) -> pins.put("class." + tag, classes));
+        now.conditions()
+                .secretChanges()
+                .value()
+                .orElse(Map.of())
+                .forEach((worker, at) -> pins.put(Manifest.SECRETS + worker, at.toString()));
         basis.waiting().forEach(m -> pins.put("waiting." + m.tag(), m.hash()));
         now.neon().value().ifPresent(neon -> pins.put("neonBranch", neon.branchId()));
         pins.put("neonProject", stack.neon().project());

@@ -177,15 +177,19 @@ public record Situation(
     /// @param scripts names of every Worker of the account
     /// @param configs what changes beside the code of each Worker
     /// @param practice whether going back was practised lately
+    /// @param secretChanges when a secret of a Worker was changed last, by Worker; absent for none that
+    ///     its newest versions know of
     public record Conditions(
             Reading<EnvironmentFacts> environment,
             Reading<Optional<Stack>> baseStack,
             Reading<Set<String>> scripts,
             Reading<List<ConfigChange>> configs,
-            Reading<Practice> practice) {
+            Reading<Practice> practice,
+            Reading<Map<String, Instant>> secretChanges) {
         /// Nothing of it is known.
         public static Conditions unknown(String doubt, Instant asOf) {
             return new Conditions(
+                    Reading.unknown(doubt, asOf),
                     Reading.unknown(doubt, asOf),
                     Reading.unknown(doubt, asOf),
                     Reading.unknown(doubt, asOf),

@@ -32,4 +32,9 @@ class LongFaultsTest {
         var told = Races.many(OTHERS, SEED);
         System.out.println(told.size() + " races, one writer each");
     }
+
+    @Test
+    void killedOnTheWayBack() throws Exception {
+        System.out.println(WayBack.many(OTHERS, SEED));
+    }
 }

@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
 /// @param versions version id by Worker
 /// @param previous the version that was live before, by Worker
 /// @param migrations hash by tag, only those this release applied
+/// @param secrets when a secret of each Worker was changed last before the release, by Worker; Cloudflare
+///     does not say which one a change concerned. A Worker is absent when none of its newest versions
+///     was made by such a change
 /// @param classes what each of them was measured to be, by tag; see [#classes]
 public record Manifest(
         String release,
@@ -26,6 +29,7 @@ public record Manifest(
         Map<String, String> previous,
         Map<String, String> migrations,
         Map<String, String> classes,
+        Map<String, String> secrets,
         Map<String, String> restorePoint) {
     private static final String VERSION = "version.";
     private static final String PREVIOUS = "previous.";
@@ -37,6 +41,9 @@ public record Manifest(
     public static final String CLASS = "class.";
 
     private static final String RESTORE = "restore.";
+
+    /// Prefix of the pins that say when a secret of each Worker was changed last.
+    public static final String SECRETS = "secrets.";
 
     /// Prefix of the pins that name the version each Worker is to run.
     public static final String TO = "to.";
@@ -88,6 +95,7 @@ public record Manifest(
                         below(PREVIOUS, pairs),
                         below(MIGRATION, pairs),
                         below(CLASS, pairs),
+                        below(SECRETS, pairs),
                         below(RESTORE, pairs)));
     }
 
@@ -130,6 +138,7 @@ public record Manifest(
                 previous,
                 new TreeMap<>(below(MIGRATION, pins)),
                 new TreeMap<>(below(CLASS, pins)),
+                new TreeMap<>(below(SECRETS, pins)),
                 restorePoint);
     }
 
@@ -143,6 +152,7 @@ public record Manifest(
         previous.forEach((worker, id) -> payload.put(PREVIOUS + worker, id));
         migrations.forEach((tag, hash) -> payload.put(MIGRATION + tag, hash));
         classes.forEach((tag, classes) -> payload.put(CLASS + tag, classes));
+        secrets.forEach((worker, time) -> payload.put(SECRETS + worker, time));
         restorePoint.forEach((name, value) -> payload.put(RESTORE + name, value));
         return payload;
     }
