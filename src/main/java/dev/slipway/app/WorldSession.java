@@ -75,6 +75,7 @@ import dev.slipway.release.rollback.Holds;
 import dev.slipway.release.rollback.Looks;
 import dev.slipway.release.rollback.Restores;
 import dev.slipway.release.rollback.Rollbacks;
+import dev.slipway.release.rollback.loss.RowExport;
 import dev.slipway.release.rollback.loss.TableComparison;
 import dev.slipway.release.rollback.rescue.Rescues;
 import dev.slipway.release.throwaway.BranchRemoval;
@@ -333,7 +334,14 @@ public final class WorldSession implements Session, Services {
                                                         stack.migrations().table()),
                                                 clock,
                                                 TableComparison.LIMIT)
-                                        ::compare),
+                                        ::compare,
+                                new RowExport(
+                                        postgres,
+                                        new LedgerTable(
+                                                stack.migrations().schema(),
+                                                stack.migrations().table()),
+                                        clock,
+                                        TableComparison.LIMIT)),
                         clock,
                         new SecureRandom());
         rescues =

@@ -4,8 +4,10 @@ import dev.slipway.domain.InputException;
 import dev.slipway.release.rollback.Look;
 import dev.slipway.release.rollback.LossWords;
 import dev.slipway.release.rollback.RestorePoint;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -34,6 +36,13 @@ final class LookCommand extends SlipwayCommand.Sub {
             defaultValue = "4h",
             description = "After how long the branch deletes itself, 1h to 168h; 4h.")
     private String keep = "4h";
+
+    @Option(
+            names = "--export",
+            paramLabel = "DIR",
+            description =
+                    "Write the rows that going back would lose there, as SQL and as CSV; no file is overwritten.")
+    private @Nullable Path export;
 
     @Option(
             names = "--remove",
@@ -68,7 +77,9 @@ final class LookCommand extends SlipwayCommand.Sub {
     }
 
     private int look(Session session, Output output, RestorePoint at, Duration stays) {
-        var look = session.restores().look(at, stays, new LookLines(output));
+        var look =
+                session.restores()
+                        .look(at, stays, Optional.ofNullable(export), new LookLines(output));
         if (output.json()) {
             var node = Output.object();
             node.put("branch", look.branch());
@@ -76,6 +87,7 @@ final class LookCommand extends SlipwayCommand.Sub {
             node.put("point", at.words());
             node.put("migrations", look.ledger().rows().size());
             RestoreJson.loss(node.putObject("loss"), look.loss(), List.of());
+            ExportedFiles.write(node.putArray("exported"), look.exported());
             output.document(node);
         } else {
             print(output, at, look, stays);
@@ -92,6 +104,7 @@ final class LookCommand extends SlipwayCommand.Sub {
         }
         look.loss().remarks().forEach(output::line);
         output.line("Going back there would lose: " + LossWords.sentence(look.loss()));
+        ExportedFiles.lines(look.exported()).forEach(output::line);
         output.line(
                 "The branch "
                         + look.branch()

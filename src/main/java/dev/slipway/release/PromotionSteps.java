@@ -109,7 +109,7 @@ public record PromotionSteps(
                             neon, step.part().orElse(""), step.key(), REHEARSAL_KEPT, true);
             case "discard-rescue" -> new BranchStep.Remove(neon, step.part().orElse(""));
             case ReplayRows.KEY -> new ReplayRows(world, postgres, connection, clock);
-            case "fence" -> new Migrate.RaiseFence(postgres, connection);
+            case "fence", "fence-again" -> new Migrate.RaiseFence(postgres, connection);
             case "maintenance", "open", "see-open" -> new Maintenance(cloudflare);
             case "back" -> new PutBack(cloudflare);
             case "traffic-back" -> new TrafficBack(cloudflare);

@@ -76,9 +76,11 @@ record CodeSteps(Stack stack, World world, Scene scene, Destination to) {
         return usual.compareTo(OFTEN) < 0 ? usual : OFTEN;
     }
 
-    /// Holds the commit that is left; none when it stays.
+    /// Holds the commit that is left; none when it stays, or is held already: an undo lets go only what this
+    /// holds.
     Optional<PlanStep> hold() {
         return scene.liveCommit()
+                .filter(_ -> scene.live().flatMap(PastRelease::held).isEmpty())
                 .filter(live -> !to.commit().equals(Optional.of(live)))
                 .map(live ->
                         HoldCommit.hold(live, left() + " was rolled back to " + to.name())

@@ -13,13 +13,18 @@ import dev.slipway.postgres.PostgresAddress;
 import dev.slipway.production.Databases;
 import dev.slipway.release.rollback.loss.CountListener;
 import dev.slipway.release.rollback.loss.Loss;
+import dev.slipway.release.rollback.loss.RowExport;
+import dev.slipway.release.rollback.loss.RowExport.Exported;
 import dev.slipway.release.throwaway.Debt;
 import dev.slipway.release.throwaway.RehearsalBranch;
 import dev.slipway.release.throwaway.RehearsalBranches;
 import dev.slipway.stack.Stack;
 import java.sql.SQLException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Looks at production as it was at a point: a new branch begins there, and production is only read. The
 /// branch is removed again, or kept for a person until it expires.
@@ -32,6 +37,7 @@ public final class Looks {
     private final Databases databases;
     private final Postgres postgres;
     private final Counter counter;
+    private final RowExport export;
 
     /// Counts what is lost.
     @FunctionalInterface
@@ -51,12 +57,14 @@ public final class Looks {
             RehearsalBranches branches,
             Databases databases,
             Postgres postgres,
-            Counter counter) {
+            Counter counter,
+            RowExport export) {
         this.stack = stack;
         this.branches = branches;
         this.databases = databases;
         this.postgres = postgres;
         this.counter = counter;
+        this.export = export;
     }
 
     /// Looks.
@@ -64,6 +72,8 @@ public final class Looks {
     /// @param production id of the production branch
     /// @param source id of the branch whose history is looked into
     /// @param keep how long the branch stays for a person; empty removes it at the end
+    /// @param folder where the rows that would be lost are written; empty writes none
+    /// @throws dev.slipway.domain.InputException when a file exists or cannot be written
     /// @throws FailureException when a remote does not answer or the point is not in its history
     /// @throws RefusedException when the thread was interrupted
     public Look at(
@@ -71,10 +81,11 @@ public final class Looks {
             String source,
             NewBranch.Point at,
             Optional<Duration> keep,
+            Optional<Path> folder,
             LookListener listener) {
         try (var branch = branches.look(source, at, keep.orElse(EXPIRES), listener::waiting)) {
             listener.opened(branch.name());
-            var look = in(branch, production, listener);
+            var look = in(branch, production, folder, listener);
             if (keep.isPresent()) {
                 branch.keep();
             }
@@ -93,11 +104,16 @@ public final class Looks {
         return branches.removeKept(branch).map(Debt::sentence);
     }
 
-    private Look in(RehearsalBranch branch, String production, LookListener listener)
+    private Look in(
+            RehearsalBranch branch, String production, Optional<Path> folder, LookListener listener)
             throws InterruptedException {
         var now = PostgresAddress.of(databases.connection(production));
-        return new Look(
-                branch.name(), ledger(branch), counter.count(branch.address(), now, listener));
+        var loss = counter.count(branch.address(), now, listener);
+        var exported =
+                folder.isPresent()
+                        ? export.write(branch.address(), now, folder.get(), Set.of())
+                        : List.<Exported>of();
+        return new Look(branch.name(), ledger(branch), loss, exported);
     }
 
     private Ledger ledger(RehearsalBranch branch) {

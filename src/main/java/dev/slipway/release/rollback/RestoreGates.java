@@ -6,6 +6,7 @@ import dev.slipway.release.GateQuestion.Finding;
 import dev.slipway.release.rollback.loss.TableLoss;
 import dev.slipway.stack.Stack;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +17,7 @@ import java.util.stream.Collectors;
 /// @param precious the precious tables that lose something or could not be counted
 record RestoreGates(Stack stack, RestoreScene scene, List<TableLoss> precious) {
     private static final GateQuestion BRANCH =
-            new GateQuestion("branch", "It is production's own branch and past");
+            new GateQuestion("branch", "It is production's own past");
     private static final GateQuestion WINDOW =
             new GateQuestion("window", "Neon still keeps that point");
     private static final GateQuestion BACKUP =
@@ -117,7 +118,7 @@ record RestoreGates(Stack stack, RestoreScene scene, List<TableLoss> precious) {
             return Finding.fail(
                     scene.source().words()
                             + " is outside of the restore window. The oldest point now is "
-                            + oldest
+                            + seconds(oldest)
                             + ". Nothing was changed.");
         }
         if (time.filter(at -> at.isAfter(now)).isPresent()) {
@@ -130,9 +131,13 @@ record RestoreGates(Stack stack, RestoreScene scene, List<TableLoss> precious) {
                                 scene.source().words()
                                         + " can be reached: a branch was made there. Neon keeps"
                                         + " everything since "
-                                        + oldest
+                                        + seconds(oldest)
                                         + "."))
                 .orElseGet(() -> Finding.unknown(scene.look().doubt() + " Nothing was changed."));
+    }
+
+    private static Instant seconds(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS);
     }
 
     private static Finding backup(RestoreFacts facts) {

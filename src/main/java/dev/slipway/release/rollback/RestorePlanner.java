@@ -37,9 +37,6 @@ record RestorePlanner(
 
     private static final String PROTECT = "protect";
 
-    /// Prefix of the fences' keys.
-    private static final String FENCE = "fence.";
-
     Plan plan(String id) {
         var code = new CodeSteps(stack, world, scene.code(), scene.to());
         return Plan.of(
@@ -117,7 +114,7 @@ record RestorePlanner(
         var touches = "Neon: " + name;
         var steps = new ArrayList<PlanStep>();
         steps.add(
-                fence("before", id)
+                fence("fence", id)
                         .told(
                                 "Let no migration run meanwhile",
                                 touches,
@@ -165,7 +162,7 @@ record RestorePlanner(
                                 "nothing to undo",
                                 "stop, a person decides"));
         steps.add(
-                fence("after", id)
+                fence("fence-again", id)
                         .told(
                                 "Raise the lock of the database again",
                                 touches,
@@ -174,8 +171,8 @@ record RestorePlanner(
         return steps;
     }
 
-    private static PlanStep fence(String part, String branch) {
-        return PlanStep.mutation(FENCE + part, Provider.POSTGRES, Map.of("branch", branch));
+    private static PlanStep fence(String key, String branch) {
+        return PlanStep.mutation(key, Provider.POSTGRES, Map.of("branch", branch));
     }
 
     private static PlanStep protectedAtTheEnd(RestoreFacts facts) {

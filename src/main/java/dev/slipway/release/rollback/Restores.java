@@ -16,6 +16,7 @@ import dev.slipway.release.Situation.Reading;
 import dev.slipway.release.rollback.loss.Loss;
 import dev.slipway.release.rollback.loss.TableLoss;
 import dev.slipway.stack.Stack;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -82,7 +83,7 @@ public final class Restores {
         var scene = rollbacks.look(production.read(Wake.ALLOWED));
         var source = RestoreSource.past(point);
         var facts = asking.of(() -> facts(scene));
-        var look = look(scene, source, facts, Optional.empty(), listener);
+        var look = look(scene, source, facts, listener);
         var schemas = look.value().map(l -> new SchemaThen(scene, l.ledger(), production));
         var answers = new Answers(stack, world.bounds(), scene);
         var chosen =
@@ -125,7 +126,7 @@ public final class Restores {
                         new NewBranch.Point.Head(),
                         Optional.of(restored.id()),
                         backup.name());
-        var look = look(scene, source, facts, Optional.empty(), listener);
+        var look = look(scene, source, facts, listener);
         var to = undo.code();
         var answers = new Answers(stack, world.bounds(), scene);
         return proposal(
@@ -152,11 +153,14 @@ public final class Restores {
     /// Looks only: the branch stays for a while, for a person to look into. Production is only read.
     ///
     /// @param keep after how long the branch deletes itself
+    /// @param folder where the rows that would be lost are written; empty writes none
+    /// @throws dev.slipway.domain.InputException when a file exists or cannot be written
     /// @throws dev.slipway.domain.FailureException when a remote does not answer, or Neon does not keep
     ///     that point any more
-    public Look look(RestorePoint point, Duration keep, LookListener listener) {
+    public Look look(
+            RestorePoint point, Duration keep, Optional<Path> folder, LookListener listener) {
         var branch = databases.production(neon.branches()).id();
-        return looks.at(branch, branch, point.at(), Optional.of(keep), listener);
+        return looks.at(branch, branch, point.at(), Optional.of(keep), folder, listener);
     }
 
     /// Deletes a branch that [#look] has kept.
@@ -227,11 +231,7 @@ public final class Restores {
 
     /// Nothing is made where it is known that it could not be.
     private Reading<Look> look(
-            Scene scene,
-            RestoreSource source,
-            Reading<RestoreFacts> facts,
-            Optional<Duration> keep,
-            LookListener listener) {
+            Scene scene, RestoreSource source, Reading<RestoreFacts> facts, LookListener listener) {
         if (facts.value().isEmpty()) {
             return Reading.unknown(facts.doubt(), facts.asOf());
         }
@@ -244,7 +244,13 @@ public final class Restores {
                     scene.observed());
         }
         return asking.of(() ->
-                looks.at(branch, source.branch().orElse(branch), source.at(), keep, listener));
+                looks.at(
+                        branch,
+                        source.branch().orElse(branch),
+                        source.at(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        listener));
     }
 
     private RestoreFacts facts(Scene scene) {

@@ -45,8 +45,6 @@ public final class Timelines implements AutoCloseable {
         private volatile Timeline timeline;
         private volatile @Nullable PostgresServer server;
         private volatile Map<String, String> settings = Map.of();
-
-        /// Whether it was made and nobody has started it by its settings yet.
         private volatile boolean fresh;
 
         Line(Timeline timeline) {
