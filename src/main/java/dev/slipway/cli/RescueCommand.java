@@ -122,32 +122,11 @@ final class RescueCommand extends SlipwayCommand.Sub {
     private static void files(Output output, List<Exported> exported) {
         if (output.json()) {
             var node = Output.object();
-            var tables = node.putArray("tables");
-            for (var table : exported) {
-                var entry = tables.addObject();
-                entry.put("table", table.table().toString());
-                entry.put("rows", table.rows());
-                var files = entry.putArray("files");
-                table.files().forEach(file -> files.add(file.toString()));
-                entry.put("skipped", table.skipped().orElse(null));
-            }
+            ExportedFiles.write(node.putArray("tables"), exported);
             output.document(node);
             return;
         }
-        for (var table : exported) {
-            output.line(
-                    table.skipped()
-                            .map(reason -> table.table() + " has no file. " + reason)
-                            .orElseGet(() ->
-                                    table.table()
-                                            + ": "
-                                            + table.rows()
-                                            + (table.rows() == 1 ? " row" : " rows")
-                                            + " in "
-                                            + table.files().stream()
-                                                    .map(Path::toString)
-                                                    .collect(Collectors.joining(" and "))));
-        }
+        ExportedFiles.lines(exported).forEach(output::line);
         if (exported.isEmpty()) {
             output.line("No row was lost or changed, so no file was written.");
         }

@@ -2,7 +2,7 @@ package dev.slipway.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slipway.cli.TableHashes;
+import dev.slipway.cli.Restoring;
 import dev.slipway.cli.TestWorld;
 import dev.slipway.operation.Action;
 import dev.slipway.operation.Driver;
@@ -18,13 +18,9 @@ import dev.slipway.operation.lock.LockStatus;
 import dev.slipway.release.rollback.LookListener;
 import dev.slipway.release.rollback.RestorePoint;
 import dev.slipway.release.rollback.Restores.Wishes;
-import dev.slipway.sandbox.world.NeonBranch;
-import dev.slipway.sandbox.world.NeonBranches;
 import dev.slipway.stack.StackFile;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -41,14 +37,16 @@ class RestoreCrashTest {
 
     /// The steps of which each leaves production otherwise than it was.
     private static final Set<String> DAMAGING =
-            Set.of("unprotect", "restore", "protect", "fence.after");
+            Set.of("unprotect", "restore", "protect", "fence-again");
 
     private static TestWorld world;
+    private static Restoring restoring;
     private static WorldSession session;
 
     @BeforeAll
     static void start() throws Exception {
         world = new TestWorld();
+        restoring = new Restoring(world);
         session =
                 new WorldSession(
                         Clock.systemUTC(),
@@ -56,7 +54,7 @@ class RestoreCrashTest {
                         WorldFile.parse(world.sandbox().worldFile().line()),
                         StackFile.read(world.sandbox().stack()),
                         () -> {});
-        protect();
+        restoring.protect();
     }
 
     @AfterAll
@@ -78,7 +76,7 @@ class RestoreCrashTest {
             assertThat(played)
                     .contains(
                             "claim-lock",
-                            "fence.before",
+                            "fence",
                             "await-restored",
                             "check-back",
                             "see-protected",
@@ -90,10 +88,12 @@ class RestoreCrashTest {
     ///
     /// @return in which step it died; empty when there is no such boundary
     private static Optional<String> play(int boundary) throws Exception {
-        var before = hashes();
-        var point = RestorePoint.parse(now());
-        damage();
-        var kept = names().size();
+        var before = restoring.hashes();
+        var point = RestorePoint.parse(restoring.now());
+        restoring.sql(
+                "insert into plans (name, monthly_cents) values ('Oops', 1)",
+                "update products set price_cents = price_cents + 1");
+        var kept = restoring.names().size();
         var proposal =
                 session.restores()
                         .propose(
@@ -112,9 +112,9 @@ class RestoreCrashTest {
             }
             var what = "died at " + dying.died() + ": " + end.reason();
             assertThat(end.state()).as(what).isEqualTo(OperationState.SUCCEEDED);
-            assertThat(hashes()).as(what).isEqualTo(before);
-            assertThat(production().isProtected()).as(what).isTrue();
-            assertThat(names()).as(what).hasSize(kept + 1).contains(backup);
+            assertThat(restoring.hashes()).as(what).isEqualTo(before);
+            assertThat(restoring.production().isProtected()).as(what).isTrue();
+            assertThat(restoring.names()).as(what).hasSize(kept + 1).contains(backup);
             assertThat(session.lock().state()).as(what).isEqualTo(LockStatus.State.FREE);
             return dying.died().map(DyingJournal::step);
         }
@@ -136,56 +136,6 @@ class RestoreCrashTest {
                 Rules.of(session.world().bounds()),
                 Moment.Source.of(Clock.systemUTC(), System::nanoTime, "boot"),
                 new Driver.Seat("kim-mbp", "s1"));
-    }
-
-    private static void damage() throws SQLException {
-        try (var connection = world.production()) {
-            TableHashes.run(
-                    connection,
-                    List.of(
-                            "insert into plans (name, monthly_cents) values ('Oops', 1)",
-                            "update products set price_cents = price_cents + 1"));
-        }
-    }
-
-    private static Map<String, String> hashes() throws SQLException {
-        try (var connection = world.production()) {
-            return TableHashes.of(connection);
-        }
-    }
-
-    private static String now() throws SQLException {
-        try (var connection = world.production()) {
-            return TableHashes.now(connection);
-        }
-    }
-
-    private static void protect() {
-        world.sandbox()
-                .neon()
-                .branching()
-                .set(
-                        project(),
-                        production().id(),
-                        new NeonBranches.Change(
-                                Optional.empty(), Optional.of(true), Optional.empty()));
-    }
-
-    private static String project() {
-        return world.sandbox().worldFile().project();
-    }
-
-    private static NeonBranch production() {
-        return world.sandbox().neon().branching().list(project()).stream()
-                .filter(b -> b.name().equals("production"))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static List<String> names() {
-        return world.sandbox().neon().branching().list(project()).stream()
-                .map(NeonBranch::name)
-                .toList();
     }
 
     /// The answer to a change, or the end of a step without one: one boundary in each step.

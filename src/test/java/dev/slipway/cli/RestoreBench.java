@@ -29,6 +29,7 @@ class RestoreBench {
     @Test
     void aHundredMegabytesWithLiveWrites() throws Exception {
         try (var world = new TestWorld()) {
+            var restoring = new Restoring(world);
             grow(world);
             var point = new String[1];
             var before = new TreeMap<String, String>();
@@ -45,7 +46,7 @@ class RestoreBench {
             }
 
             var looked = Instant.now();
-            var plan = read(world, "rollback", "--database", point[0], "--plan-only", "--json");
+            var plan = restoring.read("rollback", "--database", point[0], "--plan-only", "--json");
             Numbers.row("look and count, 100 MB", seconds(looked));
             var counted = counted(plan);
             assertThat(counted).isEqualTo(truth);
@@ -56,19 +57,19 @@ class RestoreBench {
                     true);
 
             var began = Instant.now();
-            var run = started(world, List.of("rollback", "--database", point[0]), plan);
+            var run = restoring.start(List.of("rollback", "--database", point[0]), plan);
             Numbers.row("restore in place, whole command, counted anew", seconds(began));
             assertThat(run.code()).as(run.err()).isEqualTo(Exit.DONE);
-            assertThat(hashes(world)).isEqualTo(before);
+            assertThat(restoring.hashes()).isEqualTo(before);
             var id = run.document().path("operation").stringValue();
-            steps(world, id).forEach((step, took) -> Numbers.row("  step " + step, took));
+            steps(restoring, id).forEach((step, took) -> Numbers.row("  step " + step, took));
 
-            var back = read(world, "rollback", "--undo", id, "--plan-only", "--json");
+            var back = restoring.read("rollback", "--undo", id, "--plan-only", "--json");
             var undone = Instant.now();
-            var undo = started(world, List.of("rollback", "--undo", id), back);
+            var undo = restoring.start(List.of("rollback", "--undo", id), back);
             Numbers.row("undo, whole command", seconds(undone));
             assertThat(undo.code()).as(undo.err()).isEqualTo(Exit.DONE);
-            var same = hashes(world).equals(damaged);
+            var same = restoring.hashes().equals(damaged);
             Numbers.row("rows of all tables after the undo", "as before", "the same", same);
             assertThat(same).isTrue();
         }
@@ -159,10 +160,10 @@ class RestoreBench {
     }
 
     /// How long each step took, by the journal.
-    private static Map<String, String> steps(TestWorld world, String id) {
+    private static Map<String, String> steps(Restoring restoring, String id) {
         var first = new TreeMap<String, Instant>();
         var took = new TreeMap<String, String>();
-        for (var event : read(world, "operations", id, "--json").path("events")) {
+        for (var event : restoring.read("operations", id, "--json").path("events")) {
             var step = event.path("step").asString("");
             if (!step.isEmpty()) {
                 var at = Instant.parse(event.path("at").stringValue());
@@ -173,37 +174,11 @@ class RestoreBench {
         return took;
     }
 
-    private static Map<String, String> hashes(TestWorld world) throws SQLException {
-        try (var connection = world.production()) {
-            return TableHashes.of(connection);
-        }
-    }
-
     private static String seconds(Instant since) {
         return text(Duration.between(since, Instant.now()));
     }
 
     private static String text(Duration time) {
         return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
-    }
-
-    private static JsonNode read(TestWorld world, String... arguments) {
-        var run = world.run(arguments);
-        assertThat(run.code()).as(run.err()).isEqualTo(Exit.DONE);
-        return run.document();
-    }
-
-    private static CommandRun started(TestWorld world, List<String> command, JsonNode plan) {
-        var arguments = new ArrayList<>(command);
-        arguments.addAll(
-                List.of(
-                        "--plan",
-                        plan.path("plan").path("hash").stringValue(),
-                        "--confirm",
-                        plan.path("confirm").stringValue(),
-                        "--reason",
-                        "a test",
-                        "--json"));
-        return world.run(arguments.toArray(String[]::new));
     }
 }
