@@ -19,10 +19,10 @@ import java.util.stream.Stream;
 /// @param pair how it is told apart and compared
 record RowSql(TableShape table, Pair pair) {
     /// Rows a bucket should have about: fewer make many digests, more make many rows to be read again.
-    private static final int ROWS = 64;
+    private static final int ROWS = 8;
 
     /// Bytes a row is taken to have on disk.
-    private static final int ROW_BYTES = 128;
+    private static final int ROW_BYTES = 64;
 
     private static final int MOST_BUCKETS = 1 << 17;
 
@@ -32,8 +32,8 @@ record RowSql(TableShape table, Pair pair) {
         return (int) Long.highestOneBit(wanted);
     }
 
-    /// Per bucket: its number, how many rows, two digests of all of them, and of each column of `counted`
-    /// how many rows have a value.
+    /// Per bucket: its number, how many rows, a digest of all of them, and of each column of `counted` how
+    /// many rows have a value.
     String sums(int buckets, List<String> counted) {
         var values = new StringBuilder();
         var columns = new StringBuilder();
@@ -41,7 +41,7 @@ record RowSql(TableShape table, Pair pair) {
             values.append(", count(v%d)".formatted(i));
             columns.append(", %s as v%d".formatted(TableName.quote(counted.get(i)), i));
         }
-        return "select %s b, count(*), bit_xor(hashtextextended(r, 0)), bit_xor(hashtextextended(r, 1))%s from (select %s as b, %s as r%s from %s as t) as each_row group by b"
+        return "select %s b, count(*), bit_xor(hashtextextended(r, 0))%s from (select %s as b, %s as r%s from %s as t) as each_row group by b"
                 .formatted(
                         Postgres.MARK, values, bucket(buckets), content(), columns, table.from());
     }

@@ -15,7 +15,7 @@ final class Settings {
                     + " set_config('DateStyle', 'ISO, YMD', true), set_config('IntervalStyle',"
                     + " 'postgres', true), set_config('extra_float_digits', '1', true),"
                     + " set_config('bytea_output', 'hex', true), set_config('lc_monetary', 'C', true),"
-                    + " set_config('xmloption', 'content', true), set_config('jit', 'off', true),"
+                    + " set_config('xmloption', 'content', true), set_config('jit', 'off', true), set_config('work_mem', '64MB', true),"
                     + " current_setting('transaction_read_only')";
 
     private Settings() {}

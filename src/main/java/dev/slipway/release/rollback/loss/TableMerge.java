@@ -86,7 +86,7 @@ final class TableMerge {
     }
 
     /// What the buckets of one state hold.
-    private record Sums(long[] counts, long[] first, long[] second, List<Long> values) {
+    private record Sums(long[] counts, long[] digests, List<Long> values) {
         static Sums read(ReadSide side, RowSql sql, int buckets, List<String> columns)
                 throws SQLException {
             return side.ask(sql.sums(buckets, columns), rows -> of(rows, buckets, columns.size()));
@@ -97,16 +97,14 @@ final class TableMerge {
                     new Sums(
                             new long[buckets],
                             new long[buckets],
-                            new long[buckets],
                             new ArrayList<>(Arrays.asList(new Long[columns])));
             sums.values.replaceAll(_ -> 0L);
             while (rows.next()) {
                 int bucket = rows.getInt(1);
                 sums.counts[bucket] = rows.getLong(2);
-                sums.first[bucket] = rows.getLong(3);
-                sums.second[bucket] = rows.getLong(4);
+                sums.digests[bucket] = rows.getLong(3);
                 for (int i = 0; i < columns; i++) {
-                    sums.values.set(i, sums.values.get(i) + rows.getLong(5 + i));
+                    sums.values.set(i, sums.values.get(i) + rows.getLong(4 + i));
                 }
             }
             return sums;
@@ -114,8 +112,7 @@ final class TableMerge {
 
         boolean differs(Sums other, int bucket) {
             return counts[bucket] != other.counts[bucket]
-                    || first[bucket] != other.first[bucket]
-                    || second[bucket] != other.second[bucket];
+                    || digests[bucket] != other.digests[bucket];
         }
 
         long rows() {

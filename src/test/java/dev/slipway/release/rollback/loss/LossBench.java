@@ -46,7 +46,7 @@ class LossBench {
             insert into orders select md5('n' || i)::uuid, 150001 + i % 500, i, 'n', now() from generate_series(1, 2000) i;
             insert into items select md5('n' || (1 + i % 2000))::uuid, i / 2000, 'n', i from generate_series(0, 3999) i;
             update users set name = 'n' where id % 150 = 0;
-            delete from items where price < 300;
+            delete from items where price < 300 and sku <> 'n';
             """;
 
     @Test
