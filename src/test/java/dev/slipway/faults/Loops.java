@@ -81,7 +81,6 @@ final class Loops {
         var hit = blow.strikes(round, pull, round.shown(home, pull), random);
         hit.forEach(what -> struck.merge(what, 1, Integer::sum));
         var name = "seed %d, loop %d, #%d, %s".formatted(seed, loops, pull, hit);
-        System.out.printf("%s, %.1f s%n", name, (System.nanoTime() - began) / 1e9);
         try {
             round.bringHome(home, pull, known);
         } catch (AssertionError e) {
@@ -89,8 +88,15 @@ final class Loops {
         }
         var picture = round.picture(pull);
         orphans += picture.orphans().size();
-        blow.differences(picture, Objects.requireNonNull(expected.get(pull)))
-                .forEach(line -> differences.add(name + ": " + line));
+        var differing = blow.differences(picture, Objects.requireNonNull(expected.get(pull)));
+        differing.forEach(line -> differences.add(name + ": " + line));
+        // A long run that is cut short has told what it saw.
+        System.out.printf(
+                "%s, %.1f s, %d differences, %d orphans%n",
+                name,
+                (System.nanoTime() - began) / 1e9,
+                differing.size(),
+                picture.orphans().size());
     }
 
     /// What is not as in a world without harm.
