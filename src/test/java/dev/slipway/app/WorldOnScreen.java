@@ -32,9 +32,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javafx.scene.Node;
+import javafx.event.EventType;
 import javafx.scene.Scene;
 import javafx.scene.control.Labeled;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.stage.Stage;
 
 /// The pages of previews and releases in a window over a default world of its own.
@@ -145,8 +147,18 @@ final class WorldOnScreen implements AutoCloseable {
     /// Puts the focus on what `selector` finds, once it is there and may be used, and presses Space.
     void act(String selector) throws InterruptedException {
         Fx.until(scene, selector, () -> usable(selector));
-        Fx.run(() -> Objects.requireNonNull(scene.lookup(selector)).requestFocus());
-        Fx.press(scene, KeyCode.SPACE);
+        // In one turn: a reading that arrives in between makes the rows anew.
+        Fx.run(() -> {
+            var node = Objects.requireNonNull(scene.lookup(selector));
+            node.requestFocus();
+            node.fireEvent(space(KeyEvent.KEY_PRESSED));
+            node.fireEvent(space(KeyEvent.KEY_RELEASED));
+        });
+        Fx.pulse(scene);
+    }
+
+    private static KeyEvent space(EventType<KeyEvent> type) {
+        return new KeyEvent(type, " ", "", KeyCode.SPACE, false, false, false, false);
     }
 
     private boolean usable(String selector) {

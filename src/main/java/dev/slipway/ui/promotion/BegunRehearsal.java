@@ -8,7 +8,6 @@ import dev.slipway.release.Repair.How;
 import dev.slipway.ui.kit.Icon;
 import dev.slipway.ui.kit.Nodes;
 import dev.slipway.ui.kit.Tone;
-import dev.slipway.ui.rehearsal.Sides;
 import dev.slipway.ui.rehearsal.VerdictCard;
 import java.util.List;
 import java.util.Optional;
@@ -86,7 +85,7 @@ final class BegunRehearsal {
                                 "After the migration "
                                         + Words.liveName(plan)
                                         + " is checked on the new schema before any new version gets traffic."));
-        found.map(result -> new VerdictCard(result, new Sides(Words.liveName(plan), plan.target())))
+        found.map(result -> new VerdictCard(result, Words.sides(plan)))
                 .ifPresent(verdict -> page.getChildren().addFirst(verdict));
         page.setMaxWidth(720);
         return List.of(head, Nodes.scrolling(page));

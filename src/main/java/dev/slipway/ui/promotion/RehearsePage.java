@@ -23,7 +23,6 @@ import dev.slipway.ui.rehearsal.Evidence;
 import dev.slipway.ui.rehearsal.EvidenceDrawer;
 import dev.slipway.ui.rehearsal.ProgressPane;
 import dev.slipway.ui.rehearsal.ResultPane;
-import dev.slipway.ui.rehearsal.Sides;
 import dev.slipway.ui.shell.Place;
 import java.util.ArrayList;
 import java.util.List;
@@ -238,7 +237,7 @@ final class RehearsePage {
             var pane =
                     new ResultPane(
                             found,
-                            new Sides(Words.liveName(made.plan()), made.plan().target()),
+                            Words.sides(made.plan()),
                             desk.zone(),
                             evidence -> open(evidence, found));
             shown = found;

@@ -5,6 +5,7 @@ import dev.slipway.operation.PlanStep;
 import dev.slipway.release.Repair;
 import dev.slipway.release.Repair.How;
 import dev.slipway.ui.kit.Times;
+import dev.slipway.ui.rehearsal.Sides;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -102,6 +103,13 @@ final class Words {
         return Optional.ofNullable(plan.pins().get("liveRelease"))
                 .or(() -> Optional.ofNullable(plan.pins().get("liveCommit")).map(c -> brief(c, 7)))
                 .orElse("what they see now");
+    }
+
+    /// What a rehearsal of the plan compares: a repair brings no code.
+    static Sides sides(Plan plan) {
+        return new Sides(
+                liveName(plan),
+                plan.kind().equals(Repair.KIND) ? Optional.empty() : Optional.of(plan.target()));
     }
 
     /// Whether anything serves traffic today.

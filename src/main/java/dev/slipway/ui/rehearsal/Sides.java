@@ -1,7 +1,9 @@
 package dev.slipway.ui.rehearsal;
 
-/// What the two codes and schemas are called.
+import java.util.Optional;
+
+/// What the codes and schemas are called.
 ///
 /// @param live what users see now, such as `r41`
-/// @param next what is released, such as `r42`
-public record Sides(String live, String next) {}
+/// @param next what is released, such as `r42`; empty when only the schema changes
+public record Sides(String live, Optional<String> next) {}

@@ -36,11 +36,13 @@ public final class VerdictCard extends VBox {
     /// Puts reasons below what they are about while there is little room.
     void setNarrow(boolean narrow) {
         var tone = tone(result);
-        var headline = Nodes.prose(headline(result), "section-title");
+        var title = sides.next().isPresent() ? headline(result) : alone(result);
+        var headline = Nodes.prose(title, "section-title");
         headline.setMaxWidth(Double.MAX_VALUE);
         headline.setGraphic(icon(tone).node(tone));
         headline.getStyleClass().add("point");
-        Nodes.spoken(headline, () -> result.verdict().sentence());
+        Nodes.spoken(
+                headline, () -> sides.next().isPresent() ? result.verdict().sentence() : title);
         headline.getStyleClass().add("verdict");
         var fit = result.verdict().fit();
         getChildren()
@@ -49,9 +51,22 @@ public final class VerdictCard extends VBox {
                         fit(
                                 sides.live() + ", live now, on the new schema",
                                 fit.liveOnNew(),
-                                narrow),
-                        fit(sides.next() + " on today's schema", fit.newOnLive(), narrow),
-                        order(result.verdict().order(), sides, narrow));
+                                narrow));
+        sides.next()
+                .ifPresent(next ->
+                        getChildren()
+                                .addAll(
+                                        fit(next + " on today's schema", fit.newOnLive(), narrow),
+                                        order(result.verdict().order(), next, narrow)));
+    }
+
+    /// The headline where no code changes: what is live decides.
+    private String alone(RehearsalResult result) {
+        return switch (result.verdict().fit().liveOnNew().answer()) {
+            case YES -> sides.live() + " works with it.";
+            case NO -> sides.live() + " does not work with it.";
+            case UNKNOWN -> "Whether " + sides.live() + " works with it is not known.";
+        };
     }
 
     /// What stands in large letters.
@@ -101,7 +116,7 @@ public final class VerdictCard extends VBox {
         };
     }
 
-    private static Node order(Order order, Sides sides, boolean narrow) {
+    private static Node order(Order order, String next, boolean narrow) {
         var words =
                 switch (order.kind()) {
                     case NOTHING -> "Nothing runs.";
@@ -110,14 +125,14 @@ public final class VerdictCard extends VBox {
                             (order.before().isEmpty()
                                             ? ""
                                             : "Before "
-                                                    + sides.next()
+                                                    + next
                                                     + " gets traffic: "
                                                     + String.join(", ", order.before())
                                                     + ". ")
                                     + (order.after().isEmpty()
                                             ? "Nothing waits."
                                             : "Waits for a plan of its own, after "
-                                                    + sides.next()
+                                                    + next
                                                     + " has all traffic: "
                                                     + String.join(", ", order.after())
                                                     + ".");
