@@ -60,7 +60,7 @@ class RollbackOnScreenTest {
 
         // The whole way of a person: a combination, a reason, a phrase, the button.
         Fx.press(window.scene(), KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.R);
-        assertThat(window.place()).isEqualTo(new Place.Rollback(Optional.empty()));
+        assertThat(window.place()).isEqualTo(Place.Rollback.NEAREST);
         Fx.until(
                 window.scene(),
                 "the releases",
@@ -76,7 +76,7 @@ class RollbackOnScreenTest {
         Fx.press(window.scene(), KeyCode.TAB);
         type("roll back to r41");
         Fx.press(window.scene(), KeyCode.ENTER);
-        assertThat(window.place()).isEqualTo(new Place.Rollback(Optional.empty()));
+        assertThat(window.place()).isEqualTo(Place.Rollback.NEAREST);
         Fx.until(window.scene(), "the button", () -> !node("#roll-back").isDisabled());
         Fx.press(window.scene(), KeyCode.TAB);
         assertThat(Fx.call(this::focused)).isEqualTo("roll-back");
@@ -104,7 +104,7 @@ class RollbackOnScreenTest {
 
         // Undoing it: what was left is held, so the hold is released first.
         window.act("#choice-undo");
-        assertThat(window.place()).isEqualTo(new Place.Rollback(Optional.of("r42")));
+        assertThat(window.place()).isEqualTo(Place.Rollback.to(Optional.of("r42")));
         Fx.until(
                 window.scene(),
                 "why not",

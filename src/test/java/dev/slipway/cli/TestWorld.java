@@ -138,6 +138,11 @@ public final class TestWorld implements AutoCloseable {
 
     /// A connection to production's database as its owner.
     public Connection production() throws SQLException {
+        return production(sandbox);
+    }
+
+    /// The same of another sandbox.
+    public static Connection production(Sandbox sandbox) throws SQLException {
         var uri =
                 sandbox.neon()
                         .connectionUri(

@@ -104,13 +104,16 @@ public final class WayBackCard {
     /// Why, without what the title says already.
     private static String reason(Seen seen) {
         var answer = seen.answer();
-        return answer.kind() == Answer.Kind.CODE_ONLY
-                ? answer.release()
-                                .flatMap(r -> seen.candidate(r.name()))
-                                .map(c -> c.fit().reason() + " ")
-                                .orElse("")
-                        + TEXTS.get("back.code.loss")
-                : answer.sentence();
+        var fit =
+                answer.release()
+                        .flatMap(r -> seen.candidate(r.name()))
+                        .map(c -> c.fit().reason() + " ")
+                        .orElse("");
+        return switch (answer.kind()) {
+            case CODE_ONLY -> fit + TEXTS.get("back.code.loss");
+            case DATA_NEEDED -> fit + TEXTS.get("back.data.loss");
+            case LOOK_FIRST, FIX_FORWARD -> answer.sentence();
+        };
     }
 
     /// How long it takes and what it stands on.

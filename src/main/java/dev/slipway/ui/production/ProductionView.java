@@ -126,7 +126,7 @@ public final class ProductionView implements View {
     }
 
     private void rollBack() {
-        desk.navigator().go(new Place.Rollback(Optional.empty()));
+        desk.navigator().go(Place.Rollback.NEAREST);
     }
 
     private void showPromote() {

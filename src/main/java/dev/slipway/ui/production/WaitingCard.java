@@ -29,6 +29,7 @@ final class WaitingCard {
         words.setMinHeight(Region.USE_PREF_SIZE);
         var said = new VBox(2, heading, words);
         said.setMinWidth(0);
+        said.setAlignment(javafx.geometry.Pos.CENTER_LEFT);
         HBox.setHgrow(said, Priority.ALWAYS);
         var card = new HBox(12, Icon.MERGE.node(), said);
         card.getStyleClass().addAll("card", "slim");

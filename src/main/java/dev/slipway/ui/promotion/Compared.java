@@ -25,7 +25,7 @@ record Compared(String what, String journal, String now, Status status) {
     /// Traffic of each Worker and the schema; `now` is unknown while nothing was read.
     static List<Compared> of(Plan plan, RunState state, Optional<ProductionState> production) {
         var all = new ArrayList<Compared>();
-        if (Subject.of(plan) == Subject.ROLLBACK) {
+        if (Subject.of(plan).goesBack()) {
             Words.putBack(plan)
                     .map(step -> putBack(step, plan, state, production))
                     .forEach(all::add);

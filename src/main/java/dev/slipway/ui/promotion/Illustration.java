@@ -237,7 +237,7 @@ final class Illustration {
                 .findFirst()
                 .map(p -> "traffic-" + p)
                 .filter(key -> plan.step(key).isPresent())
-                .orElseGet(() -> Subject.of(plan) == Subject.ROLLBACK ? "check-back" : "settle");
+                .orElseGet(() -> Subject.of(plan).goesBack() ? "check-back" : "settle");
     }
 
     private static Duration seconds(Plan plan, String until) {

@@ -39,12 +39,7 @@ final class OperationChoices {
         switch (kind) {
             case SEE_PRODUCTION -> desk.navigator().go(new Place.Production());
             case PROMOTE_AGAIN -> desk.navigator().go(wizard(sheet.get().plan()));
-            case UNDO ->
-                    desk.navigator()
-                            .go(
-                                    new Place.Rollback(
-                                            Optional.ofNullable(
-                                                    sheet.get().plan().pins().get("liveRelease"))));
+            case UNDO -> desk.navigator().go(undo(sheet.get().plan()));
             case CONTINUE ->
                     ask(
                             TEXTS.get(
@@ -89,6 +84,13 @@ final class OperationChoices {
         }
     }
 
+    /// Where what such a plan did is taken back.
+    private static Place undo(Plan plan) {
+        return Subject.of(plan) == Subject.RESTORE
+                ? new Place.Rollback(Optional.empty(), Optional.of(plan.id()))
+                : Place.Rollback.to(Optional.ofNullable(plan.pins().get("liveRelease")));
+    }
+
     /// The wizard such a plan comes from.
     private static Place wizard(Plan plan) {
         return switch (Subject.of(plan)) {
@@ -96,7 +98,7 @@ final class OperationChoices {
                     new Place.Promotion(
                             Words.pullRequest(plan).orElse(plan.pins().getOrDefault("commit", "")));
             case REPAIR -> new Place.Repair(plan.target());
-            case ROLLBACK -> new Place.Rollback(Optional.of(plan.target()));
+            case ROLLBACK, RESTORE -> Place.Rollback.to(Optional.of(plan.target()));
             case OTHER -> new Place.Production();
         };
     }

@@ -381,7 +381,7 @@ public final class OperationController {
                 new Shortcut(
                         "Shortcut+Shift+R",
                         TEXTS.get("promotion.key.back"),
-                        () -> desk.navigator().go(new Place.Rollback(Optional.empty()))));
+                        () -> desk.navigator().go(Place.Rollback.NEAREST)));
         all.add(
                 new Shortcut(
                         "L",

@@ -120,6 +120,9 @@ final class OperationFooter {
             case ROLLBACK -> {
                 return TEXTS.get("promotion.rollback.limits");
             }
+            case RESTORE -> {
+                return TEXTS.get("promotion.restore.limits");
+            }
             case OTHER -> {
                 return TEXTS.get("promotion.other.untouched");
             }

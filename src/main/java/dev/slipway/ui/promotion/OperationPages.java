@@ -84,6 +84,7 @@ record OperationPages(String id, Drafts started, java.time.ZoneId zone) {
                         case PROMOTION -> "live";
                         case REPAIR -> "repaired";
                         case ROLLBACK -> "back on " + sheet.plan().target();
+                        case RESTORE -> "restored";
                         case OTHER -> "done";
                     };
             case ROLLED_BACK -> "rolled back";

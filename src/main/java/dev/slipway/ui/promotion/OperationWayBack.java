@@ -32,7 +32,7 @@ final class OperationWayBack {
         if (own) {
             choices.choose(Story.Kind.ROLL_BACK);
         } else {
-            releases.desk().navigator().go(new Place.Rollback(Optional.empty()));
+            releases.desk().navigator().go(Place.Rollback.NEAREST);
         }
     }
 }

@@ -5,6 +5,7 @@ import static dev.slipway.ui.kit.Nodes.label;
 
 import dev.slipway.operation.Plan;
 import dev.slipway.release.RehearsalResult;
+import dev.slipway.release.step.RestoreBranch;
 import dev.slipway.ui.kit.Chip;
 import dev.slipway.ui.kit.Copyable;
 import dev.slipway.ui.kit.Icon;
@@ -57,6 +58,7 @@ final class PlanPage {
                                 switch (Subject.of(plan)) {
                                     case PROMOTION -> "Order: schema, then code, then traffic";
                                     case ROLLBACK -> "Code only: the database stays as it is";
+                                    case RESTORE -> "Order: database, then code";
                                     case REPAIR, OTHER -> "Code and traffic stay as they are";
                                 },
                                 "caption",
@@ -78,7 +80,7 @@ final class PlanPage {
                         label(Words.commit(plan), "mono-strong"),
                         label(Words.title(plan), "strong"));
         var pending = Words.migrations(plan);
-        if (Subject.of(plan) == Subject.ROLLBACK || Subject.of(plan) == Subject.OTHER) {
+        if (Subject.of(plan).goesBack() || Subject.of(plan) == Subject.OTHER) {
             return Nodes.row(
                     "facts-card",
                     fact(
@@ -95,7 +97,21 @@ final class PlanPage {
                             Words.workers(plan).isEmpty()
                                     ? "what is live stays"
                                     : String.join(", ", Words.workers(plan))),
-                    fact("Database", label("not touched", "strong"), "no row is changed"));
+                    plan.step(RestoreBranch.KEY)
+                            .map(step ->
+                                    fact(
+                                            "Database",
+                                            label(
+                                                    "to "
+                                                            + plan.pins()
+                                                                    .getOrDefault("restoreTo", "?"),
+                                                    "strong"),
+                                            "kept as " + step.parameter("backup")))
+                            .orElseGet(() ->
+                                    fact(
+                                            "Database",
+                                            label("not touched", "strong"),
+                                            "no row is changed")));
         }
         if (Words.how(plan).isPresent()) {
             return Nodes.row(
@@ -200,6 +216,9 @@ final class PlanPage {
                                                 "Its versions stay at Cloudflare, so "
                                                         + live
                                                         + " can come back the same way.";
+                                        case RESTORE ->
+                                                "What is there now is kept, and the restore can be"
+                                                        + " undone from it.";
                                         case REPAIR -> "Users keep " + live + " all the time.";
                                         case OTHER -> "What is live stays as it is.";
                                     }

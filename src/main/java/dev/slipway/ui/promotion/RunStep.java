@@ -93,7 +93,7 @@ final class RunStep {
                 gate.percent()
                         .map(p -> "Health gate, traffic " + p + " %")
                         .orElseGet(() ->
-                                Subject.of(sheet.plan()) == Subject.ROLLBACK
+                                Subject.of(sheet.plan()).goesBack()
                                         ? "Health check of " + sheet.plan().target()
                                         : "Health check of " + Words.liveName(sheet.plan()));
         var chip =

@@ -4,6 +4,7 @@ import dev.slipway.operation.Plan;
 import dev.slipway.operation.PlanStep;
 import dev.slipway.operation.RunState;
 import dev.slipway.release.Repair.How;
+import dev.slipway.release.step.RestoreBranch;
 import dev.slipway.ui.kit.Icon;
 import dev.slipway.ui.kit.Texts;
 import dev.slipway.ui.kit.Tone;
@@ -90,7 +91,7 @@ record Story(
                             new Story(
                                     Tone.DANGER,
                                     Icon.FAILED,
-                                    kind == Subject.ROLLBACK
+                                    kind.goesBack()
                                             ? TEXTS.get("promotion.rollback.stopped", plan.target())
                                             : TEXTS.get("promotion.stopped.title", plan.target()),
                                     sentence(reason),
@@ -99,7 +100,8 @@ record Story(
                                             switch (kind) {
                                                 case PROMOTION -> "promotion.stopped.next";
                                                 case REPAIR -> "promotion.repair.stopped.next";
-                                                case ROLLBACK -> "promotion.rollback.stopped.next";
+                                                case ROLLBACK, RESTORE ->
+                                                        "promotion.rollback.stopped.next";
                                                 case OTHER -> "promotion.other.stopped.next";
                                             }),
                                     after(kind)));
@@ -136,6 +138,7 @@ record Story(
                                                 TEXTS.get(
                                                         "promotion.rollback.next",
                                                         Words.liveName(plan));
+                                        case RESTORE -> TEXTS.get("promotion.restore.next");
                                         case OTHER -> TEXTS.get("promotion.other.next");
                                     },
                                     finished(plan)));
@@ -152,6 +155,8 @@ record Story(
                                     : "promotion.repair.apply.done",
                             plan.target());
             case ROLLBACK -> TEXTS.get("promotion.rollback.done", plan.target());
+            case RESTORE ->
+                    TEXTS.get("promotion.restore.done", plan.pins().getOrDefault("restoreTo", "?"));
             case OTHER -> TEXTS.get("promotion.other.done", Words.headline(plan));
         };
     }
@@ -159,11 +164,13 @@ record Story(
     private static List<Choice> finished(Plan plan) {
         var all = new ArrayList<Choice>();
         all.add(new Choice(Kind.SEE_PRODUCTION, TEXTS.get("promotion.choice.production"), ""));
-        if (Subject.of(plan) == Subject.ROLLBACK) {
+        if (Subject.of(plan).goesBack()) {
             all.add(
                     new Choice(
                             Kind.UNDO,
-                            TEXTS.get("promotion.choice.undo", Words.liveName(plan)),
+                            Subject.of(plan) == Subject.RESTORE
+                                    ? TEXTS.get("promotion.choice.undo.restore")
+                                    : TEXTS.get("promotion.choice.undo", Words.liveName(plan)),
                             ""));
         }
         return all;
@@ -268,7 +275,7 @@ record Story(
     /// How production stands, and what is as it was.
     static String standing(Plan plan, RunState state) {
         switch (Subject.of(plan)) {
-            case ROLLBACK -> {
+            case ROLLBACK, RESTORE -> {
                 return putBack(plan, state);
             }
             case OTHER -> {
@@ -321,16 +328,25 @@ record Story(
         var all = Words.putBack(plan).count();
         var facts = new ArrayList<String>();
         facts.add(
-                back.isEmpty()
-                        ? TEXTS.get("promotion.rollback.none", Words.liveName(plan))
-                        : back.size() == all
-                                ? TEXTS.get("promotion.rollback.all", plan.target())
-                                : TEXTS.get(
-                                        "promotion.rollback.some",
-                                        Words.and(back),
-                                        plan.target(),
-                                        Words.liveName(plan)));
-        facts.add(TEXTS.get("promotion.rollback.database"));
+                all == 0
+                        ? TEXTS.get("promotion.restore.code", Words.liveName(plan))
+                        : back.isEmpty()
+                                ? TEXTS.get("promotion.rollback.none", Words.liveName(plan))
+                                : back.size() == all
+                                        ? TEXTS.get("promotion.rollback.all", plan.target())
+                                        : TEXTS.get(
+                                                "promotion.rollback.some",
+                                                Words.and(back),
+                                                plan.target(),
+                                                Words.liveName(plan)));
+        facts.add(
+                plan.step(RestoreBranch.KEY)
+                        .map(step ->
+                                state.stateOf(step.key()).holds()
+                                        ? TEXTS.get(
+                                                "promotion.restore.kept", step.parameter("backup"))
+                                        : TEXTS.get("promotion.restore.not"))
+                        .orElseGet(() -> TEXTS.get("promotion.rollback.database")));
         if (holds(plan, state, "hold")) {
             facts.add(
                     TEXTS.get(

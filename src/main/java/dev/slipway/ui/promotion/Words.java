@@ -174,6 +174,11 @@ final class Words {
         return switch (Subject.of(plan)) {
             case PROMOTION -> "Promote " + plan.target() + " to " + where;
             case ROLLBACK -> "Roll " + where + " back to " + plan.target();
+            case RESTORE ->
+                    "Restore the database of "
+                            + where
+                            + " to "
+                            + plan.pins().getOrDefault("restoreTo", "?");
             case REPAIR, OTHER ->
                     plan.kind().substring(0, 1).toUpperCase(java.util.Locale.ROOT)
                             + plan.kind().substring(1)

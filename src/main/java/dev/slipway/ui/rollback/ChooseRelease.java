@@ -16,6 +16,7 @@ import dev.slipway.ui.kit.Times;
 import dev.slipway.ui.kit.Tone;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.scene.AccessibleRole;
@@ -35,9 +36,18 @@ final class ChooseRelease {
     /// The page of what was found.
     ///
     /// @param choose hears which release the person chooses, by name
-    static List<Node> of(RollbackDraft draft, Seen seen, Consumer<String> choose) {
+    /// @param scope hears what is to go back
+    static List<Node> of(
+            RollbackDraft draft,
+            Seen seen,
+            Consumer<String> choose,
+            Consumer<RollbackScope> scope) {
         var nodes = new ArrayList<Node>();
         nodes.add(answer(seen));
+        nodes.add(scopes(draft, scope));
+        if (!draft.scope().choosesRelease()) {
+            return nodes;
+        }
         var group = new ToggleGroup();
         var list = new VBox(head());
         list.setAccessibleRole(AccessibleRole.LIST_VIEW);
@@ -72,6 +82,51 @@ final class ChooseRelease {
         words.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(words, Priority.ALWAYS);
         return Nodes.row("way-back-answer", icon, words);
+    }
+
+    private static Node scopes(RollbackDraft draft, Consumer<RollbackScope> scope) {
+        var group = new ToggleGroup();
+        var box = new VBox(4);
+        box.setAccessibleText(TEXTS.get("rollback.scope"));
+        for (var each : RollbackScope.CHOICES) {
+            var choice = new RadioButton(TEXTS.get(words(each)));
+            choice.getStyleClass().add("strong");
+            choice.setId("scope-" + each.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+            choice.setToggleGroup(group);
+            choice.setSelected(each == draft.scope());
+            choice.setAccessibleHelp(TEXTS.get(means(each)));
+            choice.selectedProperty()
+                    .addListener((_, _, chosen) -> {
+                        if (chosen) {
+                            FxThread.later(() -> scope.accept(each));
+                        }
+                    });
+            box.getChildren()
+                    .add(
+                            new HBox(
+                                    12,
+                                    Nodes.wide(190, choice),
+                                    label(TEXTS.get(means(each)), "muted")));
+        }
+        return box;
+    }
+
+    private static String words(RollbackScope scope) {
+        return switch (scope) {
+            case CODE -> "rollback.scope.code";
+            case LOOK -> "rollback.scope.look";
+            case CODE_AND_DATA -> "rollback.scope.both";
+            case DATA, UNDO -> "rollback.scope.data";
+        };
+    }
+
+    private static String means(RollbackScope scope) {
+        return switch (scope) {
+            case CODE -> "rollback.scope.code.means";
+            case LOOK -> "rollback.scope.look.means";
+            case CODE_AND_DATA -> "rollback.scope.both.means";
+            case DATA, UNDO -> "rollback.scope.data.means";
+        };
     }
 
     private static HBox head() {
@@ -114,7 +169,11 @@ final class ChooseRelease {
                         Nodes.wide(
                                 150,
                                 label(
-                                        candidate.able() + " of " + candidate.returning().size(),
+                                        candidate.live()
+                                                ? "\u2014"
+                                                : candidate.able()
+                                                        + " of "
+                                                        + candidate.returning().size(),
                                         "mono")),
                         note);
         row.getStyleClass().add("release-row");
@@ -142,13 +201,19 @@ final class ChooseRelease {
         }
         candidate.release().held().ifPresent(why -> words.add("held: " + why));
         if (!candidate.release().recorded()) {
-            words.add("found: not released by Slipway");
+            words.add("found");
         }
         if (!candidate.live()) {
-            candidate.returning().stream()
-                    .filter(r -> r.obstacle().isPresent())
-                    .map(r -> r.worker() + " cannot return")
-                    .forEach(words::add);
+            var stuck =
+                    candidate.returning().stream()
+                            .filter(r -> r.obstacle().isPresent())
+                            .map(Returning::worker)
+                            .toList();
+            if (stuck.size() == candidate.returning().size()) {
+                words.add("no Worker can return");
+            } else if (!stuck.isEmpty()) {
+                words.add(String.join(", ", stuck) + " cannot return");
+            }
         }
         return String.join("; ", words);
     }
@@ -171,6 +236,7 @@ final class ChooseRelease {
     /// What going back to the chosen one means.
     private static VBox chosen(Seen seen, Candidate candidate) {
         var name = candidate.release().name();
+        var mixed = Messages.mixed(candidate);
         var box =
                 new VBox(
                         label(
@@ -178,6 +244,11 @@ final class ChooseRelease {
                                 "card-title",
                                 "underlined",
                                 "block-title"));
+        if (!mixed.isEmpty() && !candidate.live()) {
+            var said = Nodes.point(Icon.BLOCKED, Tone.DANGER, mixed);
+            said.setId("mixed");
+            box.getChildren().add(said);
+        }
         box.getChildren().add(Nodes.fact("Schema", Nodes.prose(candidate.fit().reason())));
         candidate
                 .returning()

@@ -5,8 +5,10 @@ import static dev.slipway.ui.kit.Nodes.label;
 import dev.slipway.production.LiveWorker;
 import dev.slipway.release.rollback.Returning;
 import dev.slipway.release.rollback.Scene;
+import dev.slipway.ui.kit.Nodes;
 import javafx.scene.Node;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 
 /// The version a Worker serves and the one it returns to.
 final class FromTo {
@@ -21,6 +23,12 @@ final class FromTo {
                         label(Returning.brief(returning.version().orElse("?")), "mono-strong"));
         row.setAccessibleText(sentence(scene, returning));
         return row;
+    }
+
+    /// A name at the left, wide enough for a Worker's, and what is said of it.
+    static HBox row(String name, Node words) {
+        HBox.setHgrow(words, Priority.ALWAYS);
+        return Nodes.row("fact-row", Nodes.wide(176, label(name, "muted")), words);
     }
 
     static String sentence(Scene scene, Returning returning) {

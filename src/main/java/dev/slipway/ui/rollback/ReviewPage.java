@@ -1,14 +1,9 @@
 package dev.slipway.ui.rollback;
 
-import static dev.slipway.ui.kit.Nodes.fact;
 import static dev.slipway.ui.kit.Nodes.label;
 
 import dev.slipway.domain.CommitSha;
-import dev.slipway.operation.Plan;
 import dev.slipway.release.Gate;
-import dev.slipway.release.rollback.Candidate;
-import dev.slipway.release.rollback.Returning;
-import dev.slipway.release.rollback.RollbackProposal;
 import dev.slipway.ui.desk.Desk;
 import dev.slipway.ui.kit.Copyable;
 import dev.slipway.ui.kit.Icon;
@@ -21,7 +16,6 @@ import dev.slipway.ui.wizard.GateRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -35,9 +29,8 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
-/// The page "Confirm": everything the rollback does and does not, what must hold, and the phrase. Plan and
-/// confirmation are one page, because with code alone there is nothing more to weigh. It lives as long as
-/// it is on screen.
+/// The page "Confirm": everything the plan does and does not, what must hold, and the phrase. Plan and
+/// confirmation are one page, because there is nothing more to weigh. It lives as long as it is on screen.
 final class ReviewPage {
     private static final Texts TEXTS = Texts.of(ReviewPage.class);
 
@@ -45,6 +38,7 @@ final class ReviewPage {
     private final RollbackModel model;
     private final VBox top = new VBox();
     private final CheckBox hold = new CheckBox();
+    private final VBox holds = new VBox(hold);
     private final ConfirmCard card;
     private final Node node;
 
@@ -53,8 +47,9 @@ final class ReviewPage {
         this.model = model;
         card = new ConfirmCard(desk, "", TEXTS.get("rollback.reason.example"));
         hold.setId("hold");
-        hold.selectedProperty().addListener((_, _, chosen) -> model.hold(chosen));
-        var holds = new VBox(hold);
+        hold.selectedProperty()
+                .addListener((_, _, chosen) ->
+                        model.wish(w -> new RollbackDraft.Wishes(chosen, w.maintenance())));
         holds.getStyleClass().add("hold-choice");
         var box = new VBox(top, holds, card.node());
         box.getStyleClass().add("confirm");
@@ -75,64 +70,54 @@ final class ReviewPage {
         model.start(card.phrase().field().getText(), card.reason().getText());
     }
 
-    /// Shows the facts of `draft`, which has a proposal.
-    void show(RollbackDraft draft, RollbackProposal made) {
-        card.show(
-                made.phrase(),
-                draft.hash(),
-                draft.busy().isEmpty() && draft.problem().isEmpty(),
-                draft.confirmable());
-        hold.setSelected(draft.hold());
-        hold.setText(
-                TEXTS.get(
-                        "rollback.hold",
-                        made.scene().production().commit().map(c -> c.brief()).orElse("?")));
-        var same =
-                made.scene()
-                        .production()
-                        .commit()
-                        .filter(live -> !live.equals(made.release().commit()));
-        hold.getParent().setVisible(same.isPresent());
-        hold.getParent().setManaged(same.isPresent());
-        top.getChildren().setAll(nodes(draft, made));
+    /// Shows the facts of `draft`.
+    void show(RollbackDraft draft, Review review) {
+        var counting = draft.startsAt().isPresent();
+        if (!counting) {
+            card.show(
+                    review.planned().phrase(),
+                    draft.hash(),
+                    draft.busy().isEmpty() && draft.problem().isEmpty(),
+                    draft.confirmable());
+        }
+        card.node().setDisable(counting);
+        hold.setDisable(counting);
+        hold.setSelected(draft.wishes().hold());
+        hold.setText(TEXTS.get("rollback.hold", review.left()));
+        holds.setVisible(!review.left().isEmpty());
+        holds.setManaged(holds.isVisible());
+        top.getChildren()
+                .setAll(
+                        label(review.question(), "page-title"),
+                        said(review),
+                        columns(review),
+                        gates(draft, review));
     }
 
-    private List<Node> nodes(RollbackDraft draft, RollbackProposal made) {
-        var nodes = new ArrayList<Node>();
-        nodes.add(
-                label(
-                        TEXTS.get(
-                                "rollback.question",
-                                desk.services().stack().cloudflare().zone(),
-                                made.release().name()),
-                        "page-title"));
-        nodes.add(said(draft, made));
-        nodes.add(columns(draft, made));
-        nodes.add(gates(draft, made));
-        return nodes;
-    }
-
-    private Node said(RollbackDraft draft, RollbackProposal made) {
-        var gates = made.open();
+    private static Node said(Review review) {
+        var open = review.planned().open();
         return Nodes.point(
-                gates ? Icon.OK : Icon.BLOCKED,
-                gates ? Tone.SUCCESS : Tone.DANGER,
-                gates
-                        ? Messages.codeOnly(draft, made)
-                        : TEXTS.get("rollback.closed", String.join(" ", made.refusals())));
+                open ? Icon.OK : Icon.BLOCKED,
+                open ? Tone.SUCCESS : Tone.DANGER,
+                open
+                        ? review.said()
+                        : TEXTS.get(
+                                "rollback.closed", String.join(" ", review.planned().refusals())));
     }
 
-    private GridPane columns(RollbackDraft draft, RollbackProposal made) {
+    private static GridPane columns(Review review) {
         var grid = new GridPane(32, 0);
         var left = new ColumnConstraints();
         left.setPercentWidth(54);
         var right = new ColumnConstraints();
         right.setHgrow(Priority.ALWAYS);
         grid.getColumnConstraints().setAll(left, right);
-        var change = block("What will change", changes(draft, made));
-        var rest = block("What will not be touched", untouched(made));
-        rest.getChildren().add(label("How to go back", "card-title", "underlined", "block-title"));
-        rest.getChildren().addAll(wayBack(made));
+        var change = block("What will change", review.changes());
+        var rest = block("What will not be touched", review.untouched());
+        rest.getChildren()
+                .addAll(
+                        label("How to go back", "card-title", "underlined", "block-title"),
+                        Nodes.point(Icon.UNDO, Tone.MUTED, review.undo()));
         rest.setSpacing(6);
         grid.addRow(0, change, rest);
         GridPane.setValignment(rest, VPos.TOP);
@@ -145,90 +130,29 @@ final class ReviewPage {
         return box;
     }
 
-    private static List<Node> changes(RollbackDraft draft, RollbackProposal made) {
-        var rows = new ArrayList<Node>();
-        draft.candidate().map(Candidate::returning).orElse(List.of()).stream()
-                .map(r -> fact(r.worker(), lines(made, r)))
-                .forEach(rows::add);
-        rows.add(fact("GitHub", label(String.join(", ", gitHub(made)))));
-        return rows;
-    }
-
-    private static Node lines(RollbackProposal made, Returning returning) {
-        return returning.obstacle().isPresent()
-                ? Nodes.point(Icon.BLOCKED, Tone.DANGER, returning.obstacle().get())
-                : FromTo.of(made.scene(), returning);
-    }
-
-    private static List<String> gitHub(RollbackProposal made) {
-        var words = new ArrayList<String>();
-        held(made.plan()).ifPresent(commit -> words.add("hold on " + commit));
-        words.add("deployment of " + made.release().name() + " recorded");
-        return words;
-    }
-
-    private static Optional<String> held(Plan plan) {
-        return plan.step("hold")
-                .flatMap(step -> Optional.ofNullable(step.parameters().get("commit")))
-                .map(sha -> new CommitSha(sha).brief());
-    }
-
-    private List<Node> untouched(RollbackProposal made) {
-        var schema =
-                made.scene()
-                        .production()
-                        .schema()
-                        .state()
-                        .flatMap(s -> s.latest())
-                        .map(tag -> TEXTS.get("rollback.untouched.schema", tag))
-                        .orElse(TEXTS.get("rollback.untouched.database"));
-        return List.of(
-                Nodes.point(Icon.DATABASE, Tone.MUTED, schema),
-                Nodes.point(Icon.SECRETS, Tone.MUTED, TEXTS.get("rollback.untouched.rest")),
-                Nodes.point(
-                        Icon.MERGE,
-                        Tone.MUTED,
-                        TEXTS.get(
-                                "rollback.untouched.branch",
-                                made.plan().pins().getOrDefault("branch", "the base branch"))));
-    }
-
-    private static List<Node> wayBack(RollbackProposal made) {
-        return List.of(
-                Nodes.point(
-                        Icon.UNDO,
-                        Tone.MUTED,
-                        TEXTS.get(
-                                "rollback.undo",
-                                made.scene().production().release().orElse("what is live now"))));
-    }
-
-    private VBox gates(RollbackDraft draft, RollbackProposal made) {
-        var title = new HBox(8);
-        title.getChildren().add(label(GateRows.counts(made.gates()), "card-title"));
+    private VBox gates(RollbackDraft draft, Review review) {
+        var gates = review.planned().gates();
+        var title = new HBox(8, label(GateRows.counts(gates), "card-title"));
         draft.confirmedAt()
                 .ifPresent(at ->
                         title.getChildren()
                                 .addAll(
                                         label("read again at", "muted"),
                                         label(Times.clock(at, desk.zone()), "mono-strong")));
-        title.getChildren().add(Nodes.gap());
         var copy = new Button("Copy as text", Icon.COPY.node());
         copy.getStyleClass().add("small");
-        copy.setOnAction(_ -> Copyable.toClipboard(text(draft, made)));
-        title.getChildren().add(copy);
+        copy.setOnAction(_ -> Copyable.toClipboard(text(review)));
+        title.getChildren().addAll(Nodes.gap(), copy);
         title.getStyleClass().addAll("underlined", "block-title");
         title.setAlignment(javafx.geometry.Pos.CENTER_LEFT);
         // What is open is said in a word, so that the phrase is on screen; the evidence is one key
         // away.
         var open = new FlowPane(14, 4);
         open.getStyleClass().add("read-again");
-        made.gates().stream()
-                .filter(Gate::open)
-                .map(ReviewPage::passed)
-                .forEach(open.getChildren()::add);
-        var closed = made.gates().stream().filter(gate -> !gate.open()).toList();
-        return new VBox(title, GateRows.of(closed, desk.now(), gate -> actions(made, gate)), open);
+        gates.stream().filter(Gate::open).map(ReviewPage::passed).forEach(open.getChildren()::add);
+        var closed = gates.stream().filter(gate -> !gate.open()).toList();
+        return new VBox(
+                title, GateRows.of(closed, desk.now(), gate -> actions(review, gate)), open);
     }
 
     private static Label passed(Gate gate) {
@@ -238,27 +162,23 @@ final class ReviewPage {
         return label;
     }
 
-    private List<Button> actions(RollbackProposal made, Gate gate) {
-        if (gate.open() || !gate.id().equals("hold")) {
+    private List<Button> actions(Review review, Gate gate) {
+        var commit = review.planned().plan().pins().getOrDefault("commit", "");
+        if (gate.open() || !gate.id().equals("hold") || !CommitSha.isOne(commit)) {
             return List.of();
         }
         var button = new Button(TEXTS.get("rollback.unhold"));
         button.setId("unhold");
-        button.setOnAction(_ -> HoldDialog.release(desk, made.release().commit()));
+        button.setOnAction(_ -> HoldDialog.release(desk, new CommitSha(commit)));
         return List.of(button);
     }
 
     /// The page as text.
-    private static String text(RollbackDraft draft, RollbackProposal made) {
-        var lines = new ArrayList<String>();
-        lines.add(
-                "Roll back to %s, code only; live is %s"
-                        .formatted(made.release().name(), draft.live()));
-        lines.add("Plan " + made.plan().hash());
-        draft.candidate().map(Candidate::returning).orElse(List.of()).stream()
-                .map(r -> FromTo.sentence(made.scene(), r))
-                .forEach(lines::add);
-        made.gates()
+    private static String text(Review review) {
+        var lines = new ArrayList<>(review.lines());
+        lines.add("Plan " + review.planned().plan().hash());
+        review.planned()
+                .gates()
                 .forEach(gate ->
                         lines.add(
                                 "%s: %s. %s"

@@ -1,5 +1,8 @@
 package dev.slipway.ui.rollback;
 
+import dev.slipway.release.Planned;
+import dev.slipway.release.rollback.RestoreProposal;
+import dev.slipway.release.rollback.RollbackProposal;
 import dev.slipway.ui.desk.Desk;
 import dev.slipway.ui.desk.WayBack;
 import dev.slipway.ui.kit.Banner;
@@ -17,23 +20,28 @@ import dev.slipway.ui.wizard.WizardHead;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javafx.animation.Animation;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
+import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// Joins the wizard's frame to its model.
 public final class RollbackController {
     private static final Texts TEXTS = Texts.of(RollbackController.class);
-    private static final List<RollbackPage> PAGES = List.of(RollbackPage.values());
 
     private final Desk desk;
     private final RollbackModel model;
     private final StepperRail steps = new StepperRail();
     private final RollbackFooter foot;
+    private final LossPage loss;
+    private final Timeline clock;
     private @Nullable WizardHead wizardHead;
     private @Nullable ReviewPage review;
 
@@ -42,22 +50,25 @@ public final class RollbackController {
     @FXML private VBox page;
     @FXML private HBox footer;
 
-    RollbackController(Desk desk, WayBack way, Optional<String> target) {
+    RollbackController(Desk desk, WayBack way, RollbackDraft from) {
         this.desk = desk;
         model =
                 new RollbackModel(
                         desk,
                         way,
-                        target,
+                        from,
                         operation ->
                                 desk.navigator().go(new Place.Operation(operation.plan().id())));
         foot = new RollbackFooter(desk, model);
+        loss = new LossPage(desk, model);
+        clock = new Timeline(new KeyFrame(Duration.seconds(1), _ -> tick()));
+        clock.setCycleCount(Animation.INDEFINITE);
     }
 
     /// Fills the frame; called once, after the file is loaded.
     void start() {
         wizardHead = new WizardHead(desk, head);
-        steps.setOnVisit(index -> model.visit(PAGES.get(index)));
+        steps.setOnVisit(index -> model.visit(model.draft().scope().pages().get(index)));
         rail.getChildren().add(steps);
         model.draftProperty().subscribe(this::draw);
         desk.onWriting(() -> footer(model.draft()));
@@ -65,6 +76,22 @@ public final class RollbackController {
 
     void show() {
         model.open();
+        clock.play();
+    }
+
+    /// Who leaves the page calls a countdown off.
+    void leave() {
+        clock.stop();
+        if (model.draft().startsAt().isPresent()) {
+            model.callOff();
+        }
+    }
+
+    private void tick() {
+        if (model.draft().startsAt().isPresent()) {
+            model.tick();
+            footer(model.draft());
+        }
     }
 
     RollbackModel model() {
@@ -97,22 +124,27 @@ public final class RollbackController {
         var leave = new Button(TEXTS.get("rollback.keep", draft.live()));
         leave.getStyleClass().add("strong");
         leave.setId("leave");
-        leave.setOnAction(_ -> leave());
-        var other = new Button(TEXTS.get("rollback.key.choose"));
+        leave.setOnAction(_ -> away());
+        var other = new Button(TEXTS.get("rollback.back"));
         other.getStyleClass().add("strong");
-        other.setId("choose-another");
-        other.setDisable(!draft.busy().isEmpty());
+        other.setId("back");
+        other.setDisable(!draft.busy().isEmpty() || draft.startsAt().isPresent());
         other.setOnAction(_ -> model.back());
         if (wizardHead != null) {
             wizardHead.show(
-                    TEXTS.get("rollback.title"),
+                    TEXTS.get(
+                            draft.scope() == RollbackScope.UNDO
+                                    ? "rollback.undo.title"
+                                    : "rollback.title"),
                     TEXTS.get("rollback.read"),
                     draft.confirmedAt().or(() -> draft.seen().map(s -> s.scene().observed())),
-                    draft.page() == RollbackPage.CONFIRM ? List.of(other, leave) : List.of(leave));
+                    draft.scope().pages().indexOf(draft.page()) > 0
+                            ? List.of(other, leave)
+                            : List.of(leave));
         }
     }
 
-    private void leave() {
+    private void away() {
         if (desk.navigator().canGoBackProperty().get()) {
             desk.navigator().back();
         } else {
@@ -135,6 +167,7 @@ public final class RollbackController {
         }
         switch (draft.page()) {
             case CHOOSE -> choose(draft, nodes);
+            case WINDOW -> nodes.addAll(loss.of(draft));
             case CONFIRM, RUN, RESULT -> confirm(draft, nodes);
         }
         if (!page.getChildren().equals(nodes)) {
@@ -151,7 +184,10 @@ public final class RollbackController {
                         progress(draft)));
         draft.seen()
                 .ifPresentOrElse(
-                        seen -> nodes.addAll(ChooseRelease.of(draft, seen, model::choose)),
+                        seen ->
+                                nodes.addAll(
+                                        ChooseRelease.of(
+                                                draft, seen, model::choose, model::choose)),
                         () -> {
                             if (draft.problem().isEmpty()) {
                                 nodes.add(
@@ -178,11 +214,20 @@ public final class RollbackController {
                     .ifPresent(scene ->
                             FxThread.afterLayout(scene, () -> card.first().requestFocus()));
         }
-        review.show(draft, made.get());
+        review.show(draft, review(draft, made.get()));
         nodes.add(review.node());
     }
 
-    private static Node progress(RollbackDraft draft) {
+    private Review review(RollbackDraft draft, Planned made) {
+        return switch (made) {
+            case RollbackProposal code -> new CodeReview(desk, draft, code);
+            case RestoreProposal restore -> new RestoreReview(desk, draft, restore);
+            default -> throw new IllegalStateException("not proposed here: " + made.plan().kind());
+        };
+    }
+
+    /// What is being done right now.
+    static Node progress(RollbackDraft draft) {
         if (draft.busy().isEmpty()) {
             return new HBox();
         }
@@ -195,17 +240,25 @@ public final class RollbackController {
     }
 
     private void footer(RollbackDraft draft) {
-        footer.getChildren().setAll(foot.of(draft, review));
+        KeptFocus.in(() -> footer.getChildren().setAll(foot.of(draft, review)), footer);
     }
 
     List<Shortcut> shortcuts() {
         var all = new ArrayList<Shortcut>();
-        if (model.draft().page() == RollbackPage.CHOOSE) {
+        var draft = model.draft();
+        if (draft.page() != RollbackPage.CONFIRM) {
             all.add(
                     new Shortcut(
                             "Shortcut+Enter", TEXTS.get("rollback.key.continue"), model::next));
-        } else {
-            all.add(new Shortcut("Alt+1", TEXTS.get("rollback.key.choose"), model::back));
+        }
+        var pages = draft.scope().pages();
+        for (int i = 0; i < pages.indexOf(draft.page()); i++) {
+            var page = pages.get(i);
+            all.add(
+                    new Shortcut(
+                            "Alt+" + (i + 1),
+                            TEXTS.get("rollback.key.page", page.title()),
+                            () -> model.visit(page)));
         }
         all.add(new Shortcut("F5", TEXTS.get("rollback.key.again"), model::checkAgain));
         return all;

@@ -1,14 +1,18 @@
 package dev.slipway.ui.rollback;
 
 import dev.slipway.ui.desk.Desk;
+import dev.slipway.ui.kit.FxThread;
 import dev.slipway.ui.kit.Icon;
 import dev.slipway.ui.kit.KeyHint;
 import dev.slipway.ui.kit.Nodes;
 import dev.slipway.ui.kit.Texts;
 import dev.slipway.ui.kit.Tone;
 import dev.slipway.ui.wizard.ActButton;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import javafx.beans.binding.Bindings;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -36,10 +40,12 @@ final class RollbackFooter {
     List<Node> of(RollbackDraft draft, @Nullable ReviewPage review) {
         var nodes = new ArrayList<Node>();
         nodes.add(hint(draft));
-        if (draft.page() == RollbackPage.CONFIRM) {
+        if (draft.startsAt().isPresent()) {
+            nodes.add(callOff());
+        } else if (draft.page() == RollbackPage.CONFIRM) {
             // Tab leads from the phrase to it.
             nodes.add(acting(draft, review));
-        } else {
+        } else if (draft.scope() != RollbackScope.LOOK || draft.page() == RollbackPage.CHOOSE) {
             nodes.add(next(draft));
         }
         nodes.forEach(node -> {
@@ -52,19 +58,12 @@ final class RollbackFooter {
 
     private Node hint(RollbackDraft draft) {
         var label =
-                draft.page() == RollbackPage.CONFIRM
-                        ? confirming()
-                        : ChooseRelease.closed(draft)
-                                .map(why ->
-                                        Nodes.point(
-                                                Icon.BLOCKED,
-                                                Tone.DANGER,
-                                                TEXTS.get("rollback.way.closed", first(why))))
-                                .orElseGet(() ->
-                                        Nodes.point(
-                                                Icon.NOTHING_CHANGED,
-                                                Tone.MUTED,
-                                                TEXTS.get("rollback.nothing")));
+                draft.startsAt()
+                        .map(this::starting)
+                        .orElseGet(() ->
+                                draft.page() == RollbackPage.CONFIRM
+                                        ? confirming(draft)
+                                        : choosing(draft));
         label.setWrapText(true);
         label.setMinWidth(0);
         label.setMaxWidth(Double.MAX_VALUE);
@@ -72,9 +71,59 @@ final class RollbackFooter {
         return label;
     }
 
-    private Label confirming() {
+    private Label starting(Instant at) {
+        var left = Math.max(0, Duration.between(desk.now(), at).toSeconds());
+        var label = Nodes.point(Icon.WAITING, Tone.DANGER, TEXTS.get("rollback.starts", left));
+        label.getStyleClass().add("strong");
+        label.setId("countdown");
+        return label;
+    }
+
+    private static Label choosing(RollbackDraft draft) {
+        var why =
+                draft.page() == RollbackPage.CHOOSE
+                        ? ChooseRelease.closed(draft)
+                        : draft.proposal()
+                                .filter(made -> !made.open())
+                                .map(made -> String.join(" ", made.refusals()));
+        return why.map(text ->
+                        Nodes.point(
+                                Icon.BLOCKED,
+                                Tone.DANGER,
+                                TEXTS.get("rollback.way.closed", first(text))))
+                .orElseGet(() ->
+                        Nodes.point(
+                                Icon.NOTHING_CHANGED, Tone.MUTED, TEXTS.get("rollback.nothing")));
+    }
+
+    private Button callOff() {
+        var button = new Button(TEXTS.get("rollback.call.off"));
+        button.setId("call-off");
+        button.setCancelButton(true);
+        button.getStyleClass().add("strong");
+        button.setOnAction(_ -> model.callOff());
+        button.sceneProperty()
+                .subscribe(scene -> {
+                    if (scene != null && !button.isFocused()) {
+                        FxThread.later(button::requestFocus);
+                    }
+                });
+        return button;
+    }
+
+    private Label confirming(RollbackDraft draft) {
+        if (!draft.busy().isEmpty()) {
+            return Nodes.point(Icon.WAITING, Tone.MUTED, draft.busy());
+        }
         return switch (desk.writing()) {
-            case ARMED -> Nodes.point(Icon.INFO, Tone.MUTED, TEXTS.get("rollback.confirm.hint"));
+            case ARMED ->
+                    Nodes.point(
+                            Icon.INFO,
+                            Tone.MUTED,
+                            TEXTS.get(
+                                    draft.scope().restores()
+                                            ? "rollback.confirm.countdown"
+                                            : "rollback.confirm.hint"));
             case READ_ONLY ->
                     Nodes.point(Icon.LOCK, Tone.MUTED, TEXTS.get("rollback.confirm.arms"));
             case OFFLINE ->
@@ -87,8 +136,17 @@ final class RollbackFooter {
         return end < 0 ? sentences : sentences.substring(0, end + 1);
     }
 
+    private static RollbackPage following(RollbackDraft draft) {
+        var pages = draft.scope().pages();
+        return pages.get(Math.min(pages.size() - 1, pages.indexOf(draft.page()) + 1));
+    }
+
     private Button next(RollbackDraft draft) {
-        var button = new Button(TEXTS.get("rollback.continue"));
+        var button =
+                new Button(
+                        TEXTS.get(
+                                "rollback.continue",
+                                following(draft).title().toLowerCase(Locale.ROOT)));
         button.setGraphic(new KeyHint("Ctrl+Enter"));
         button.setContentDisplay(ContentDisplay.RIGHT);
         button.getStyleClass().add("accent");
@@ -100,12 +158,10 @@ final class RollbackFooter {
 
     /// Acts also where the window is not armed: the reason that is typed arms it.
     private Button acting(RollbackDraft draft, @Nullable ReviewPage review) {
-        var verb = TEXTS.get("rollback.act", draft.target().orElse(""));
+        var verb = verb(draft);
         var button =
                 new Button(
-                        desk.armed()
-                                ? verb
-                                : TEXTS.get("rollback.act.arms", draft.target().orElse("")),
+                        desk.armed() ? verb : TEXTS.get("rollback.act.arms", verb),
                         Icon.PRODUCTION_CONFIRMED.node());
         ActButton.careful(button);
         button.setId("roll-back");
@@ -116,5 +172,15 @@ final class RollbackFooter {
             button.setOnAction(_ -> review.act());
         }
         return button;
+    }
+
+    private static String verb(RollbackDraft draft) {
+        return switch (draft.scope()) {
+            case CODE, LOOK -> TEXTS.get("rollback.act", draft.target().orElse(""));
+            case CODE_AND_DATA, DATA, UNDO ->
+                    TEXTS.get(
+                            "rollback.act.restore",
+                            draft.restore().map(made -> made.scene().source().words()).orElse(""));
+        };
     }
 }

@@ -1,34 +1,54 @@
 package dev.slipway.ui.rollback;
 
+import dev.slipway.domain.InputException;
 import dev.slipway.operation.Operation;
 import dev.slipway.production.ProductionReader.Wake;
-import dev.slipway.release.rollback.RollbackProposal;
+import dev.slipway.release.Planned;
+import dev.slipway.release.rollback.Look;
+import dev.slipway.release.rollback.LookListener;
+import dev.slipway.release.rollback.RestorePoint;
+import dev.slipway.release.rollback.RestoreProposal;
+import dev.slipway.release.rollback.Restores;
+import dev.slipway.release.rollback.Scene;
+import dev.slipway.release.rollback.loss.TableLoss;
 import dev.slipway.ui.desk.Desk;
 import dev.slipway.ui.desk.Services;
 import dev.slipway.ui.desk.WayBack;
 import dev.slipway.ui.desk.WayBack.Seen;
+import dev.slipway.ui.rollback.RollbackDraft.Wishes;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
 /// Going back without a window: one draft, and what a person can do with it. FX thread only.
 final class RollbackModel {
+    /// How long a restore that was confirmed can still be called off.
+    static final Duration COUNTDOWN = Duration.ofSeconds(30);
+
+    /// How long a branch that was only looked into stays.
+    private static final Duration KEEP = Duration.ofHours(1);
+
     private final Desk desk;
     private final WayBack way;
     private final Consumer<Operation> started;
+    private final RollbackDraft from;
     private final ReadOnlyObjectWrapper<RollbackDraft> draft;
+    private Runnable whenDue = () -> {};
     private boolean still;
     private int turn;
 
-    /// @param target the release asked for; empty takes the one the answer names
+    /// @param from what is shown at first
     /// @param started told when the operation began
-    RollbackModel(Desk desk, WayBack way, Optional<String> target, Consumer<Operation> started) {
+    RollbackModel(Desk desk, WayBack way, RollbackDraft from, Consumer<Operation> started) {
         this.desk = desk;
         this.way = way;
         this.started = started;
-        draft = new ReadOnlyObjectWrapper<>(this, "draft", RollbackDraft.to(target));
+        this.from = from;
+        draft = new ReadOnlyObjectWrapper<>(this, "draft", from);
     }
 
     ReadOnlyObjectProperty<RollbackDraft> draftProperty() {
@@ -47,36 +67,42 @@ final class RollbackModel {
 
     /// The page is on screen: shows what the window knows already, and reads it anew.
     void open() {
-        if (still || !draft().busy().isEmpty() || draft().page() != RollbackPage.CHOOSE) {
+        if (still || !draft().busy().isEmpty()) {
             return;
         }
-        way.seenProperty().get().ifPresent(known -> draft.set(draft().with(known)));
-        read();
+        if (draft().page() == RollbackPage.CHOOSE) {
+            way.seenProperty().get().ifPresent(known -> draft.set(draft().with(known)));
+            read();
+        } else if (draft().undoes().isPresent() && draft().proposal().isEmpty()) {
+            count();
+        } else if (draft().page() == RollbackPage.CONFIRM) {
+            propose("Reading the facts again");
+        }
     }
 
     /// Reads everything again.
     void checkAgain() {
-        if (draft().busy().isEmpty()) {
-            read();
+        if (draft().busy().isEmpty() && draft().startsAt().isEmpty()) {
+            switch (draft().page()) {
+                case CHOOSE -> read();
+                case WINDOW -> count();
+                case CONFIRM -> propose("Reading the facts again");
+                case RUN, RESULT -> {}
+            }
         }
     }
 
     private void read() {
-        switch (draft().page()) {
-            case CHOOSE ->
-                    work(
-                            "Reading releases, versions and the ledger",
-                            services -> {
-                                var state = services.production().read(Wake.ALLOWED);
-                                return Seen.of(services.rollbacks(), state, Wake.ALLOWED);
-                            },
-                            found -> {
-                                way.found(found);
-                                draft.set(draft().with(found));
-                            });
-            case CONFIRM -> propose();
-            case RUN, RESULT -> {}
-        }
+        work(
+                "Reading releases, versions and the ledger",
+                services -> {
+                    var state = services.production().read(Wake.ALLOWED);
+                    return Seen.of(services.rollbacks(), state, Wake.ALLOWED);
+                },
+                found -> {
+                    way.found(found);
+                    draft.set(draft().with(found));
+                });
     }
 
     /// Chooses a release; nothing while something is being started.
@@ -87,67 +113,252 @@ final class RollbackModel {
         }
     }
 
-    /// Chooses whether the commit that is left is held; the plan is made anew.
-    void hold(boolean held) {
-        if (draft().hold() != held && draft().busy().isEmpty()) {
-            draft.set(draft().holding(held));
-            if (draft().page() == RollbackPage.CONFIRM) {
-                propose();
+    /// Chooses what goes back.
+    void choose(RollbackScope scope) {
+        if (draft().page() == RollbackPage.CHOOSE && draft().scope() != scope) {
+            draft.set(draft().choosing(scope));
+        }
+    }
+
+    /// Another point of the database's history is typed: what was counted for the one before is forgotten.
+    void point(String typed) {
+        if (!draft().point().equals(typed) && draft().busy().isEmpty()) {
+            draft.set(draft().at(typed));
+        }
+    }
+
+    /// Chooses what is wanted beside it; the plan is made anew where there was one.
+    void wish(UnaryOperator<Wishes> change) {
+        var wishes = change.apply(draft().wishes());
+        if (!wishes.equals(draft().wishes()) && draft().busy().isEmpty()) {
+            draft.set(draft().wishing(wishes));
+            if (draft().proposal().isPresent()) {
+                propose("Reading the facts again");
             }
         }
     }
 
-    /// Shows a page again. Coming to "Confirm" always reads the facts again.
+    /// Shows a page again.
     void visit(RollbackPage page) {
-        if (page == RollbackPage.CHOOSE && draft().busy().isEmpty()) {
+        if (draft().busy().isEmpty()
+                && draft().startsAt().isEmpty()
+                && draft().scope().pages().contains(page)
+                && page.compareTo(draft().page()) < 0) {
             draft.set(draft().on(page));
         }
     }
 
     /// To the page before.
     void back() {
-        visit(RollbackPage.CHOOSE);
-    }
-
-    /// On to "Confirm", when code alone goes back to the release chosen.
-    void next() {
-        if (draft().canContinue()) {
-            draft.set(draft().on(RollbackPage.CONFIRM));
-            propose();
+        var pages = draft().scope().pages();
+        var at = pages.indexOf(draft().page());
+        if (at > 0) {
+            visit(pages.get(at - 1));
         }
     }
 
-    private void propose() {
-        var target = draft().target();
-        var held = draft().hold();
-        work(
-                "Reading the facts again",
-                services -> {
-                    var made = services.rollbacks().propose(target, held);
-                    services.plans().put(made.plan());
-                    return new Proposed(made, seen(services, made));
-                },
-                made -> {
-                    way.found(made.seen());
-                    draft.set(draft().with(made.proposal(), made.seen(), desk.now()));
-                });
+    /// On to the next page. What is confirmed is always read again.
+    void next() {
+        if (!draft().canContinue()) {
+            return;
+        }
+        if (draft().page() == RollbackPage.CHOOSE && draft().scope() != RollbackScope.CODE) {
+            draft.set(draft().on(RollbackPage.WINDOW).doing(""));
+            turn++;
+            if (draft().point().isEmpty()) {
+                recorded().ifPresent(known -> draft.set(draft().at(known)));
+            }
+        } else {
+            draft.set(draft().on(RollbackPage.CONFIRM));
+            propose("Reading the facts again");
+        }
     }
 
-    private record Proposed(RollbackProposal proposal, Seen seen) {}
+    /// The point that the code chosen needs, where a manifest says it.
+    private Optional<String> recorded() {
+        return draft().scope() == RollbackScope.CODE_AND_DATA
+                ? draft().candidate().flatMap(c -> c.before()).map(RestorePoint::words)
+                : Optional.empty();
+    }
 
-    private static Seen seen(Services services, RollbackProposal made) {
+    /// Looks into the point that was typed and counts what production would lose; what is only looked at
+    /// stays for a while.
+    void count() {
+        if (!draft().busy().isEmpty()) {
+            return;
+        }
+        if (draft().scope() == RollbackScope.LOOK) {
+            parsed().ifPresent(point ->
+                    work(
+                            "Making a branch at that point",
+                            services ->
+                                    services.restores()
+                                            .look(point, KEEP, Optional.empty(), telling()),
+                            look -> draft.set(draft().with(look))));
+        } else {
+            propose("Making a branch at that point");
+        }
+    }
+
+    private Optional<RestorePoint> parsed() {
+        try {
+            return Optional.of(RestorePoint.parse(draft().point().strip()));
+        } catch (InputException e) {
+            draft.set(draft().failing(String.join(" ", e.problems())));
+            return Optional.empty();
+        }
+    }
+
+    /// Deletes the branch that was looked into.
+    void remove(Look look) {
+        work(
+                "Deleting " + look.branch(),
+                services -> services.restores().remove(look.branch()),
+                left ->
+                        draft.set(
+                                left.map(why -> draft().failing(why))
+                                        .orElseGet(() -> draft().at(draft().point()).doing(""))));
+    }
+
+    private void propose(String doing) {
+        var chosen = draft();
+        if (chosen.scope() == RollbackScope.CODE) {
+            work(
+                    doing,
+                    services -> {
+                        var made =
+                                services.rollbacks()
+                                        .propose(chosen.target(), chosen.wishes().hold());
+                        return new Proposed(kept(services, made), seen(services, made.scene()));
+                    },
+                    this::proposed);
+        } else if (chosen.scope() == RollbackScope.UNDO) {
+            work(
+                    doing,
+                    services -> {
+                        var plan =
+                                services.operations()
+                                        .one(chosen.undoes().orElseThrow())
+                                        .orElseThrow()
+                                        .plan();
+                        return proposed(
+                                services,
+                                services.restores().undo(plan, wishes(chosen), telling()));
+                    },
+                    this::proposed);
+        } else {
+            parsed().ifPresent(point -> {
+                var release =
+                        chosen.scope() == RollbackScope.CODE_AND_DATA
+                                ? chosen.target()
+                                : Optional.<String>empty();
+                work(
+                        doing,
+                        services ->
+                                proposed(
+                                        services,
+                                        services.restores()
+                                                .propose(
+                                                        release, point, wishes(chosen), telling())),
+                        this::proposed);
+            });
+        }
+    }
+
+    private static Restores.Wishes wishes(RollbackDraft draft) {
+        return new Restores.Wishes(
+                draft.scope() == RollbackScope.CODE_AND_DATA && draft.wishes().hold(),
+                draft.wishes().maintenance());
+    }
+
+    private static Proposed proposed(Services services, RestoreProposal made) {
+        return new Proposed(kept(services, made), seen(services, made.scene().code()));
+    }
+
+    private static Planned kept(Services services, Planned made) {
+        services.plans().put(made.plan());
+        return made;
+    }
+
+    private void proposed(Proposed made) {
+        way.found(made.seen());
+        draft.set(draft().with(made.planned(), made.seen(), desk.now()));
+    }
+
+    private record Proposed(Planned planned, Seen seen) {}
+
+    private static Seen seen(Services services, Scene scene) {
         var rollbacks = services.rollbacks();
-        return new Seen(
-                made.scene(), rollbacks.answer(made.scene()), rollbacks.candidates(made.scene()));
+        return new Seen(scene, rollbacks.answer(scene), rollbacks.candidates(scene));
+    }
+
+    private LookListener telling() {
+        return new LookListener() {
+            @Override
+            public void counted(int done, int all, TableLoss table) {
+                tell("Counting, %d of %d tables".formatted(done, all));
+            }
+
+            @Override
+            public void waiting(String sentence) {
+                tell(sentence);
+            }
+
+            @Override
+            public void opened(String branch) {
+                tell("Counting in " + branch);
+            }
+        };
+    }
+
+    private void tell(String sentence) {
+        var mine = turn;
+        desk.background()
+                .tell(() -> {
+                    if (mine == turn && !draft().busy().isEmpty()) {
+                        draft.set(draft().doing(sentence));
+                    }
+                });
     }
 
     /// Starts the operation: only from a fresh page "Confirm", with the phrase and a reason. A window
     /// that is not armed is armed with that reason first: so close to an incident one reason is enough.
-    /// Nothing happens when the draft is not confirmable.
+    /// A restore starts after a countdown that can be called off. Nothing happens when the draft is not
+    /// confirmable.
     void start(String phrase, String reason) {
         if (!draft().confirmable()) {
             return;
         }
+        if (draft().scope().restores()) {
+            whenDue = () -> begin(phrase, reason);
+            draft.set(draft().starting(Optional.of(desk.now().plus(COUNTDOWN))));
+        } else {
+            begin(phrase, reason);
+        }
+    }
+
+    /// Calls the countdown off. Nothing was sent.
+    void callOff() {
+        whenDue = () -> {};
+        draft.set(draft().starting(Optional.empty()));
+    }
+
+    /// A second has passed.
+    void tick() {
+        var due = draft().startsAt();
+        if (due.isEmpty()) {
+            return;
+        }
+        if (desk.now().isBefore(due.get())) {
+            draft.set(draft().starting(due));
+            return;
+        }
+        var begin = whenDue;
+        callOff();
+        begin.run();
+    }
+
+    private void begin(String phrase, String reason) {
         var made = draft().proposal().orElseThrow();
         work(
                 "Starting",
@@ -166,7 +377,8 @@ final class RollbackModel {
                     return operation;
                 },
                 operation -> {
-                    draft.set(draft().doing(""));
+                    // Who comes back begins again: what was confirmed is not confirmed twice.
+                    draft.set(from);
                     started.accept(operation);
                 });
     }

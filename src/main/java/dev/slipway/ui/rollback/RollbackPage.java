@@ -1,8 +1,9 @@
 package dev.slipway.ui.rollback;
 
-/// The pages of going back with code alone, in order.
+/// The pages of going back, in order; see [RollbackScope#pages].
 public enum RollbackPage {
     CHOOSE("Choose"),
+    WINDOW("Data-loss window"),
     CONFIRM("Confirm"),
     RUN("Run"),
     RESULT("Result");

@@ -115,7 +115,7 @@ public final class RollbackScreens {
     }
 
     private void wizard(String name, RollbackDraft draft) {
-        var place = new Place.Rollback(Optional.empty());
+        var place = Place.Rollback.NEAREST;
         all.add(
                 new Screen(
                         name,

@@ -19,7 +19,13 @@ public final class RollbackView implements View {
 
     /// @param place says which release was asked for
     public RollbackView(Desk desk, WayBack way, Place.Rollback place) {
-        controller = new RollbackController(desk, way, place.release());
+        controller =
+                new RollbackController(
+                        desk,
+                        way,
+                        place.undoes()
+                                .map(RollbackDraft::undoing)
+                                .orElseGet(() -> RollbackDraft.to(place.release())));
         content = FxmlScreen.load(controller);
         Styles.on(content);
         controller.start();
@@ -33,6 +39,11 @@ public final class RollbackView implements View {
     @Override
     public void show(Place place) {
         controller.show();
+    }
+
+    @Override
+    public void leave() {
+        controller.leave();
     }
 
     @Override

@@ -46,7 +46,16 @@ public sealed interface Place {
     /// The wizard that goes back.
     ///
     /// @param release the one asked for, such as `r40`; empty for the one that is nearest
-    record Rollback(Optional<String> release) implements Place {}
+    /// @param undoes id of the operation whose restore is taken back; empty for everything else
+    record Rollback(Optional<String> release, Optional<String> undoes) implements Place {
+        /// Back to the release that is nearest.
+        public static final Rollback NEAREST = new Rollback(Optional.empty(), Optional.empty());
+
+        /// Back to `release`.
+        public static Rollback to(Optional<String> release) {
+            return new Rollback(release, Optional.empty());
+        }
+    }
 
     /// The list of operations.
     record Operations() implements Place {}

@@ -15,7 +15,6 @@ import dev.slipway.ui.theme.Theme;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,7 +83,7 @@ class ProductionViewTest {
     void goingBackIsOneCombinationAway() throws Exception {
         press(SomeProduction.LIVE, "Go back\u2026");
 
-        assertThat(desk.navigator.place()).isEqualTo(new Place.Rollback(Optional.empty()));
+        assertThat(desk.navigator.place()).isEqualTo(Place.Rollback.NEAREST);
     }
 
     private void press(String baseHead, String words) throws InterruptedException {
