@@ -21,6 +21,7 @@ import dev.slipway.sandbox.world.GitChange;
 import dev.slipway.sandbox.world.GitHubRun;
 import dev.slipway.sandbox.world.GitHubToken;
 import dev.slipway.sandbox.world.WorkerDeployment;
+import dev.slipway.sandbox.world.WorkerScript;
 import dev.slipway.stack.StackFile;
 import java.net.URI;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -119,7 +121,15 @@ class BystandersTest {
                 promote(
                         proposal,
                         "merge",
-                        () -> workers.deploy(STRIPE, live, Map.of(), true, "dash"));
+                        () -> {
+                            workers.deploy(STRIPE, live, Map.of(), true, "dash");
+                            // Cloudflare lists a deployment a moment after it was made.
+                            await().until(() ->
+                                    workers.seen(STRIPE)
+                                            .flatMap(WorkerScript::active)
+                                            .map(WorkerDeployment::source)
+                                            .equals(Optional.of("dash")));
+                        });
 
         assertThat(end.state()).as(end.reason()).isEqualTo(OperationState.PAUSED);
         assertThat(end.reason())
