@@ -1,5 +1,6 @@
 package dev.slipway.release.rollback;
 
+import dev.slipway.domain.Provider;
 import dev.slipway.domain.World;
 import dev.slipway.neon.BranchRestore;
 import dev.slipway.operation.Plan;
@@ -8,7 +9,6 @@ import dev.slipway.operation.PlanStep.Lasting;
 import dev.slipway.operation.PlanStep.OnFailure;
 import dev.slipway.operation.lock.ClaimLock;
 import dev.slipway.operation.lock.ReleaseLock;
-import dev.slipway.domain.Provider;
 import dev.slipway.release.Situation.Reading;
 import dev.slipway.release.step.AwaitRestored;
 import dev.slipway.release.step.HoldCommit;
