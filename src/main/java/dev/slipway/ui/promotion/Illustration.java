@@ -24,6 +24,7 @@ import dev.slipway.release.OperationLog;
 import dev.slipway.release.ProbePoint;
 import dev.slipway.release.RehearsalResult;
 import dev.slipway.release.Situation;
+import dev.slipway.release.step.Manifest;
 import dev.slipway.ui.rehearsal.Progress;
 import java.time.Duration;
 import java.time.Instant;
@@ -143,7 +144,7 @@ final class Illustration {
                             "%s v%s 200 %d ms, version echoed"
                                     .formatted(
                                             points.get(i).worker(),
-                                            fake(points.get(i).worker()).substring(0, 8),
+                                            given(plan, points.get(i).worker()).substring(0, 8),
                                             milliseconds(i))));
         }
         told.happened(
@@ -155,6 +156,11 @@ final class Illustration {
                                         points.size() * ProbePoint.limitsOf(gate).probes() - 1,
                                         points.size() * ProbePoint.limitsOf(gate).probes())));
         return new RunningExample(plan, gate, log);
+    }
+
+    /// The version that gets the traffic: a way back names it, a release makes it.
+    private static String given(Plan plan, String worker) {
+        return plan.pins().getOrDefault(Manifest.TO + worker, fake(worker));
     }
 
     /// What the providers would report with `percent` of the traffic on the new versions, after the
