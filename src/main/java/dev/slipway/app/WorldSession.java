@@ -329,17 +329,13 @@ public final class WorldSession implements Session, Services {
                                 postgres,
                                 new TableComparison(
                                                 postgres,
-                                                new LedgerTable(
-                                                        stack.migrations().schema(),
-                                                        stack.migrations().table()),
+                                                Databases.ledgerTable(stack),
                                                 clock,
                                                 TableComparison.LIMIT)
                                         ::compare,
                                 new RowExport(
                                         postgres,
-                                        new LedgerTable(
-                                                stack.migrations().schema(),
-                                                stack.migrations().table()),
+                                        Databases.ledgerTable(stack),
                                         clock,
                                         TableComparison.LIMIT)),
                         clock,
@@ -374,9 +370,7 @@ public final class WorldSession implements Session, Services {
                                 branch ->
                                         ledger(
                                                 databases.connection(branch),
-                                                new LedgerTable(
-                                                        stack.migrations().schema(),
-                                                        stack.migrations().table()))));
+                                                Databases.ledgerTable(stack))));
     }
 
     /// From here on a signal that ends the process removes what is in use and to be thrown away.

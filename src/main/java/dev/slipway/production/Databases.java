@@ -4,6 +4,7 @@ import dev.slipway.domain.Failure;
 import dev.slipway.domain.FailureException;
 import dev.slipway.domain.Provider;
 import dev.slipway.domain.Secret;
+import dev.slipway.migration.LedgerTable;
 import dev.slipway.neon.Branch;
 import dev.slipway.neon.Endpoint;
 import dev.slipway.neon.Neon;
@@ -21,6 +22,11 @@ public final class Databases {
     public Databases(Neon neon, Stack stack) {
         this.neon = neon;
         this.stack = stack;
+    }
+
+    /// Where Drizzle writes down what it ran in the databases of `stack`.
+    public static LedgerTable ledgerTable(Stack stack) {
+        return new LedgerTable(stack.migrations().schema(), stack.migrations().table());
     }
 
     /// The production branch, found by its exact name.

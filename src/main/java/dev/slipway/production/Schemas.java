@@ -10,7 +10,6 @@ import dev.slipway.http.Purpose;
 import dev.slipway.migration.FolderReader;
 import dev.slipway.migration.Ledger;
 import dev.slipway.migration.LedgerState;
-import dev.slipway.migration.LedgerTable;
 import dev.slipway.migration.MigrationFolder;
 import dev.slipway.neon.Endpoint;
 import dev.slipway.stack.Stack;
@@ -144,7 +143,11 @@ final class Schemas {
             if (asked != Asked.BY_ITSELF) {
                 quiet.touched();
             }
-            var read = new Kept(ledgers.read(databases.connection(branch), table()), asOf);
+            var read =
+                    new Kept(
+                            ledgers.read(
+                                    databases.connection(branch), Databases.ledgerTable(stack)),
+                            asOf);
             kept = Optional.of(read);
             var schema = read.beside(folder, sha);
             if (tree.isEmpty()) {
@@ -169,10 +172,6 @@ final class Schemas {
                 _ ->
                         FolderReader.read(
                                 RepositoryTree.read(gitHub, sha), stack.migrations().folder()));
-    }
-
-    private LedgerTable table() {
-        return new LedgerTable(stack.migrations().schema(), stack.migrations().table());
     }
 
     private String baseHead(GitHub hub) {

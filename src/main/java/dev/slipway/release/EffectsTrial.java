@@ -2,10 +2,10 @@ package dev.slipway.release;
 
 import dev.slipway.domain.FailureException;
 import dev.slipway.domain.RefusedException;
-import dev.slipway.migration.LedgerTable;
 import dev.slipway.migration.Migration;
 import dev.slipway.migration.rehearsal.Effects;
 import dev.slipway.postgres.Postgres;
+import dev.slipway.production.Databases;
 import dev.slipway.release.throwaway.RehearsalBranches;
 import dev.slipway.stack.Stack;
 import java.util.List;
@@ -19,11 +19,7 @@ public record EffectsTrial(Stack stack, Postgres postgres, RehearsalBranches bra
         listener.stage("Branches production off to see whether " + migration.tag() + " is there.");
         try (var branch = branches.open(listener::waiting)) {
             return new Effects(postgres)
-                    .of(
-                            branch.address(),
-                            new LedgerTable(
-                                    stack.migrations().schema(), stack.migrations().table()),
-                            migration);
+                    .of(branch.address(), Databases.ledgerTable(stack), migration);
         } catch (InterruptedException e) {
             throw new RefusedException(
                     "Looking whether "

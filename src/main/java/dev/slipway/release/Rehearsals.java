@@ -9,12 +9,11 @@ import dev.slipway.domain.RefusedException;
 import dev.slipway.github.GitHub;
 import dev.slipway.github.PullRequest;
 import dev.slipway.migration.LedgerState;
-import dev.slipway.migration.LedgerTable;
 import dev.slipway.migration.LockRetry;
 import dev.slipway.migration.Migration;
 import dev.slipway.migration.MigrationFolder;
-import dev.slipway.migration.MigrationOrder;
 import dev.slipway.migration.MigrationOrder.Planned;
+import dev.slipway.migration.MigrationOrder;
 import dev.slipway.migration.RunPlan;
 import dev.slipway.migration.Untransactional;
 import dev.slipway.migration.rehearsal.Rehearsal;
@@ -27,6 +26,7 @@ import dev.slipway.migration.workload.WorkloadReport;
 import dev.slipway.postgres.Fence;
 import dev.slipway.postgres.Postgres;
 import dev.slipway.postgres.PostgresAddress;
+import dev.slipway.production.Databases;
 import dev.slipway.production.ProductionReader;
 import dev.slipway.production.ProductionState;
 import dev.slipway.release.RehearsalResult.Standing;
@@ -401,7 +401,7 @@ public final class Rehearsals {
         private MigrationOrder pending(long fence) {
             return new MigrationOrder(
                     production.folder(tree),
-                    new LedgerTable(stack.migrations().schema(), stack.migrations().table()),
+                    Databases.ledgerTable(stack),
                     migrations.stream().map(Planned::of).toList(),
                     "slipway rehearses " + tree.substring(0, Math.min(8, tree.length())),
                     new MigrationOrder.FenceEpoch(stack.environment(), fence),

@@ -4,16 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.cli.TableHashes;
 import dev.slipway.cli.TestWorld;
-import dev.slipway.operation.Action;
-import dev.slipway.operation.Driver;
 import dev.slipway.operation.Event;
-import dev.slipway.operation.Fence;
-import dev.slipway.operation.Journal;
-import dev.slipway.operation.Moment;
-import dev.slipway.operation.OperationState;
-import dev.slipway.operation.Plan;
-import dev.slipway.operation.Rules;
-import dev.slipway.operation.journal.SqliteJournal;
 import dev.slipway.operation.lock.LockStatus;
 import dev.slipway.release.rollback.LookListener;
 import dev.slipway.release.rollback.RestorePoint;
@@ -21,9 +12,7 @@ import dev.slipway.release.rollback.Restores.Wishes;
 import dev.slipway.release.rollback.loss.ReplayOptions;
 import dev.slipway.release.rollback.rescue.ReplayRows;
 import dev.slipway.sandbox.world.NeonBranch;
-import dev.slipway.stack.StackFile;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,13 +35,7 @@ class RescueCrashTest {
     @BeforeAll
     static void start() throws Exception {
         world = new TestWorld();
-        session =
-                new WorldSession(
-                        Clock.systemUTC(),
-                        new Home(world.home()).create(),
-                        WorldFile.parse(world.sandbox().worldFile().line()),
-                        StackFile.read(world.sandbox().stack()),
-                        () -> {});
+        session = DyingRun.session(world);
         restore();
     }
 
@@ -89,10 +72,7 @@ class RescueCrashTest {
                                 new Wishes(false, false),
                                 LookListener.SILENT)
                         .plan();
-        try (var journal = SqliteJournal.inMemory(plan.world())) {
-            var end = driver(journal).start(plan, Fence.NONE, "kim", "test", List.of()).await();
-            assertThat(end.state()).as(end.reason()).isEqualTo(OperationState.SUCCEEDED);
-        }
+        DyingRun.undisturbed(session, plan);
     }
 
     /// Brings the rows back, dying at a boundary, and takes them away again.
@@ -109,44 +89,18 @@ class RescueCrashTest {
                                 LookListener.SILENT);
         assertThat(proposal.refusals()).isEmpty();
         var plan = proposal.plan();
-        try (var journal = SqliteJournal.inMemory(plan.world())) {
-            var dying = new DyingJournal(journal, boundary, RescueCrashTest::counts);
-            var end = driver(dying).start(plan, Fence.NONE, "kim", "test", List.of()).await();
-            if (dying.died().isPresent()) {
-                end = goOn(journal, plan);
-            }
-            var what = "died at " + dying.died() + ": " + end.reason();
-            assertThat(end.state()).as(what).isEqualTo(OperationState.SUCCEEDED);
-            assertThat(hashes()).as(what).isEqualTo(later);
-            assertThat(branches()).as(what).isEqualTo(branches);
-            assertThat(session.lock().state()).as(what).isEqualTo(LockStatus.State.FREE);
-            change(
-                    "delete from plans where name = 'Lost'",
-                    "update products set price_cents = price_cents - 1");
-            return dying.died().map(DyingJournal::step);
-        }
+        var run = DyingRun.of(session, plan, boundary, RescueCrashTest::counts);
+        assertThat(hashes()).as(run.what()).isEqualTo(later);
+        assertThat(branches()).as(run.what()).isEqualTo(branches);
+        assertThat(session.lock().state()).as(run.what()).isEqualTo(LockStatus.State.FREE);
+        change(
+                "delete from plans where name = 'Lost'",
+                "update products set price_cents = price_cents - 1");
+        return run.step();
     }
 
     private static boolean counts(Event event, List<Event> before) {
         return ALL || DyingJournal.step(event).equals(ReplayRows.KEY);
-    }
-
-    private static Action.End goOn(SqliteJournal journal, Plan plan) {
-        if (journal.plan(plan.id()).isEmpty()) {
-            return driver(journal).start(plan, Fence.NONE, "kim", "test", List.of()).await();
-        }
-        return driver(journal)
-                .resume(plan.id(), Fence.NONE, Event.Decision.CONTINUE, "kim", "test", List.of())
-                .await();
-    }
-
-    private static Driver driver(Journal journal) {
-        return new Driver(
-                journal,
-                session.works(),
-                Rules.of(session.world().bounds()),
-                Moment.Source.of(Clock.systemUTC(), System::nanoTime, "boot"),
-                new Driver.Seat("kim-mbp", "s1"));
     }
 
     private static void change(String... statements) throws SQLException {

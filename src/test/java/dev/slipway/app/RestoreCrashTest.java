@@ -4,22 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.cli.Restoring;
 import dev.slipway.cli.TestWorld;
-import dev.slipway.operation.Action;
-import dev.slipway.operation.Driver;
 import dev.slipway.operation.Event;
-import dev.slipway.operation.Fence;
-import dev.slipway.operation.Journal;
-import dev.slipway.operation.Moment;
-import dev.slipway.operation.OperationState;
-import dev.slipway.operation.Plan;
-import dev.slipway.operation.Rules;
-import dev.slipway.operation.journal.SqliteJournal;
 import dev.slipway.operation.lock.LockStatus;
 import dev.slipway.release.rollback.LookListener;
 import dev.slipway.release.rollback.RestorePoint;
 import dev.slipway.release.rollback.Restores.Wishes;
-import dev.slipway.stack.StackFile;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -47,13 +36,7 @@ class RestoreCrashTest {
     static void start() throws Exception {
         world = new TestWorld();
         restoring = new Restoring(world);
-        session =
-                new WorldSession(
-                        Clock.systemUTC(),
-                        new Home(world.home()).create(),
-                        WorldFile.parse(world.sandbox().worldFile().line()),
-                        StackFile.read(world.sandbox().stack()),
-                        () -> {});
+        session = DyingRun.session(world);
         restoring.protect();
     }
 
@@ -104,52 +87,17 @@ class RestoreCrashTest {
         assertThat(proposal.refusals()).isEmpty();
         var plan = proposal.plan();
         var backup = proposal.scene().neon().value().orElseThrow().backup();
-        try (var journal = SqliteJournal.inMemory(plan.world())) {
-            var dying = new DyingJournal(journal, boundary, RestoreCrashTest::ends);
-            var end = driver(dying).start(plan, Fence.NONE, "kim", "test", List.of()).await();
-            if (dying.died().isPresent()) {
-                end = goOn(journal, plan);
-            }
-            var what = "died at " + dying.died() + ": " + end.reason();
-            assertThat(end.state()).as(what).isEqualTo(OperationState.SUCCEEDED);
-            assertThat(restoring.hashes()).as(what).isEqualTo(before);
-            assertThat(restoring.production().isProtected()).as(what).isTrue();
-            assertThat(restoring.names()).as(what).hasSize(kept + 1).contains(backup);
-            assertThat(session.lock().state()).as(what).isEqualTo(LockStatus.State.FREE);
-            return dying.died().map(DyingJournal::step);
-        }
+        var run = DyingRun.of(session, plan, boundary, RestoreCrashTest::counts);
+        assertThat(restoring.hashes()).as(run.what()).isEqualTo(before);
+        assertThat(restoring.production().isProtected()).as(run.what()).isTrue();
+        assertThat(restoring.names()).as(run.what()).hasSize(kept + 1).contains(backup);
+        assertThat(session.lock().state()).as(run.what()).isEqualTo(LockStatus.State.FREE);
+        return run.step();
     }
 
-    private static Action.End goOn(SqliteJournal journal, Plan plan) {
-        if (journal.plan(plan.id()).isEmpty()) {
-            return driver(journal).start(plan, Fence.NONE, "kim", "test", List.of()).await();
-        }
-        return driver(journal)
-                .resume(plan.id(), Fence.NONE, Event.Decision.CONTINUE, "kim", "test", List.of())
-                .await();
-    }
-
-    private static Driver driver(Journal journal) {
-        return new Driver(
-                journal,
-                session.works(),
-                Rules.of(session.world().bounds()),
-                Moment.Source.of(Clock.systemUTC(), System::nanoTime, "boot"),
-                new Driver.Seat("kim-mbp", "s1"));
-    }
-
-    /// The answer to a change, or the end of a step without one: one boundary in each step.
-    private static boolean ends(Event event, List<Event> counted) {
-        if (BOUNDARIES == 1) {
-            return true;
-        }
-        if (BOUNDARIES > 2 && !DAMAGING.contains(DyingJournal.step(event))) {
-            return false;
-        }
-        return event instanceof Event.Answered
-                || ((event instanceof Event.Confirmed || event instanceof Event.Skipped)
-                        && counted.stream()
-                                .map(DyingJournal::step)
-                                .noneMatch(DyingJournal.step(event)::equals));
+    private static boolean counts(Event event, List<Event> counted) {
+        return BOUNDARIES == 1
+                || ((BOUNDARIES == 2 || DAMAGING.contains(DyingJournal.step(event)))
+                        && DyingRun.ends(event, counted));
     }
 }

@@ -5,25 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.cli.TestWorld;
 import dev.slipway.domain.CommitSha;
 import dev.slipway.domain.PullRequestNumber;
-import dev.slipway.operation.Action;
-import dev.slipway.operation.Driver;
-import dev.slipway.operation.Event;
-import dev.slipway.operation.Fence;
-import dev.slipway.operation.Journal;
-import dev.slipway.operation.Moment;
 import dev.slipway.operation.OperationState;
 import dev.slipway.operation.Permit;
 import dev.slipway.operation.Plan;
-import dev.slipway.operation.Rules;
-import dev.slipway.operation.journal.SqliteJournal;
 import dev.slipway.operation.lock.LockStatus;
 import dev.slipway.release.RehearsalListener;
 import dev.slipway.release.Target;
 import dev.slipway.release.rollback.Holds;
 import dev.slipway.sandbox.world.WorkerDeployment;
 import dev.slipway.sandbox.world.WorkerScript;
-import dev.slipway.stack.StackFile;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -44,13 +34,7 @@ class RollbackCrashTest {
     @BeforeAll
     static void start() {
         world = new TestWorld();
-        session =
-                new WorldSession(
-                        Clock.systemUTC(),
-                        new Home(world.home()).create(),
-                        WorldFile.parse(world.sandbox().worldFile().line()),
-                        StackFile.read(world.sandbox().stack()),
-                        () -> {});
+        session = DyingRun.session(world);
         var proposal =
                 session.promotions()
                         .propose(
@@ -99,52 +83,32 @@ class RollbackCrashTest {
     private static Optional<String> play(String to, int boundary) {
         letGo(session.rollbacks().propose(Optional.of(to), true).plan().pins().get("liveCommit"));
         var plan = session.rollbacks().propose(Optional.of(to), true).plan();
-        try (var journal = SqliteJournal.inMemory(plan.world())) {
-            var dying = new DyingJournal(journal, boundary, RollbackCrashTest::ends);
-            var end = driver(dying).start(plan, Fence.NONE, "kim", "test", List.of()).await();
-            if (dying.died().isPresent()) {
-                end = goOn(journal, plan);
+        var run =
+                DyingRun.of(
+                        session,
+                        plan,
+                        boundary,
+                        (event, counted) -> ALL || DyingRun.ends(event, counted));
+        for (WorkerScript script : world.sandbox().cloudflare().workers().scripts()) {
+            if (script.name().endsWith("-production")) {
+                holds(script, plan, run.what());
             }
-            var what = to + " died at " + dying.died() + ": " + end.reason();
-            assertThat(end.state()).as(what).isEqualTo(OperationState.SUCCEEDED);
-            for (WorkerScript script : world.sandbox().cloudflare().workers().scripts()) {
-                if (script.name().endsWith("-production")) {
-                    holds(script, plan, what);
-                }
-            }
-            var marks = plan.marks();
-            assertThat(world.sandbox().github().deployments().deployments())
-                    .as(what)
-                    .filteredOn(d -> d.payload().toString().contains(marks))
-                    .hasSize(1);
-            assertThat(session.lock().state()).as(what).isEqualTo(LockStatus.State.FREE);
-            return dying.died().map(DyingJournal::step);
         }
+        var marks = plan.marks();
+        assertThat(world.sandbox().github().deployments().deployments())
+                .as(run.what())
+                .filteredOn(d -> d.payload().toString().contains(marks))
+                .hasSize(1);
+        assertThat(session.lock().state()).as(run.what()).isEqualTo(LockStatus.State.FREE);
+        return run.step();
     }
 
     /// What the way before held: a commit that is held already is not held again.
     private static void letGo(String commit) {
         var proposal = session.holds().propose(new CommitSha(commit), Holds.What.UNHOLD);
-        if (!proposal.refusals().isEmpty()) {
-            return;
+        if (proposal.refusals().isEmpty()) {
+            DyingRun.undisturbed(session, proposal.plan());
         }
-        try (var journal = SqliteJournal.inMemory(proposal.plan().world())) {
-            var end =
-                    driver(journal)
-                            .start(proposal.plan(), Fence.NONE, "kim", "test", List.of())
-                            .await();
-            assertThat(end.state()).as(end.reason()).isEqualTo(OperationState.SUCCEEDED);
-        }
-    }
-
-    /// The answer to a change, or the end of a step without one: one boundary in each step.
-    private static boolean ends(Event event, List<Event> counted) {
-        return ALL
-                || event instanceof Event.Answered
-                || ((event instanceof Event.Confirmed || event instanceof Event.Skipped)
-                        && counted.stream()
-                                .map(DyingJournal::step)
-                                .noneMatch(DyingJournal.step(event)::equals));
     }
 
     /// All traffic has the planned version, by one deployment.
@@ -160,23 +124,5 @@ class RollbackCrashTest {
 
     private static boolean made(WorkerDeployment deployment, Plan plan) {
         return deployment.annotations().toString().contains(plan.marks());
-    }
-
-    private static Action.End goOn(SqliteJournal journal, Plan plan) {
-        if (journal.plan(plan.id()).isEmpty()) {
-            return driver(journal).start(plan, Fence.NONE, "kim", "test", List.of()).await();
-        }
-        return driver(journal)
-                .resume(plan.id(), Fence.NONE, Event.Decision.CONTINUE, "kim", "test", List.of())
-                .await();
-    }
-
-    private static Driver driver(Journal journal) {
-        return new Driver(
-                journal,
-                session.works(),
-                Rules.of(session.world().bounds()),
-                Moment.Source.of(Clock.systemUTC(), System::nanoTime, "boot"),
-                new Driver.Seat("kim-mbp", "s1"));
     }
 }

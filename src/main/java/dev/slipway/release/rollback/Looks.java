@@ -6,15 +6,14 @@ import dev.slipway.domain.Provider;
 import dev.slipway.domain.RefusedException;
 import dev.slipway.migration.Ledger;
 import dev.slipway.migration.LedgerReader;
-import dev.slipway.migration.LedgerTable;
 import dev.slipway.neon.NewBranch;
 import dev.slipway.postgres.Postgres;
 import dev.slipway.postgres.PostgresAddress;
 import dev.slipway.production.Databases;
 import dev.slipway.release.rollback.loss.CountListener;
 import dev.slipway.release.rollback.loss.Loss;
-import dev.slipway.release.rollback.loss.RowExport;
 import dev.slipway.release.rollback.loss.RowExport.Exported;
+import dev.slipway.release.rollback.loss.RowExport;
 import dev.slipway.release.throwaway.Debt;
 import dev.slipway.release.throwaway.RehearsalBranch;
 import dev.slipway.release.throwaway.RehearsalBranches;
@@ -117,7 +116,7 @@ public final class Looks {
     }
 
     private Ledger ledger(RehearsalBranch branch) {
-        var table = new LedgerTable(stack.migrations().schema(), stack.migrations().table());
+        var table = Databases.ledgerTable(stack);
         try (var session = postgres.open(branch.address(), Postgres.Session.reading("slipway"))) {
             return LedgerReader.read(session, table);
         } catch (SQLException e) {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Going back, not started: what is known of the releases, what was chosen, and what was proposed.
 ///
@@ -166,173 +167,150 @@ record RollbackDraft(
     }
 
     RollbackDraft on(RollbackPage which) {
-        return new RollbackDraft(
-                which,
-                scope,
-                seen,
-                target,
-                point,
-                wishes,
-                undoes,
-                which == RollbackPage.CHOOSE || code().isPresent() ? Optional.empty() : proposal,
-                looked,
-                Optional.empty(),
-                Optional.empty(),
-                busy,
-                "");
+        return but(change -> {
+            change.page = which;
+            if (which == RollbackPage.CHOOSE || code().isPresent()) {
+                change.proposal = Optional.empty();
+            }
+            change.confirmedAt = Optional.empty();
+            change.startsAt = Optional.empty();
+            change.problem = "";
+        });
     }
 
     /// With what was found; chooses what the answer names while nothing is chosen.
     RollbackDraft with(Seen found) {
-        var chosen =
-                target.or(() -> found.answer().release().map(r -> r.name()))
-                        .filter(name -> found.candidate(name).isPresent());
-        return new RollbackDraft(
-                page,
-                scope,
-                Optional.of(found),
-                chosen,
-                point,
-                wishes,
-                undoes,
-                proposal,
-                looked,
-                confirmedAt,
-                startsAt,
-                "",
-                "");
+        return but(change -> {
+            change.seen = Optional.of(found);
+            change.target =
+                    target.or(() -> found.answer().release().map(r -> r.name()))
+                            .filter(name -> found.candidate(name).isPresent());
+            change.idle("");
+        });
     }
 
     RollbackDraft with(Planned made, Seen found, Instant at) {
-        return new RollbackDraft(
-                page,
-                scope,
-                Optional.of(found),
-                target,
-                point,
-                wishes,
-                undoes,
-                Optional.of(made),
-                looked,
-                page == RollbackPage.CONFIRM ? Optional.of(at) : Optional.empty(),
-                Optional.empty(),
-                "",
-                "");
+        return but(change -> {
+            change.seen = Optional.of(found);
+            change.proposal = Optional.of(made);
+            change.confirmedAt = page == RollbackPage.CONFIRM ? Optional.of(at) : Optional.empty();
+            change.startsAt = Optional.empty();
+            change.idle("");
+        });
     }
 
     RollbackDraft with(Look found) {
-        return new RollbackDraft(
-                page,
-                scope,
-                seen,
-                target,
-                point,
-                wishes,
-                undoes,
-                proposal,
-                Optional.of(found),
-                confirmedAt,
-                startsAt,
-                "",
-                "");
-    }
-
-    /// Chooses anew; what was proposed for the choice before is forgotten.
-    private RollbackDraft choosing(
-            RollbackScope what, Optional<String> release, String at, Wishes beside) {
-        return new RollbackDraft(
-                page,
-                what,
-                seen,
-                release,
-                at,
-                beside,
-                undoes,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                busy,
-                problem);
+        return but(change -> {
+            change.looked = Optional.of(found);
+            change.idle("");
+        });
     }
 
     RollbackDraft choosing(String release) {
-        return choosing(scope, Optional.of(release), "", wishes);
+        return choosing(change -> change.target = Optional.of(release));
     }
 
     RollbackDraft choosing(RollbackScope what) {
-        return choosing(what, target, "", wishes);
+        return choosing(change -> change.scope = what);
     }
 
     RollbackDraft at(String typed) {
-        return choosing(scope, target, typed, wishes);
+        return choosing(change -> change.point = typed);
     }
 
     RollbackDraft wishing(Wishes others) {
-        return new RollbackDraft(
-                page,
-                scope,
-                seen,
-                target,
-                point,
-                others,
-                undoes,
-                proposal,
-                looked,
-                confirmedAt,
-                startsAt,
-                busy,
-                problem);
+        return but(change -> change.wishes = others);
     }
 
     RollbackDraft starting(Optional<Instant> at) {
-        return new RollbackDraft(
-                page,
-                scope,
-                seen,
-                target,
-                point,
-                wishes,
-                undoes,
-                proposal,
-                looked,
-                confirmedAt,
-                at,
-                busy,
-                problem);
+        return but(change -> change.startsAt = at);
     }
 
     RollbackDraft doing(String what) {
-        return new RollbackDraft(
-                page,
-                scope,
-                seen,
-                target,
-                point,
-                wishes,
-                undoes,
-                proposal,
-                looked,
-                confirmedAt,
-                startsAt,
-                what,
-                "");
+        return but(change -> {
+            change.busy = what;
+            change.problem = "";
+        });
     }
 
     RollbackDraft failing(String sentence) {
-        return new RollbackDraft(
-                page,
-                scope,
-                seen,
-                target,
-                point,
-                wishes,
-                undoes,
-                proposal,
-                looked,
-                confirmedAt,
-                Optional.empty(),
-                "",
-                sentence);
+        return but(change -> {
+            change.startsAt = Optional.empty();
+            change.idle(sentence);
+        });
+    }
+
+    /// Chooses anew; what was proposed for the choice before is forgotten, and its point.
+    private RollbackDraft choosing(Consumer<Change> choice) {
+        return but(change -> {
+            change.point = "";
+            change.proposal = Optional.empty();
+            change.looked = Optional.empty();
+            change.confirmedAt = Optional.empty();
+            change.startsAt = Optional.empty();
+            choice.accept(change);
+        });
+    }
+
+    private RollbackDraft but(Consumer<Change> difference) {
+        var change = new Change(this);
+        difference.accept(change);
+        return change.draft();
+    }
+
+    /// A draft being made of another.
+    private static final class Change {
+        private final Optional<String> undoes;
+        private RollbackPage page;
+        private RollbackScope scope;
+        private Optional<Seen> seen;
+        private Optional<String> target;
+        private String point;
+        private Wishes wishes;
+        private Optional<Planned> proposal;
+        private Optional<Look> looked;
+        private Optional<Instant> confirmedAt;
+        private Optional<Instant> startsAt;
+        private String busy;
+        private String problem;
+
+        private Change(RollbackDraft from) {
+            page = from.page;
+            scope = from.scope;
+            seen = from.seen;
+            target = from.target;
+            point = from.point;
+            wishes = from.wishes;
+            undoes = from.undoes;
+            proposal = from.proposal;
+            looked = from.looked;
+            confirmedAt = from.confirmedAt;
+            startsAt = from.startsAt;
+            busy = from.busy;
+            problem = from.problem;
+        }
+
+        /// Nothing is being done any more; `why` says what went wrong, empty for nothing.
+        private void idle(String why) {
+            busy = "";
+            problem = why;
+        }
+
+        private RollbackDraft draft() {
+            return new RollbackDraft(
+                    page,
+                    scope,
+                    seen,
+                    target,
+                    point,
+                    wishes,
+                    undoes,
+                    proposal,
+                    looked,
+                    confirmedAt,
+                    startsAt,
+                    busy,
+                    problem);
+        }
     }
 }

@@ -5,7 +5,6 @@ import dev.slipway.domain.InputException;
 import dev.slipway.domain.RefusedException;
 import dev.slipway.domain.World;
 import dev.slipway.github.GitHub;
-import dev.slipway.migration.LedgerTable;
 import dev.slipway.neon.Neon;
 import dev.slipway.neon.NewBranch;
 import dev.slipway.operation.Plan;
@@ -15,8 +14,8 @@ import dev.slipway.release.Asking;
 import dev.slipway.release.Situation.LockHolder;
 import dev.slipway.release.rollback.LookListener;
 import dev.slipway.release.rollback.loss.ReplayOptions;
-import dev.slipway.release.rollback.loss.RowExport;
 import dev.slipway.release.rollback.loss.RowExport.Exported;
+import dev.slipway.release.rollback.loss.RowExport;
 import dev.slipway.release.rollback.loss.RowReplay;
 import dev.slipway.release.rollback.loss.TableComparison;
 import dev.slipway.release.rollback.loss.TableName;
@@ -86,7 +85,10 @@ public final class Rescues {
                         new Rescue(
                                 origin,
                                 new TableComparison(
-                                                postgres, ledger(), clock, TableComparison.LIMIT)
+                                                postgres,
+                                                Databases.ledgerTable(stack),
+                                                clock,
+                                                TableComparison.LIMIT)
                                         .compare(point.address(), last.address(), listener)));
     }
 
@@ -102,7 +104,11 @@ public final class Rescues {
                 origin(backup),
                 listener,
                 (point, last) ->
-                        new RowExport(postgres, ledger(), clock, RowReplay.LIMIT)
+                        new RowExport(
+                                        postgres,
+                                        Databases.ledgerTable(stack),
+                                        clock,
+                                        RowReplay.LIMIT)
                                 .write(point.address(), last.address(), folder, tables));
     }
 
@@ -122,7 +128,11 @@ public final class Rescues {
                         (point, last) -> {
                             try (var production = branches.open(listener::waiting)) {
                                 listener.opened(production.name());
-                                return new RowReplay(postgres, ledger(), clock, RowReplay.LIMIT)
+                                return new RowReplay(
+                                                postgres,
+                                                Databases.ledgerTable(stack),
+                                                clock,
+                                                RowReplay.LIMIT)
                                         .rehearse(
                                                 new RowReplay.Places(
                                                         point.address(),
@@ -144,10 +154,6 @@ public final class Rescues {
     private Origin origin(Optional<String> backup) {
         var all = neon.branches();
         return Origin.of(all, databases.production(all), backup);
-    }
-
-    private LedgerTable ledger() {
-        return new LedgerTable(stack.migrations().schema(), stack.migrations().table());
     }
 
     private interface Work<T> {
