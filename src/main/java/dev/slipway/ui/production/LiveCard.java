@@ -36,12 +36,15 @@ final class LiveCard {
     private final Desk desk;
     private final ProductionState state;
     private final Optional<OperationRow> record;
+    private final boolean held;
 
     /// @param record the promotion that made the live release, when it ran on this computer
-    LiveCard(Desk desk, ProductionState state, Optional<OperationRow> record) {
+    /// @param held whether its commit is known to be held
+    LiveCard(Desk desk, ProductionState state, Optional<OperationRow> record, boolean held) {
         this.desk = desk;
         this.state = state;
         this.record = record;
+        this.held = held;
     }
 
     Node node() {
@@ -65,7 +68,10 @@ final class LiveCard {
                 });
         var row = new HBox(10, new Chip("Live now", Icon.LIVE, Tone.PRODUCTION), release, commit);
         row.getStyleClass().add("line");
-        state.commit().ifPresent(c -> row.getChildren().addAll(ProductionView.gap(), hold(c)));
+        // One that is held is released in the banner above.
+        state.commit()
+                .filter(_ -> !held)
+                .ifPresent(c -> row.getChildren().addAll(ProductionView.gap(), hold(c)));
         return row;
     }
 

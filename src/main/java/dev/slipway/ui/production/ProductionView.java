@@ -267,7 +267,11 @@ public final class ProductionView implements View {
                                     model.releasesProperty().get().stream()
                                             .filter(r -> r.target().equals(name))
                                             .findFirst());
-            var live = new LiveCard(desk, read, record).node();
+            var held =
+                    way.seenProperty().get().stream()
+                            .flatMap(seen -> seen.candidates().stream())
+                            .anyMatch(c -> c.live() && c.release().held().isPresent());
+            var live = new LiveCard(desk, read, record, held).node();
             var database = new DatabaseCard(desk, read).node();
             cards.add(live, 0, 0);
             cards.add(database, 1, 0);

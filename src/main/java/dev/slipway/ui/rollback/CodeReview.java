@@ -1,7 +1,5 @@
 package dev.slipway.ui.rollback;
 
-import static dev.slipway.ui.kit.Nodes.label;
-
 import dev.slipway.domain.CommitSha;
 import dev.slipway.operation.Plan;
 import dev.slipway.release.rollback.Candidate;
@@ -38,7 +36,7 @@ record CodeReview(Desk desk, RollbackDraft draft, RollbackProposal planned) impl
     public List<Node> changes() {
         var rows = new ArrayList<Node>();
         returning().stream().map(r -> FromTo.row(r.worker(), line(r))).forEach(rows::add);
-        rows.add(FromTo.row("GitHub", label(String.join(", ", gitHub(planned.plan())))));
+        rows.add(FromTo.row("GitHub", Nodes.prose(String.join(", ", gitHub(planned.plan())))));
         return rows;
     }
 
