@@ -1,51 +1,91 @@
 package dev.slipway.operation;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// What an operation will do: frozen, printable, complete. Resuming reads nothing else, neither the
-/// stack file nor a branch.
-///
-/// @param id names this run everywhere; at least eight lower-case hexadecimal digits
-/// @param format version of the plan's form, see [#FORMAT]
-/// @param kind `promotion`, `rollback`, `cleanup` …
-/// @param target what people call it, `r42` or `#482`
-/// @param world the world it belongs to
-/// @param created when it was planned
-/// @param pins what was true when it was planned and must stay so: shas, version ids, branch ids
-/// @param steps in order; closing steps (which run also after a stop) are last
-public record Plan(
-        String id,
-        int format,
-        String kind,
-        String target,
-        String world,
-        Instant created,
-        Map<String, String> pins,
-        List<PlanStep> steps) {
+/// stack file nor a branch. A value: two plans of the same content are equal.
+public final class Plan {
     /// The form of plans this program writes, and the newest it reads.
     public static final int FORMAT = 1;
 
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8,32}");
 
+    private final String id;
+    private final int format;
+    private final String kind;
+    private final String target;
+    private final String world;
+    private final Instant created;
+    private final Map<String, String> pins;
+    private final List<PlanStep> steps;
+
+    /// Every step, then every compensation once, by key.
+    private final Map<String, PlanStep> all = new LinkedHashMap<>();
+
+    /// The number of the group of each of them.
+    private final Map<String, Integer> numbers = new HashMap<>();
+
+    private final int positions;
+
+    /// Computed when it is asked for; whoever computes it gets the same.
+    private @Nullable String hash;
+
+    /// @param id names this run everywhere; at least eight lower-case hexadecimal digits
+    /// @param format version of the plan's form, see [#FORMAT]
+    /// @param kind `promotion`, `rollback`, `cleanup` …
+    /// @param target what people call it, `r42` or `#482`
+    /// @param world the world it belongs to
+    /// @param created when it was planned
+    /// @param pins what was true when it was planned and must stay so: shas, version ids, branch ids
+    /// @param steps in order; closing steps (which run also after a stop) are last
     /// @throws IllegalArgumentException when the steps contradict each other
-    public Plan {
-        pins = Map.copyOf(pins);
-        steps = List.copyOf(steps);
+    public Plan(
+            String id,
+            int format,
+            String kind,
+            String target,
+            String world,
+            Instant created,
+            Map<String, String> pins,
+            List<PlanStep> steps) {
+        this.id = id;
+        this.format = format;
+        this.kind = kind;
+        this.target = target;
+        this.world = world;
+        this.created = created;
+        this.pins = Map.copyOf(pins);
+        this.steps = List.copyOf(steps);
         if (!ID.matcher(id).matches()) {
             throw new IllegalArgumentException("not a plan id: " + id);
         }
-        check(steps);
+        check(this.steps);
+        this.steps.forEach(s -> all.put(s.key(), s));
+        this.steps.forEach(s -> s.onFailure().steps().forEach(c -> all.putIfAbsent(c.key(), c)));
+        positions = number();
+    }
+
+    /// Numbers the steps by group, and each compensation like the first step it undoes.
+    private int number() {
+        var groups = new HashMap<String, Integer>();
+        for (var step : steps) {
+            int number = groups.computeIfAbsent(step.group(), _ -> groups.size() + 1);
+            numbers.put(step.key(), number);
+            for (var compensation : step.onFailure().steps()) {
+                numbers.putIfAbsent(compensation.key(), number);
+            }
+        }
+        return groups.size();
     }
 
     /// A plan of the present form, created now.
@@ -63,6 +103,46 @@ public record Plan(
     /// An id nobody has used.
     public static String freshId(RandomGenerator random) {
         return "%012x".formatted(random.nextLong() & 0xffff_ffff_ffffL);
+    }
+
+    /// Names this run everywhere.
+    public String id() {
+        return id;
+    }
+
+    /// Version of the plan's form.
+    public int format() {
+        return format;
+    }
+
+    /// `promotion`, `rollback`, `cleanup` …
+    public String kind() {
+        return kind;
+    }
+
+    /// What people call it, `r42` or `#482`.
+    public String target() {
+        return target;
+    }
+
+    /// The world it belongs to.
+    public String world() {
+        return world;
+    }
+
+    /// When it was planned.
+    public Instant created() {
+        return created;
+    }
+
+    /// What was true when it was planned and must stay so.
+    public Map<String, String> pins() {
+        return pins;
+    }
+
+    /// The steps in order; closing steps are last.
+    public List<PlanStep> steps() {
+        return steps;
     }
 
     /// The first eight digits of the id, as they appear in names left in other systems.
@@ -84,7 +164,12 @@ public record Plan(
     /// SHA-256 of the canonical form without id and time: two plans that would do the same have the
     /// same hash.
     public String hash() {
-        return PlanJson.hash(this);
+        var known = hash;
+        if (known == null) {
+            known = PlanJson.hash(this);
+            hash = known;
+        }
+        return known;
     }
 
     /// The canonical JSON, from which [PlanJson#read] gives the same plan.
@@ -94,7 +179,7 @@ public record Plan(
 
     /// The step or compensation of that key.
     public Optional<PlanStep> step(String key) {
-        return all().filter(s -> s.key().equals(key)).findFirst();
+        return Optional.ofNullable(all.get(key));
     }
 
     /// The steps as people count them, in order.
@@ -105,20 +190,12 @@ public record Plan(
     /// The number, from 1, of the group `step` belongs to; that of the step it undoes for a
     /// compensation.
     public int position(PlanStep step) {
-        var before = new LinkedHashSet<String>();
-        for (var one : steps) {
-            before.add(one.group());
-            if (one.key().equals(step.key())
-                    || one.onFailure().steps().stream().anyMatch(s -> s.key().equals(step.key()))) {
-                return new ArrayList<>(before).indexOf(one.group()) + 1;
-            }
-        }
-        return before.size();
+        return numbers.getOrDefault(step.key(), positions);
     }
 
     /// How many steps people count.
     public int positions() {
-        return (int) steps.stream().map(PlanStep::group).distinct().count();
+        return positions;
     }
 
     /// The other steps that are carried out at the same time as `step`.
@@ -134,10 +211,26 @@ public record Plan(
 
     /// Every step, then every compensation once.
     public Stream<PlanStep> all() {
-        var all = new LinkedHashMap<String, PlanStep>();
-        steps.forEach(s -> all.put(s.key(), s));
-        steps.forEach(s -> s.onFailure().steps().forEach(c -> all.putIfAbsent(c.key(), c)));
         return all.values().stream();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Plan plan && content().equals(plan.content());
+    }
+
+    @Override
+    public int hashCode() {
+        return content().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return json();
+    }
+
+    private List<Object> content() {
+        return List.of(id, format, kind, target, world, created, pins, steps);
     }
 
     private static void check(List<PlanStep> steps) {
