@@ -95,13 +95,13 @@ public final class Engine {
         if (again.isPresent()) {
             return again.get();
         }
-        for (var step : (Iterable<StepRun>) main()::iterator) {
+        for (var step : run.main()) {
             var blocked = ifBlocked(step);
             if (blocked.isPresent()) {
                 return blocked.get();
             }
             if (!step.state().ended()) {
-                var others = run.beside(step.step()).toList();
+                var others = run.beside(step.step());
                 return firstBlocked(others)
                         .orElseGet(() ->
                                 SideBySide.of(
@@ -112,7 +112,7 @@ public final class Engine {
             }
         }
         if (!run.settled()) {
-            return settle(main().toList()).orElseGet(() -> record(new Event.Settled()));
+            return settle(run.main()).orElseGet(() -> record(new Event.Settled()));
         }
         return close(OperationState.SUCCEEDED, "", "");
     }
@@ -120,12 +120,13 @@ public final class Engine {
     /// Where one of several steps side by side came to nothing, what became of those that were sent with
     /// it is found out before anything is decided; nothing more is sent.
     private Optional<Action> openBeside() {
-        return main().filter(s -> run.stuckBeside(s.step()))
+        var stuck = run.main().stream().filter(s -> run.stuckBeside(s.step())).toList();
+        return stuck.stream()
                 .filter(this::notKnown)
                 .findFirst()
                 .map(this::lookAtSent)
                 .or(() ->
-                        main().filter(s -> run.stuckBeside(s.step()))
+                        stuck.stream()
                                 .filter(s -> s.state() == StepState.REFUSED)
                                 .findFirst()
                                 .map(this::refused));
@@ -143,7 +144,7 @@ public final class Engine {
 
     /// A person asked to go back: the nearest step behind us that knows how decides what is done.
     private Action goBack(Event.Requested asked) {
-        var steps = main().toList();
+        var steps = run.main();
         // Nobody may say of a change that it failed before knowing what became of it.
         var open = steps.stream().filter(this::notKnown).findFirst();
         if (open.isPresent()) {
@@ -161,7 +162,7 @@ public final class Engine {
     /// A person decided that what is so stays so. This always ends: what cannot be put away is left.
     private Action leave(Event.Resumed decided) {
         // Whoever comes next must not meet a change of ours that lands after them.
-        return untilQuiet(run.all().stream())
+        return untilQuiet(run.all())
                 .orElseGet(() ->
                         close(
                                 OperationState.STOPPED_SAFE,
@@ -170,8 +171,8 @@ public final class Engine {
     }
 
     /// Waits while a change of unknown outcome may still take effect.
-    private Optional<Action> untilQuiet(Stream<StepRun> steps) {
-        for (var step : (Iterable<StepRun>) steps::iterator) {
+    private Optional<Action> untilQuiet(Collection<StepRun> steps) {
+        for (var step : steps) {
             var left = judge.quietLeft(step);
             if (!step.state().holds() && left.isPositive()) {
                 return Optional.of(
@@ -186,7 +187,7 @@ public final class Engine {
 
     private Action afterFailure(Event.Failed failed) {
         // A call of unknown outcome could still land on top of what the compensations do.
-        var wait = untilQuiet(main());
+        var wait = untilQuiet(run.main());
         if (wait.isPresent()) {
             return wait.get();
         }
@@ -363,10 +364,6 @@ public final class Engine {
                                             run.reasons(step))));
             default -> Optional.empty();
         };
-    }
-
-    private Stream<StepRun> main() {
-        return plan.steps().stream().filter(s -> !s.closing()).map(run::of);
     }
 
     private String currentKey() {

@@ -3,10 +3,13 @@ package dev.slipway.operation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +21,9 @@ public final class RunState {
 
     private final Plan plan;
     private final Map<String, StepRun> steps = new LinkedHashMap<>();
+    private final List<StepRun> main;
+    private final Map<String, List<StepRun>> beside = new HashMap<>();
+    private final Set<String> compensations = new HashSet<>();
     private final Map<String, String> outputs = new TreeMap<>();
     private @Nullable Entry sitting;
     private @Nullable Entry progress;
@@ -34,6 +40,10 @@ public final class RunState {
     private RunState(Plan plan) {
         this.plan = plan;
         plan.all().forEach(s -> steps.put(s.key(), new StepRun(s)));
+        compensations.addAll(steps.keySet());
+        plan.steps().forEach(s -> compensations.remove(s.key()));
+        main = plan.steps().stream().filter(s -> !s.closing()).map(this::of).toList();
+        plan.all().forEach(s -> beside.put(s.key(), plan.beside(s).stream().map(this::of).toList()));
     }
 
     /// The state after `entries`, the whole journal of `plan` in order.
@@ -161,6 +171,11 @@ public final class RunState {
         return steps.values();
     }
 
+    /// The steps before the closing ones.
+    List<StepRun> main() {
+        return main;
+    }
+
     Optional<Event.Requested> pause() {
         return Optional.ofNullable(pause);
     }
@@ -206,7 +221,7 @@ public final class RunState {
     }
 
     boolean isCompensation(PlanStep step) {
-        return plan.steps().stream().noneMatch(s -> s.key().equals(step.key()));
+        return compensations.contains(step.key());
     }
 
     /// Whether somebody asked to go back and it is not decided yet what that undoes.
@@ -215,18 +230,19 @@ public final class RunState {
     }
 
     /// What is carried out side by side with `step`.
-    Stream<StepRun> beside(PlanStep step) {
-        return plan.beside(step).stream().map(this::of);
+    List<StepRun> beside(PlanStep step) {
+        return beside.getOrDefault(step.key(), List.of());
     }
 
     /// Whether one of those beside `step` came to nothing, so that nothing more is sent there.
     boolean stuckBeside(PlanStep step) {
-        return beside(step).anyMatch(s -> s.state().stuck());
+        var others = beside(step);
+        return !others.isEmpty() && others.stream().anyMatch(s -> s.state().stuck());
     }
 
     /// Why `step` came to nothing; of steps side by side, what became of each of them.
     String reasons(StepRun step) {
-        if (plan.beside(step.step()).isEmpty()) {
+        if (beside(step.step()).isEmpty()) {
             return step.reason();
         }
         var all =
