@@ -4,6 +4,7 @@ import dev.slipway.operation.CanonicalJson;
 import dev.slipway.operation.Entry;
 import dev.slipway.operation.Moment;
 import java.time.Instant;
+import tools.jackson.databind.util.RawValue;
 
 /// A line of a journal as it is copied elsewhere: what it says and when, without its number and its
 /// hashes, which belong to the journal it stands in.
@@ -20,7 +21,7 @@ public final class CopiedLine {
         node.put("wall", entry.at().wall().toString());
         node.put("mono", entry.at().mono());
         node.put("boot", entry.at().boot());
-        node.set("event", CanonicalJson.read(EventJson.payload(event)));
+        node.putRawValue("event", new RawValue(EventJson.payload(event)));
         return CanonicalJson.write(node);
     }
 

@@ -1,12 +1,16 @@
 package dev.slipway.operation.journal;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.slipway.operation.CanonicalJson;
 import dev.slipway.operation.Event;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -15,12 +19,28 @@ import tools.jackson.databind.node.ObjectNode;
 final class EventJson {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
-    private static final Map<String, Class<?>> TYPES =
+    /// Writes as [CanonicalJson] does, straight from the fields.
+    private static final JsonMapper WRITER =
+            JsonMapper.builder()
+                    .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+                    .disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
+                    .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+                    .addMixIn(Event.OfStep.class, WithoutColumns.class)
+                    .build();
+
+    private static final Map<Class<?>, String> NAMES =
             Stream.concat(
                             Arrays.stream(Event.class.getPermittedSubclasses()),
                             Arrays.stream(Event.OfStep.class.getPermittedSubclasses()))
                     .filter(Class::isRecord)
-                    .collect(Collectors.toUnmodifiableMap(EventJson::type, Function.identity()));
+                    .collect(Collectors.toUnmodifiableMap(Function.identity(), EventJson::name));
+    private static final Map<String, Class<?>> TYPES =
+            NAMES.entrySet().stream()
+                    .collect(Collectors.toUnmodifiableMap(Map.Entry::getValue, Map.Entry::getKey));
+
+    /// What a journal keeps in columns of its own.
+    @JsonIgnoreProperties({"step", "attempt"})
+    private interface WithoutColumns {}
 
     private EventJson() {}
 
@@ -29,7 +49,7 @@ final class EventJson {
     }
 
     static String type(Event event) {
-        return type(event.getClass());
+        return Objects.requireNonNull(NAMES.get(event.getClass()));
     }
 
     static String step(Event event) {
@@ -42,12 +62,7 @@ final class EventJson {
 
     /// Canonical JSON of everything that has no column of its own.
     static String payload(Event event) {
-        ObjectNode node = MAPPER.valueToTree(event);
-        if (event instanceof Event.OfStep) {
-            node.remove("step");
-            node.remove("attempt");
-        }
-        return CanonicalJson.write(node);
+        return WRITER.writeValueAsString(event);
     }
 
     /// @throws IllegalArgumentException when this program does not know the type
@@ -64,7 +79,7 @@ final class EventJson {
         return (Event) MAPPER.treeToValue(node, known);
     }
 
-    private static String type(Class<?> event) {
+    private static String name(Class<?> event) {
         return event.getSimpleName()
                 .replaceAll("(?<=[a-z])(?=[A-Z])", "_")
                 .toUpperCase(java.util.Locale.ROOT);
