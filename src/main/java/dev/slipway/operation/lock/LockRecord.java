@@ -187,13 +187,14 @@ public record LockRecord(
 
     /// What is going on, for a sentence: `promotion of r42, step 5 of 12 (Traffic 10 %)`.
     public String doing() {
-        return "%s of %s, step %d of %d%s"
-                        .formatted(
-                                kind,
-                                target,
-                                step,
-                                steps,
-                                stepTitle.isBlank() ? "" : " (" + stepTitle + ")")
+        return kind
+                + " of "
+                + target
+                + ", step "
+                + step
+                + " of "
+                + steps
+                + (stepTitle.isBlank() ? "" : " (" + stepTitle + ")")
                 + taken.map(t -> ", taken over from " + t.from()).orElse("");
     }
 
