@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -24,6 +25,13 @@ public final class ProductionLock {
     private final Duration ttl;
     private final Supplier<String> journalHead;
     private final InstantSource server;
+
+    /// The newest link that was read or written here. What it says never changes.
+    private final AtomicReference<Link> newest = new AtomicReference<>(Link.NONE);
+
+    private record Link(String sha, Optional<LockRecord> record) {
+        static final Link NONE = new Link("", Optional.empty());
+    }
 
     /// Who claims here.
     ///
@@ -75,11 +83,11 @@ public final class ProductionLock {
         return standing(chain.tip(), run, epoch);
     }
 
-    private static Standing standing(Optional<Tip> tip, String run, long epoch) {
+    private Standing standing(Optional<Tip> tip, String run, long epoch) {
         if (tip.isEmpty()) {
             return new Standing.Free(0, tip);
         }
-        var read = LockRecord.read(tip.get().message());
+        var read = read(tip.get());
         if (read.isEmpty()) {
             return new Standing.Unreadable(tip.get());
         }
@@ -90,6 +98,23 @@ public final class ProductionLock {
         return record.run().equals(run) && (record.taken().isEmpty() || record.epoch() == epoch)
                 ? new Standing.Ours(record, tip.get())
                 : new Standing.Theirs(record, tip.get());
+    }
+
+    private Optional<LockRecord> read(Tip tip) {
+        var known = newest.get();
+        return known.sha().equals(tip.sha())
+                ? known.record()
+                : noted(tip, LockRecord.read(tip.message()));
+    }
+
+    private Optional<LockRecord> noted(Tip tip, Optional<LockRecord> record) {
+        newest.set(new Link(tip.sha(), record));
+        return record;
+    }
+
+    private Standing ours(LockRecord record, Tip tip) {
+        var _ = noted(tip, Optional.of(record));
+        return new Standing.Ours(record, tip);
     }
 
     /// Reads the lock for people.
@@ -105,7 +130,7 @@ public final class ProductionLock {
             case Standing.Free(_, var at) ->
                     new LockStatus(
                             LockStatus.State.FREE,
-                            at.flatMap(t -> LockRecord.read(t.message())),
+                            at.flatMap(this::read),
                             Optional.empty(),
                             now,
                             ttl);
@@ -172,7 +197,7 @@ public final class ProductionLock {
                         Optional.empty(),
                         Optional.empty());
         return chain.append(tip, record.message(), Map.of(RunHistory.PLAN, plan.json()))
-                .<Standing>map(t -> new Standing.Ours(record, t))
+                .map(t -> ours(record, t))
                 .orElseGet(() -> standing(plan.id(), 0));
     }
 
@@ -184,7 +209,7 @@ public final class ProductionLock {
     Standing renew(Standing.Ours ours, LockRecord.Progress progress, List<String> journal) {
         var record = ours.record().at(progress, journalHead.get(), journal.size());
         return chain.append(Optional.of(ours.tip()), record.message(journal))
-                .<Standing>map(t -> new Standing.Ours(record, t))
+                .map(t -> ours(record, t))
                 .orElseGet(() -> standing(ours.record().run(), ours.record().epoch()));
     }
 
