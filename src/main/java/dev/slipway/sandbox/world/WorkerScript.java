@@ -69,7 +69,7 @@ public record WorkerScript(
 
     /// The deployment that decides about traffic.
     public Optional<WorkerDeployment> active() {
-        return deployments.stream().findFirst();
+        return deployments.isEmpty() ? Optional.empty() : Optional.of(deployments.getFirst());
     }
 
     /// The version that has all traffic, when one has.
