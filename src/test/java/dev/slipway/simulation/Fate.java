@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 final class Fate {
     private final java.util.function.Function<Fault.Place, Fault> chance;
     private final Map<Site, Fault> listed;
-    private final Map<Long, Integer> ordinals = new HashMap<>();
+    private final int[][] ordinals = new int[2][Fault.Place.values().length];
     private final List<Event> happened = new ArrayList<>();
     private final Fault first;
     private final String where;
@@ -92,7 +92,7 @@ final class Fate {
 
     /// What happens at the next place of this kind of this operator.
     Fault at(int operator, Fault.Place place, String label) {
-        var ordinal = ordinals.merge((long) operator * 100 + place.ordinal(), 1, Integer::sum);
+        var ordinal = ++ordinals[operator][place.ordinal()];
         if (calm) {
             return Fault.NONE;
         }
@@ -115,7 +115,7 @@ final class Fate {
 
     /// How many places of that kind this operator has come to.
     int count(int operator, Fault.Place place) {
-        return ordinals.getOrDefault((long) operator * 100 + place.ordinal(), 0);
+        return ordinals[operator][place.ordinal()];
     }
 
     /// What went wrong so far.
@@ -199,15 +199,13 @@ final class Fate {
 
         private java.util.function.Function<Fault.Place, Fault> chance(long seed) {
             var random = new SplittableRandom(seed);
-            var choices = new EnumMap<Fault.Place, List<Fault.Kind>>(Fault.Place.class);
-            for (var place : Fault.Place.values()) {
-                choices.put(place, kinds.stream().filter(k -> k.at(place)).toList());
-            }
+            var rate = new double[Fault.Place.values().length];
+            rates.forEach((place, some) -> rate[place.ordinal()] = some);
             return place -> {
-                if (random.nextDouble() >= rates.getOrDefault(place, 0.0)) {
+                if (random.nextDouble() >= rate[place.ordinal()]) {
                     return Fault.NONE;
                 }
-                var some = choices.get(place);
+                var some = kinds.stream().filter(k -> k.at(place)).toList();
                 if (some.isEmpty()) {
                     return Fault.NONE;
                 }

@@ -59,7 +59,7 @@ final class Sweep {
         var begun = System.nanoTime();
         var next = new AtomicLong();
         var cores = Runtime.getRuntime().availableProcessors();
-        try (var threads = Executors.newFixedThreadPool(cores)) {
+        try (var threads = Executors.newFixedThreadPool(cores, Thread.ofVirtual().factory())) {
             var all =
                     LongStream.range(0, cores)
                             .mapToObj(_ ->
