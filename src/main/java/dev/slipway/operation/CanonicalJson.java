@@ -1,13 +1,15 @@
 package dev.slipway.operation;
 
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.function.Consumer;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// JSON with one written form: names in code unit order, no white space. What is hashed is written
@@ -21,6 +23,15 @@ public final class CanonicalJson {
     /// The one written form of `node`.
     public static String write(JsonNode node) {
         return MAPPER.writeValueAsString(node);
+    }
+
+    /// What `content` writes, which gives its names in code unit order.
+    public static String write(Consumer<JsonGenerator> content) {
+        var text = new StringWriter();
+        try (var json = MAPPER.createGenerator(text)) {
+            content.accept(json);
+        }
+        return text.toString();
     }
 
     /// The tree written in `json`.
@@ -41,10 +52,5 @@ public final class CanonicalJson {
     /// An empty object.
     public static ObjectNode object() {
         return MAPPER.createObjectNode();
-    }
-
-    /// An empty array.
-    public static ArrayNode array() {
-        return MAPPER.createArrayNode();
     }
 }

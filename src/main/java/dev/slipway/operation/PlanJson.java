@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /// The written form of a plan. It is explicit, field by field, because a plan written today is
 /// resumed by the program of tomorrow.
@@ -20,15 +20,25 @@ public final class PlanJson {
 
     /// The canonical JSON of `plan`.
     public static String write(Plan plan) {
-        var root = content(plan);
-        root.put("id", plan.id());
-        root.put("created", plan.created().toString());
-        return CanonicalJson.write(root);
+        return CanonicalJson.write(json -> {
+            json.writeStartObject();
+            json.writeStringProperty("created", plan.created().toString());
+            json.writeNumberProperty("format", plan.format());
+            json.writeStringProperty("id", plan.id());
+            content(json, plan);
+            json.writeEndObject();
+        });
     }
 
     /// SHA-256 of what `plan` does, without its id and time.
     static String hash(Plan plan) {
-        return CanonicalJson.sha256(CanonicalJson.write(content(plan)));
+        return CanonicalJson.sha256(
+                CanonicalJson.write(json -> {
+                    json.writeStartObject();
+                    json.writeNumberProperty("format", plan.format());
+                    content(json, plan);
+                    json.writeEndObject();
+                }));
     }
 
     /// The plan written in `json`.
@@ -56,54 +66,59 @@ public final class PlanJson {
                 steps(root.required("steps")));
     }
 
-    private static ObjectNode content(Plan plan) {
-        var root = CanonicalJson.object();
-        root.put("format", plan.format());
-        root.put("kind", plan.kind());
-        root.put("target", plan.target());
-        root.put("world", plan.world());
-        root.set("pins", strings(plan.pins()));
-        root.set("steps", steps(plan.steps()));
-        return root;
+    // Names are written in code unit order.
+
+    private static void content(JsonGenerator json, Plan plan) {
+        json.writeStringProperty("kind", plan.kind());
+        strings(json, "pins", plan.pins());
+        steps(json, "steps", plan.steps());
+        json.writeStringProperty("target", plan.target());
+        json.writeStringProperty("world", plan.world());
     }
 
-    private static ArrayNode steps(List<PlanStep> steps) {
-        var array = CanonicalJson.array();
-        steps.forEach(s -> array.add(step(s)));
-        return array;
+    private static void steps(JsonGenerator json, String name, List<PlanStep> steps) {
+        json.writeArrayPropertyStart(name);
+        steps.forEach(s -> step(json, s));
+        json.writeEndArray();
     }
 
-    private static ObjectNode step(PlanStep step) {
-        var node = CanonicalJson.object();
-        node.put("key", step.key());
-        node.put("kind", word(step.kind()));
-        node.put("title", step.title());
-        node.put("touches", step.touches());
-        node.put("undo", step.undo());
-        node.put("ifFails", step.ifFails());
-        step.provider().ifPresent(p -> node.put("provider", p.key()));
-        node.set("parameters", strings(step.parameters()));
-        switch (step.onFailure()) {
-            case PlanStep.OnFailure.StopSafe() -> node.put("onFailure", "stop");
-            case PlanStep.OnFailure.WarnOnly() -> node.put("onFailure", "warn");
-            case PlanStep.OnFailure.Compensate(var list) -> node.set("onFailure", steps(list));
+    private static void step(JsonGenerator json, PlanStep step) {
+        json.writeStartObject();
+        // Only where it says something, so that plans of before keep their hash.
+        if (step.abreast()) {
+            json.writeBooleanProperty("abreast", true);
         }
-        node.put(
+        json.writeBooleanProperty("closing", step.closing());
+        step.deadline().ifPresent(d -> json.writeNumberProperty("deadlineMillis", d.toMillis()));
+        json.writeBooleanProperty("fenced", step.fenced());
+        json.writeStringProperty("ifFails", step.ifFails());
+        json.writeStringProperty("key", step.key());
+        json.writeStringProperty("kind", word(step.kind()));
+        json.writeStringProperty(
                 "lasting",
                 switch (step.lasting()) {
                     case PlanStep.Lasting.Always() -> "always";
                     case PlanStep.Lasting.Once() -> "once";
                     case PlanStep.Lasting.Until(var key) -> "until:" + key;
                 });
-        node.put("pointOfNoReturn", step.pointOfNoReturn());
-        node.put("fenced", step.fenced());
-        node.put("closing", step.closing());
-        // Only where it says something, so that plans of before keep their hash.
-        if (step.abreast()) {
-            node.put("abreast", true);
+        switch (step.onFailure()) {
+            case PlanStep.OnFailure.StopSafe() -> json.writeStringProperty("onFailure", "stop");
+            case PlanStep.OnFailure.WarnOnly() -> json.writeStringProperty("onFailure", "warn");
+            case PlanStep.OnFailure.Compensate(var list) -> steps(json, "onFailure", list);
         }
-        step.deadline().ifPresent(d -> node.put("deadlineMillis", d.toMillis()));
-        return node;
+        strings(json, "parameters", step.parameters());
+        json.writeBooleanProperty("pointOfNoReturn", step.pointOfNoReturn());
+        step.provider().ifPresent(p -> json.writeStringProperty("provider", p.key()));
+        json.writeStringProperty("title", step.title());
+        json.writeStringProperty("touches", step.touches());
+        json.writeStringProperty("undo", step.undo());
+        json.writeEndObject();
+    }
+
+    private static void strings(JsonGenerator json, String name, Map<String, String> map) {
+        json.writeObjectPropertyStart(name);
+        new TreeMap<>(map).forEach(json::writeStringProperty);
+        json.writeEndObject();
     }
 
     private static List<PlanStep> steps(JsonNode array) {
@@ -153,12 +168,6 @@ public final class PlanJson {
                 yield new PlanStep.Lasting.Until(text.substring("until:".length()));
             }
         };
-    }
-
-    private static ObjectNode strings(Map<String, String> map) {
-        var node = CanonicalJson.object();
-        map.forEach(node::put);
-        return node;
     }
 
     private static Map<String, String> strings(JsonNode node) {

@@ -43,7 +43,9 @@ public final class RunState {
         compensations.addAll(steps.keySet());
         plan.steps().forEach(s -> compensations.remove(s.key()));
         main = plan.steps().stream().filter(s -> !s.closing()).map(this::of).toList();
-        plan.all().forEach(s -> beside.put(s.key(), plan.beside(s).stream().map(this::of).toList()));
+        plan.all()
+                .filter(PlanStep::abreast)
+                .forEach(s -> beside.put(s.key(), plan.beside(s).stream().map(this::of).toList()));
     }
 
     /// The state after `entries`, the whole journal of `plan` in order.

@@ -571,6 +571,7 @@ class EngineTest {
 
         assertThat(again.hash()).isEqualTo(plan.hash());
         assertThat(PlanJson.read(plan.json())).isEqualTo(plan);
+        assertThat(CanonicalJson.write(CanonicalJson.read(plan.json()))).isEqualTo(plan.json());
         assertThat(plan.mark(plan.steps().get(1))).isEqualTo("slipway:01234567:traffic.auth");
     }
 

@@ -4,7 +4,6 @@ import dev.slipway.operation.CanonicalJson;
 import dev.slipway.operation.Entry;
 import dev.slipway.operation.Moment;
 import java.time.Instant;
-import tools.jackson.databind.util.RawValue;
 
 /// A line of a journal as it is copied elsewhere: what it says and when, without its number and its
 /// hashes, which belong to the journal it stands in.
@@ -14,15 +13,18 @@ public final class CopiedLine {
     /// One line of canonical JSON.
     public static String of(Entry entry) {
         var event = entry.event();
-        var node = CanonicalJson.object();
-        node.put("type", EventJson.type(event));
-        node.put("step", EventJson.step(event));
-        node.put("attempt", EventJson.attempt(event));
-        node.put("wall", entry.at().wall().toString());
-        node.put("mono", entry.at().mono());
-        node.put("boot", entry.at().boot());
-        node.putRawValue("event", new RawValue(EventJson.payload(event)));
-        return CanonicalJson.write(node);
+        return CanonicalJson.write(json -> {
+            json.writeStartObject();
+            json.writeNumberProperty("attempt", EventJson.attempt(event));
+            json.writeStringProperty("boot", entry.at().boot());
+            json.writeName("event");
+            json.writeRawValue(EventJson.payload(event));
+            json.writeNumberProperty("mono", entry.at().mono());
+            json.writeStringProperty("step", EventJson.step(event));
+            json.writeStringProperty("type", EventJson.type(event));
+            json.writeStringProperty("wall", entry.at().wall().toString());
+            json.writeEndObject();
+        });
     }
 
     /// What a copied line says, without number and hash.

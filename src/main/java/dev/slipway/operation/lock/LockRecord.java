@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
 
 /// What a link of the lock chain says. It holds enough for a colleague to see what runs, and for
@@ -79,44 +80,49 @@ public record LockRecord(
     ///
     /// @param journal lines of the run's journal that no link before this one holds
     String message(List<String> journal) {
-        var node = CanonicalJson.object();
-        node.put("schema", SCHEMA);
-        node.put("held", held);
-        node.put("environment", environment);
-        node.put("run", run);
-        node.put("planHash", planHash);
-        node.put("kind", kind);
-        node.put("target", target);
-        node.put("epoch", epoch);
-        node.put("login", login);
-        node.put("machine", machine);
-        node.put("app", app);
-        node.put("ttlSeconds", ttl.toSeconds());
-        node.put("ttlNanos", ttl.toNanosPart());
-        node.put("step", step);
-        node.put("steps", steps);
-        node.put("stepTitle", stepTitle);
-        node.put("noReturn", noReturn);
-        node.put("journalHead", journalHead);
-        node.put("lines", lines);
-        release.ifPresent(r -> node.put("release", r));
-        pause.ifPresent(p -> {
-            var wish = CanonicalJson.object();
-            wish.put("by", p.by());
-            wish.put("reason", p.reason());
-            wish.put("renewed", p.renewed().toString());
-            node.set("pause", wish);
-        });
-        taken.ifPresent(t -> {
-            var takeover = CanonicalJson.object();
-            takeover.put("from", t.from());
-            takeover.put("reason", t.reason());
-            takeover.put("looking", t.looking());
-            node.set("taken", takeover);
-        });
-        var text = new StringBuilder(subject()).append("\n\n").append(CanonicalJson.write(node));
+        var text = new StringBuilder(subject()).append("\n\n");
+        text.append(CanonicalJson.write(this::write));
         journal.forEach(line -> text.append('\n').append(line));
         return text.append('\n').toString();
+    }
+
+    private void write(JsonGenerator json) {
+        json.writeStartObject();
+        json.writeStringProperty("app", app);
+        json.writeStringProperty("environment", environment);
+        json.writeNumberProperty("epoch", epoch);
+        json.writeBooleanProperty("held", held);
+        json.writeStringProperty("journalHead", journalHead);
+        json.writeStringProperty("kind", kind);
+        json.writeNumberProperty("lines", lines);
+        json.writeStringProperty("login", login);
+        json.writeStringProperty("machine", machine);
+        json.writeBooleanProperty("noReturn", noReturn);
+        pause.ifPresent(p -> {
+            json.writeObjectPropertyStart("pause");
+            json.writeStringProperty("by", p.by());
+            json.writeStringProperty("reason", p.reason());
+            json.writeStringProperty("renewed", p.renewed().toString());
+            json.writeEndObject();
+        });
+        json.writeStringProperty("planHash", planHash);
+        release.ifPresent(r -> json.writeNumberProperty("release", r));
+        json.writeStringProperty("run", run);
+        json.writeNumberProperty("schema", SCHEMA);
+        json.writeNumberProperty("step", step);
+        json.writeStringProperty("stepTitle", stepTitle);
+        json.writeNumberProperty("steps", steps);
+        taken.ifPresent(t -> {
+            json.writeObjectPropertyStart("taken");
+            json.writeStringProperty("from", t.from());
+            json.writeBooleanProperty("looking", t.looking());
+            json.writeStringProperty("reason", t.reason());
+            json.writeEndObject();
+        });
+        json.writeStringProperty("target", target);
+        json.writeNumberProperty("ttlNanos", ttl.toNanosPart());
+        json.writeNumberProperty("ttlSeconds", ttl.toSeconds());
+        json.writeEndObject();
     }
 
     /// The lines of the journal in a message, in order.
