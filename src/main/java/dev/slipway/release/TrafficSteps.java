@@ -12,7 +12,21 @@ import java.util.List;
 import java.util.Map;
 
 /// The steps of a plan that move traffic, and those that watch it.
-record TrafficSteps(PlanBasis basis) {
+final class TrafficSteps {
+    private final PlanBasis basis;
+
+    /// Back to what was live; without anything live there is nothing to go back to.
+    private final OnFailure trafficBack;
+
+    TrafficSteps(PlanBasis basis) {
+        this.basis = basis;
+        this.trafficBack =
+                basis.anyLive()
+                        ? new OnFailure.Compensate(
+                                liveWorkers().stream().map(this::trafficBack).toList())
+                        : new OnFailure.StopSafe();
+    }
+
     /// Nothing when nothing is live.
     List<PlanStep> checkLive() {
         if (!basis.anyLive()) {
@@ -51,14 +65,14 @@ record TrafficSteps(PlanBasis basis) {
                                     "automatic",
                                     "traffic stays with " + basis.liveName())
                             .lasting(new Lasting.Until(nextShift(0, worker)))
-                            .onFailure(trafficBack()));
+                            .onFailure(trafficBack));
         }
         steps.add(
                 PlanStep.check("smoke", probing(staged, true))
                         .told(
                                 "Smoke the new versions at 0 %",
                                 "nothing", "automatic", "users see " + basis.liveName())
-                        .onFailure(trafficBack()));
+                        .onFailure(trafficBack));
         return steps;
     }
 
@@ -83,7 +97,7 @@ record TrafficSteps(PlanBasis basis) {
                                     last
                                             ? new Lasting.Always()
                                             : new Lasting.Until(nextShift(percent, worker)))
-                            .onFailure(trafficBack()));
+                            .onFailure(trafficBack));
         }
         var parameters = probing(moving, true);
         parameters.put("percent", "" + percent);
@@ -94,7 +108,7 @@ record TrafficSteps(PlanBasis basis) {
                                 "nothing",
                                 "automatic",
                                 back())
-                        .onFailure(trafficBack()));
+                        .onFailure(trafficBack));
         return steps;
     }
 
@@ -113,7 +127,7 @@ record TrafficSteps(PlanBasis basis) {
                         "nothing",
                         "automatic",
                         back())
-                .onFailure(trafficBack())
+                .onFailure(trafficBack)
                 .within(basis.soak().plus(basis.world().bounds().stepDeadline()));
     }
 
@@ -170,13 +184,6 @@ record TrafficSteps(PlanBasis basis) {
 
     private String back() {
         return "traffic back to " + basis.liveName();
-    }
-
-    /// Back to what was live; without anything live there is nothing to go back to.
-    private OnFailure trafficBack() {
-        return basis.anyLive()
-                ? new OnFailure.Compensate(liveWorkers().stream().map(this::trafficBack).toList())
-                : new OnFailure.StopSafe();
     }
 
     private PlanStep trafficBack(StackWorker worker) {
