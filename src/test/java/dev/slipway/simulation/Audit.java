@@ -25,7 +25,8 @@ import java.util.regex.Pattern;
 
 /// Sees everything that happens to the remotes and holds it against what must never happen.
 final class Audit {
-    private static final Pattern MARK = Pattern.compile("slipway:([0-9a-f]{8}):([A-Za-z0-9._-]+)");
+    private static final String OURS = "slipway:";
+    private static final Pattern MARK = Pattern.compile(OURS + "([0-9a-f]{8}):([A-Za-z0-9._-]+)");
     private static final String MESSAGE = "workers/message";
 
     private final Run run;
@@ -114,8 +115,9 @@ final class Audit {
     ///
     /// @param alone whether a second one of the same name cannot come to be anyway
     void effect(Operator operator, String text, boolean alone) {
+        var at = text.indexOf(OURS);
         var found = MARK.matcher(text);
-        if (!found.find()) {
+        if (at < 0 || !found.find(at)) {
             return;
         }
         var mark = found.group();
@@ -168,7 +170,7 @@ final class Audit {
         for (var script : run.cloudflare().workers().scripts()) {
             var active = script.active();
             if (active.isEmpty()
-                    || !active.get().annotations().getOrDefault(MESSAGE, "").contains("slipway:")) {
+                    || !active.get().annotations().getOrDefault(MESSAGE, "").contains(OURS)) {
                 continue;
             }
             for (var share : active.get().versions()) {
