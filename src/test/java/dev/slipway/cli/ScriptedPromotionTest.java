@@ -16,7 +16,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -237,32 +239,41 @@ class ScriptedPromotionTest {
         assertThat(run.err()).contains("#484 is closed").doesNotContain("has changed");
     }
 
+    /// A shell that runs the tests in the background has them ignore interrupts, and what they start
+    /// would, too.
+    private static List<String> interruptible() throws Exception {
+        var again = List.of("env", "--default-signal=INT");
+        var tried = Stream.concat(again.stream(), Stream.of("true")).toList();
+        return new ProcessBuilder(tried).start().waitFor() == 0 ? again : List.of();
+    }
+
     /// A real process, because a signal is for a process.
     @Test
     void anInterruptPausesTheOperationSaysHowToGoOnAndItGoesOn() throws Exception {
         var shown = read("promote", "487", "--plan-only", "--json");
         var errors = world.folder().resolve("interrupted.err");
         var output = world.folder().resolve("interrupted.out");
+        var command =
+                Stream.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty(
+                                "surefire.test.class.path", System.getProperty("java.class.path")),
+                        "dev.slipway.Main",
+                        "--home",
+                        world.home().toString(),
+                        "--world",
+                        world.file().toString(),
+                        "promote",
+                        "487",
+                        "--plan",
+                        shown.path("plan").path("hash").stringValue(),
+                        "--confirm",
+                        shown.path("confirm").stringValue(),
+                        "--reason",
+                        "test");
         var process =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-cp",
-                                System.getProperty(
-                                        "surefire.test.class.path",
-                                        System.getProperty("java.class.path")),
-                                "dev.slipway.Main",
-                                "--home",
-                                world.home().toString(),
-                                "--world",
-                                world.file().toString(),
-                                "promote",
-                                "487",
-                                "--plan",
-                                shown.path("plan").path("hash").stringValue(),
-                                "--confirm",
-                                shown.path("confirm").stringValue(),
-                                "--reason",
-                                "test")
+                new ProcessBuilder(Stream.concat(interruptible().stream(), command).toList())
                         .redirectError(errors.toFile())
                         .redirectOutput(output.toFile())
                         .start();

@@ -9,6 +9,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -16,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
@@ -174,13 +176,31 @@ class WorldDnsTest {
         Server(BiFunction<String, Integer, Message> rule) {
             this.rule = rule;
             try {
-                udp = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-                tcp = new ServerSocket(udp.getLocalPort(), 5, InetAddress.getLoopbackAddress());
+                var loopback = InetAddress.getLoopbackAddress();
+                var both = new DatagramSocket(0, loopback);
+                var listening = listens(both);
+                while (listening.isEmpty()) {
+                    // What is free for UDP is taken for TCP by somebody else.
+                    both.close();
+                    both = new DatagramSocket(0, loopback);
+                    listening = listens(both);
+                }
+                udp = both;
+                tcp = listening.get();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
             Thread.startVirtualThread(this::udp);
             Thread.startVirtualThread(this::tcp);
+        }
+
+        private static Optional<ServerSocket> listens(DatagramSocket udp) throws IOException {
+            try {
+                return Optional.of(
+                        new ServerSocket(udp.getLocalPort(), 5, InetAddress.getLoopbackAddress()));
+            } catch (BindException e) {
+                return Optional.empty();
+            }
         }
 
         InetSocketAddress address() {

@@ -6,12 +6,14 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import dev.slipway.operation.lock.LockKeeper;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 
 /// Each safeguard is needed: without it a run breaks that holds with it. The seeds are tried in order
 /// until one does; `-Dslipway.first=N` begins elsewhere.
+@Tag("simulation")
 class AblationTest {
     private static final int SEEDS = 1_000;
 

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,7 @@ import org.slf4j.LoggerFactory;
 /// happens, what [Audit] forbids does not.
 ///
 /// `-Dslipway.seed=S` plays and tells one. [SweepTest] plays many.
+@Tag("simulation")
 class SimulationTest {
     @BeforeAll
     static void quiet() {

@@ -9,10 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Many seeds, and every crash at every boundary with every kind of fault. `-Dslipway.seeds=N` plays N
 /// seeds from `-Dslipway.first=S`; `./mvnw -P simulation test` a million.
+@Tag("simulation")
 class SweepTest {
     private static final long MANY = Long.getLong("slipway.seeds", 2_000);
     static final long FIRST = Long.getLong("slipway.first", 1);
