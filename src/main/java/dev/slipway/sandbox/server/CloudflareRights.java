@@ -38,6 +38,10 @@ final class CloudflareRights {
         if (path.contains("/tails")) {
             return EnumSet.of(WORKERS_TAIL_READ, WORKERS_SCRIPTS_WRITE);
         }
+        var storage = CloudflareStorage.needed(reads, path);
+        if (storage.isPresent()) {
+            return storage.get();
+        }
         if (path.startsWith("/client/v4/zones")) {
             if (path.contains("/dns_records")) {
                 return reads ? EnumSet.of(DNS_READ, DNS_WRITE) : EnumSet.of(DNS_WRITE);

@@ -40,6 +40,7 @@ public final class CloudflareServer implements AutoCloseable {
         routes.addAll(new CloudflareHostnames(world).routes());
         routes.addAll(new CloudflareTrees(world).routes());
         routes.addAll(new CloudflareDns(world).routes());
+        routes.addAll(new CloudflareStorage(world.resources()).routes());
         routes.addAll(assets.routes());
         server =
                 new LoopbackServer(
@@ -179,10 +180,6 @@ public final class CloudflareServer implements AutoCloseable {
                                         r,
                                         20,
                                         50)),
-                new Route(
-                        "GET",
-                        "/client/v4/accounts/{account}/storage/kv/namespaces",
-                        r -> CloudflareEnvelope.page(List.of(), r, 20, 1000)),
                 new Route(
                         "GET",
                         "/client/v4/accounts/{account}/workers/durable_objects/namespaces",

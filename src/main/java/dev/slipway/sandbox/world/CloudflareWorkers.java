@@ -23,6 +23,7 @@ public final class CloudflareWorkers {
 
     private final CloudflareAccount account;
     private final CloudflareDomains domains;
+    private final AccountResources resources;
     private final CloudflareStore store;
     private final InstantSource clock;
     private final Duration lag;
@@ -32,12 +33,14 @@ public final class CloudflareWorkers {
     CloudflareWorkers(
             CloudflareAccount account,
             CloudflareDomains domains,
+            AccountResources resources,
             CloudflareStore store,
             Pace pace,
             InstantSource clock,
             Supplier<String> ids) {
         this.account = account;
         this.domains = domains;
+        this.resources = resources;
         this.store = store;
         this.clock = clock;
         this.ids = ids;
@@ -98,7 +101,9 @@ public final class CloudflareWorkers {
     ///
     /// @param force whether secrets may go back to what they were
     /// @throws CloudflareRefusal 10220 naming the secrets that changed since an older version,
-    ///     100146 for an unknown or too old version, 10021 for shares that do not make 100
+    ///     100146 for an unknown or too old version, 10021 for shares that do not make 100, and the code
+    ///     of its kind for a version that is bound to what was deleted: Cloudflare's page on rollbacks names
+    ///     the rule and no code, so it is that of an upload
     public synchronized WorkerDeployment deploy(
             String name,
             List<Share> shares,
@@ -107,6 +112,11 @@ public final class CloudflareWorkers {
             String source) {
         var script = require(name);
         WorkerRules.check(script, shares);
+        for (var share : shares) {
+            var bindings = script.version(share.version()).orElseThrow().bindings();
+            require(script, bindings);
+            resources.require(bindings);
+        }
         if (!force) {
             var changed = WorkerRules.changedSecrets(script, shares);
             if (!changed.isEmpty()) {
@@ -203,8 +213,10 @@ public final class CloudflareWorkers {
         var newest = script.newest().orElseThrow();
         var all = new LinkedHashMap<>(newest.runtime());
         all.putAll(runtime);
-        var version =
-                copy(script, newest, WorkerRules.inherited(script, bindings), all, Map.of(), "api");
+        var given = WorkerRules.inherited(script, bindings);
+        require(script, given);
+        resources.named(given);
+        var version = copy(script, newest, given, all, Map.of(), "api");
         deployed(script.with(version), version.id(), "api", Map.of());
         return version;
     }
@@ -240,6 +252,25 @@ public final class CloudflareWorkers {
         return script;
     }
 
+    /// A Worker may be bound to itself before it is there.
+    private void require(WorkerScript script, List<WorkerBinding> bindings) {
+        for (var binding : bindings) {
+            if (binding.type().equals("service")) {
+                var service = String.valueOf(binding.fields().get("service"));
+                if (!service.equals(script.name()) && !scripts.containsKey(service)) {
+                    throw new CloudflareRefusal(
+                            400,
+                            10143,
+                            "Could not resolve service binding '"
+                                    + binding.name()
+                                    + "'. Target script '"
+                                    + service
+                                    + "' not found.");
+                }
+            }
+        }
+    }
+
     private WorkerScript put(WorkerScript script) {
         scripts.put(script.name(), script);
         store.write(script);
@@ -264,6 +295,8 @@ public final class CloudflareWorkers {
                 .flatMap(v -> v.bindings().stream())
                 .filter(b -> upload.keepBindings().contains(b.type()) && names.add(b.name()))
                 .forEach(bindings::add);
+        require(script, bindings);
+        resources.named(bindings);
         var annotations = new LinkedHashMap<>(upload.annotations());
         annotations.put("workers/triggered_by", trigger);
         return new WorkerVersion(

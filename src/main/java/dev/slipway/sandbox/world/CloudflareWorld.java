@@ -19,6 +19,7 @@ public final class CloudflareWorld {
     private final InstantSource clock;
     private final DnsZone zone;
     private final CloudflareDomains domains;
+    private final AccountResources resources;
     private final CloudflareWorkers workers;
     private List<CloudflareToken> tokens;
 
@@ -43,9 +44,16 @@ public final class CloudflareWorld {
                         pace.of(account.delays().dns()),
                         records -> store.write("dns.json", new Records(records)));
         domains = new CloudflareDomains(account, zone, store);
+        resources = new AccountResources(store);
         workers =
                 new CloudflareWorkers(
-                        account, domains, store, pace, clock, () -> UUID.randomUUID().toString());
+                        account,
+                        domains,
+                        resources,
+                        store,
+                        pace,
+                        clock,
+                        () -> UUID.randomUUID().toString());
     }
 
     /// Opens the account that lies in `home`, or makes `fresh` there when there is none.
@@ -67,6 +75,11 @@ public final class CloudflareWorld {
     /// Scripts, versions, deployments, secrets.
     public CloudflareWorkers workers() {
         return workers;
+    }
+
+    /// What Workers are bound to.
+    public AccountResources resources() {
+        return resources;
     }
 
     /// Custom domains and routes.

@@ -2,9 +2,12 @@ package dev.slipway.sandbox.server;
 
 import static dev.slipway.sandbox.server.CloudflareSandbox.metadata;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.sandbox.server.CloudflareSandbox.Answer;
 import dev.slipway.sandbox.world.CloudflareAccount.Delays;
+import dev.slipway.sandbox.world.CloudflareRefusal;
+import dev.slipway.sandbox.world.WorkerBinding;
 import dev.slipway.sandbox.world.WorkerUpload;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -293,6 +296,60 @@ class CloudflareServerTest {
         }
 
         assertThat(share("web", Map.of(first, 100)).code()).isEqualTo(100146);
+    }
+
+    /// What a version is bound to is no part of it.
+    @Test
+    void aVersionBoundToWhatWasDeletedIsNotDeployedAgain() {
+        var account = "/accounts/" + sandbox.world.account().id();
+        var namespaces = account + "/storage/kv/namespaces";
+        var made = sandbox.send("POST", namespaces, Map.of("title", "cache")).result();
+        var id = made.path("id").asString();
+        sandbox.send("POST", account + "/r2/buckets", Map.of("name", "files"));
+        assertThat(sandbox.get(account + "/r2/buckets").result().path("buckets").size()).isOne();
+        var bound =
+                sandbox.world
+                        .workers()
+                        .deploy(
+                                "web",
+                                WorkerUpload.of("export default {}", "{}")
+                                        .bind(
+                                                new WorkerBinding(
+                                                        "kv_namespace",
+                                                        "CACHE",
+                                                        Map.of("namespace_id", id)),
+                                                new WorkerBinding(
+                                                        "queue",
+                                                        "MAIL",
+                                                        Map.of("queue_name", "mail"))))
+                        .id();
+        // Named for the first time, it is there.
+        assertThat(sandbox.get(account + "/queues?name=mail").result().size()).isOne();
+        var plain = WorkerUpload.of("export default {}", "{}");
+        sandbox.world.workers().deploy("web", plain);
+        assertThat(share("web", Map.of(bound, 100)).status()).isEqualTo(200);
+        sandbox.world.workers().deploy("web", plain);
+
+        assertThat(sandbox.send("DELETE", namespaces + "/" + id).status()).isEqualTo(200);
+
+        assertThat(sandbox.get(namespaces + "/" + id).status()).isEqualTo(404);
+        assertThat(sandbox.get(namespaces).result().size()).isZero();
+        var refused = share("web", Map.of(bound, 100));
+        assertThat(refused.code()).isEqualTo(10041);
+        assertThat(refused.json().at("/errors/0/message").asString()).contains(id);
+        assertThatThrownBy(() ->
+                        sandbox.world
+                                .workers()
+                                .upload(
+                                        "web",
+                                        WorkerUpload.of("export default {}", "{}")
+                                                .bind(
+                                                        new WorkerBinding(
+                                                                "kv_namespace",
+                                                                "CACHE",
+                                                                Map.of("namespace_id", id)))))
+                .isInstanceOf(CloudflareRefusal.class)
+                .hasMessageContaining(id);
     }
 
     @Test

@@ -34,7 +34,8 @@ public final class MemoryWorkers implements CloudflareStore {
         var pace = new Pace(1);
         var zone = new DnsZone(ACCOUNT, List.of(), clock, Duration.ZERO, _ -> {});
         var domains = new CloudflareDomains(ACCOUNT, zone, store);
-        return new CloudflareWorkers(ACCOUNT, domains, store, pace, clock, ids);
+        return new CloudflareWorkers(
+                ACCOUNT, domains, new AccountResources(store), store, pace, clock, ids);
     }
 
     @Override
