@@ -1,9 +1,6 @@
 package dev.slipway.operation;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /// How a step asks several remotes in one look. A simulation asks them one after the other.
@@ -25,21 +22,10 @@ public interface Together {
 
         @Override
         public <T> List<T> ask(List<Supplier<T>> questions) {
-            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-                var asked = questions.stream().map(q -> threads.submit(q::get)).toList();
-                var answers = new ArrayList<T>();
-                for (var one : asked) {
-                    answers.add(one.get());
-                }
-                return answers;
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted while asking", e);
-            } catch (ExecutionException e) {
-                if (e.getCause() instanceof RuntimeException known) {
-                    throw known;
-                }
-                throw new IllegalStateException(e.getCause());
+            try (var all = new Questions()) {
+                return questions.stream().map(all::ask).toList().stream()
+                        .map(Supplier::get)
+                        .toList();
             }
         }
     }
