@@ -32,6 +32,10 @@ public interface Cloudflare {
     /// One version with its bindings, empty when there is none.
     Optional<VersionDetail> version(String script, String id);
 
+    /// Whether what versions are bound to is there. A token needs a right for it, see
+    /// [Resource.Kind#permission].
+    boolean has(Resource resource);
+
     /// The code of a version.
     VersionCode code(String script, String version);
 
@@ -40,6 +44,11 @@ public interface Cloudflare {
     ///
     /// @return the id of the version, empty when Cloudflare does not say it
     Optional<String> createScript(NewScript script);
+
+    /// Changes: makes a further version of a Worker, which gets no traffic.
+    ///
+    /// @return its id
+    String uploadVersion(NewVersion version);
 
     /// Changes: lets a Worker answer at `<worker>.<subdomain>.workers.dev`, its versions nowhere else.
     void onWorkersDev(String script);

@@ -114,6 +114,49 @@ public final class HttpCloudflare implements Cloudflare {
                         a -> Shapes.versionDetail(CloudflareApi.result(a)));
     }
 
+    @Override
+    public boolean has(Resource resource) {
+        return switch (resource.kind()) {
+            case KV_NAMESPACE -> has("/storage/kv/namespaces/{id}", resource.id());
+            case R2_BUCKET -> has("/r2/buckets/{name}", resource.id());
+            case D1 -> has("/d1/database/{id}", resource.id());
+            case HYPERDRIVE -> has("/hyperdrive/configs/{id}", resource.id());
+            case QUEUE -> queue(resource.id());
+            case SERVICE ->
+                    scripts().stream().map(Script::name).anyMatch(resource.id()::equals);
+        };
+    }
+
+    private boolean has(String template, String id) {
+        return api.transport()
+                .find(
+                        api.anywhere(
+                                Call.get(
+                                        Provider.CLOUDFLARE,
+                                        "/accounts/{account}" + template,
+                                        account(),
+                                        id)),
+                        a -> a.json().flag("success"))
+                .isPresent();
+    }
+
+    /// Bindings name a queue, its address takes the id.
+    private boolean queue(String name) {
+        return api
+                .pages(
+                        api.anywhere(
+                                Call.get(
+                                                Provider.CLOUDFLARE,
+                                                "/accounts/{account}/queues",
+                                                account())
+                                        .with("name", name)),
+                        VERSIONS,
+                        Integer.MAX_VALUE,
+                        Json::items,
+                        json -> json.text("queue_name"))
+                .contains(name);
+    }
+
     /// Without `version` the newest one comes; wrangler reads older ones like this.
     @Override
     public VersionCode code(String script, String version) {
@@ -136,6 +179,24 @@ public final class HttpCloudflare implements Cloudflare {
                                 CloudflareApi.result(a)
                                         .someText("deployment_id")
                                         .map(HttpCloudflare::uuid));
+    }
+
+    @Override
+    public String uploadVersion(NewVersion version) {
+        refuseLong(version.message());
+        var boundary = "slipway-" + UUID.randomUUID();
+        return api.transport()
+                .change(
+                        api.workers("POST", "/scripts/{script}/versions", version.script())
+                                .with("bindings_inherit", "strict")
+                                .form(ModuleForm.write(version, boundary), boundary),
+                        a -> CloudflareApi.result(a).text("id"));
+    }
+
+    private static void refuseLong(String message) {
+        if (message.getBytes(StandardCharsets.UTF_8).length > LONGEST_MESSAGE) {
+            throw new IllegalArgumentException("a message has at most 1,000 bytes");
+        }
     }
 
     /// Versions are called by their UUID everywhere else.
@@ -192,9 +253,7 @@ public final class HttpCloudflare implements Cloudflare {
 
     @Override
     public Deployment deploy(String script, List<Share> shares, String message) {
-        if (message.getBytes(StandardCharsets.UTF_8).length > LONGEST_MESSAGE) {
-            throw new IllegalArgumentException("a deployment's message has at most 1,000 bytes");
-        }
+        refuseLong(message);
         if (Math.abs(shares.stream().mapToDouble(Share::percent).sum() - 100) > 1e-6) {
             throw new IllegalArgumentException("the shares are not 100 together: " + shares);
         }

@@ -23,9 +23,18 @@ final class ModuleForm {
 
     /// The body that uploads `script`.
     static byte[] write(NewScript script, String boundary) {
+        return write(metadata(script), script.code(), boundary);
+    }
+
+    /// The body that uploads `version`.
+    static byte[] write(NewVersion version, String boundary) {
+        return write(metadata(version), version.code(), boundary);
+    }
+
+    private static byte[] write(Map<String, Object> metadata, VersionCode code, String boundary) {
         var body = new ByteArrayOutputStream();
-        part(body, boundary, "metadata", "", "application/json", Json.write(metadata(script)));
-        for (var module : script.code().modules()) {
+        part(body, boundary, "metadata", "", "application/json", Json.write(metadata));
+        for (var module : code.modules()) {
             part(
                     body,
                     boundary,
@@ -45,6 +54,36 @@ final class ModuleForm {
         metadata.put("compatibility_flags", script.compatibilityFlags());
         metadata.put("bindings", script.bindings().stream().map(ModuleForm::binding).toList());
         metadata.put("tags", script.tags());
+        return metadata;
+    }
+
+    private static Map<String, Object> metadata(NewVersion version) {
+        var like = version.like();
+        var metadata = new LinkedHashMap<String, Object>();
+        metadata.put("main_module", version.code().main());
+        like.compatibilityDate().ifPresent(date -> metadata.put("compatibility_date", date));
+        metadata.put("compatibility_flags", like.compatibilityFlags());
+        metadata.put(
+                "bindings",
+                like.bindings().stream()
+                        .map(b ->
+                                Map.of(
+                                        "type",
+                                        "inherit",
+                                        "name",
+                                        b.name(),
+                                        "version_id",
+                                        like.version().id()))
+                        .toList());
+        if (!like.limits().isEmpty()) {
+            metadata.put("limits", like.limits());
+        }
+        like.placement().ifPresent(mode -> metadata.put("placement", Map.of("mode", mode)));
+        var annotations = new LinkedHashMap<String, Object>();
+        annotations.put("workers/message", version.message());
+        like.version().tag().ifPresent(tag -> annotations.put("workers/tag", tag));
+        version.commit().ifPresent(sha -> annotations.put("workers/commit_sha", sha));
+        metadata.put("annotations", annotations);
         return metadata;
     }
 

@@ -11,13 +11,15 @@ import java.util.Optional;
 /// @param modified when it was last changed
 /// @param deployedFrom what last deployed it, for example `wrangler` or `dash`
 /// @param tags free labels, for example `cf:environment=staging`
+/// @param hasAssets whether static files were uploaded with it
 public record Script(
         String name,
         String etag,
         Instant created,
         Instant modified,
         Optional<String> deployedFrom,
-        List<String> tags) {
+        List<String> tags,
+        boolean hasAssets) {
     public Script {
         tags = List.copyOf(tags);
     }

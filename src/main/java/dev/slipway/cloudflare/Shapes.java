@@ -1,7 +1,9 @@
 package dev.slipway.cloudflare;
 
 import dev.slipway.http.Json;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Reads Cloudflare's answers.
@@ -15,7 +17,8 @@ final class Shapes {
                 json.time("created_on"),
                 json.time("modified_on"),
                 json.someText("last_deployed_from"),
-                json.texts("tags"));
+                json.texts("tags"),
+                json.flag("has_assets", false));
     }
 
     static Version version(Json json) {
@@ -42,7 +45,22 @@ final class Shapes {
                 resources
                         .find("script_runtime")
                         .map(r -> r.texts("compatibility_flags"))
-                        .orElse(List.of()));
+                        .orElse(List.of()),
+                resources
+                        .find("script_runtime")
+                        .flatMap(r -> r.find("limits"))
+                        .map(Shapes::limits)
+                        .orElse(Map.of()),
+                resources.find("script").flatMap(s -> s.someText("placement_mode")));
+    }
+
+    private static Map<String, Long> limits(Json json) {
+        var limits = new LinkedHashMap<String, Long>();
+        json.members()
+                .keySet()
+                .forEach(name ->
+                        json.maybeNumber(name).ifPresent(value -> limits.put(name, value)));
+        return limits;
     }
 
     private static VersionDetail.Binding binding(Json json) {
@@ -50,7 +68,20 @@ final class Shapes {
         return new VersionDetail.Binding(
                 json.text("name"),
                 type,
-                type.equals("plain_text") ? json.maybeText("text") : Optional.empty());
+                type.equals("plain_text") ? json.maybeText("text") : Optional.empty(),
+                Resource.Kind.of(type)
+                        .flatMap(kind -> resourceId(kind, json).map(id -> new Resource(kind, id))));
+    }
+
+    private static Optional<String> resourceId(Resource.Kind kind, Json json) {
+        return switch (kind) {
+            case KV_NAMESPACE -> json.someText("namespace_id");
+            case R2_BUCKET -> json.someText("bucket_name");
+            case D1 -> json.someText("id").or(() -> json.someText("database_id"));
+            case QUEUE -> json.someText("queue_name");
+            case HYPERDRIVE -> json.someText("id");
+            case SERVICE -> json.someText("service");
+        };
     }
 
     static Deployment deployment(Json json) {

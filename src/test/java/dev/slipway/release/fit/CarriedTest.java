@@ -10,6 +10,7 @@ import dev.slipway.cloudflare.VersionDetail.Binding;
 import dev.slipway.domain.Secret;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CarriedTest {
     private static final Secret BRANCH = Secret.of("postgresql://branch");
     private static final Binding DATABASE =
-            new Binding("DATABASE_URL", "secret_text", Optional.empty());
+            new Binding("DATABASE_URL", "secret_text", Optional.empty(), Optional.empty());
 
     private static VersionDetail version(Binding... more) {
         return new VersionDetail(
@@ -36,7 +37,9 @@ class CarriedTest {
                         Optional.empty()),
                 Stream.concat(Stream.of(DATABASE), Stream.of(more)).toList(),
                 Optional.empty(),
-                List.of());
+                List.of(),
+                Map.of(),
+                Optional.empty());
     }
 
     @Test
@@ -44,8 +47,8 @@ class CarriedTest {
         var carried =
                 Carried.bindings(
                         version(
-                                new Binding("MODE", "plain_text", Optional.of("blue")),
-                                new Binding("VERSION", "version_metadata", Optional.empty())),
+                                new Binding("MODE", "plain_text", Optional.of("blue"), Optional.empty()),
+                                new Binding("VERSION", "version_metadata", Optional.empty(), Optional.empty())),
                         BRANCH);
 
         assertThat(carried)
@@ -77,7 +80,7 @@ class CarriedTest {
     void whateverElseItIsBoundToBlocksTheTrial(String type) {
         assertThatThrownBy(() ->
                         Carried.bindings(
-                                version(new Binding("THING", type, Optional.empty())), BRANCH))
+                                version(new Binding("THING", type, Optional.empty(), Optional.empty())), BRANCH))
                 .isInstanceOf(Carried.NotTried.class)
                 .hasMessageContaining("THING (" + type + ")");
     }
@@ -87,7 +90,7 @@ class CarriedTest {
     void aSecretCannotBeReadBack(String type) {
         assertThatThrownBy(() ->
                         Carried.bindings(
-                                version(new Binding("KEY", type, Optional.empty())), BRANCH))
+                                version(new Binding("KEY", type, Optional.empty(), Optional.empty())), BRANCH))
                 .isInstanceOf(Carried.NotTried.class)
                 .hasMessageContaining("KEY");
     }
@@ -100,7 +103,8 @@ class CarriedTest {
                                         new Binding(
                                                 "REPLICA",
                                                 "plain_text",
-                                                Optional.of("postgres://u:p@h/db"))),
+                                                Optional.of("postgres://u:p@h/db"),
+                                                Optional.empty())),
                                 BRANCH))
                 .isInstanceOf(Carried.NotTried.class)
                 .hasMessageContaining("REPLICA")
