@@ -18,6 +18,17 @@ record Files(GitHubApi api) {
                 .find(api.immutable("/git/commits/{sha}", sha), a -> gitCommit(a.json()));
     }
 
+    List<Commit> changes(String path, CommitSha from, int most) {
+        return api.transport()
+                .read(
+                        api.get("/commits")
+                                .with("sha", from)
+                                .with("path", path)
+                                .with("per_page", most)
+                                .cached(Call.Caching.IMMUTABLE),
+                        a -> GitHubApi.items(a).stream().map(Files::commit).toList());
+    }
+
     Comparison compare(String base, String head) {
         var fixed = CommitSha.isOne(base) && CommitSha.isOne(head);
         var call =

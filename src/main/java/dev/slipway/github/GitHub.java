@@ -87,6 +87,9 @@ public interface GitHub {
     /// A commit, empty when the repository has none of this name.
     Optional<Commit> commit(CommitSha sha);
 
+    /// The newest commits below and including `from` that changed `path`, newest first; a hundred at most.
+    List<Commit> changes(String path, CommitSha from, int most);
+
     /// What `head` has that `base` has not, and the other way round. Each side is a sha, a branch
     /// or a tag. Reads at most 1,000 commits; see [Comparison#complete()].
     Comparison compare(String base, String head);

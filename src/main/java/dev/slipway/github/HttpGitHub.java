@@ -130,6 +130,11 @@ public final class HttpGitHub implements GitHub {
     }
 
     @Override
+    public List<Commit> changes(String path, CommitSha from, int most) {
+        return new Files(api).changes(path, from, most);
+    }
+
+    @Override
     public Comparison compare(String base, String head) {
         return new Files(api).compare(base, head);
     }

@@ -59,6 +59,14 @@ public final class GitHubRefChain implements RefChain {
     }
 
     @Override
+    public List<Tip> bringing(String name, int most) {
+        return ref().stream()
+                .flatMap(ref -> github.changes(name, new CommitSha(ref.sha()), most).stream())
+                .map(GitHubRefChain::tip)
+                .toList();
+    }
+
+    @Override
     public Optional<String> file(Tip link, String name) {
         return github.file(name, new CommitSha(link.sha()))
                 .map(bytes -> new String(bytes, StandardCharsets.UTF_8));

@@ -1,6 +1,7 @@
 package dev.slipway.operation.lock;
 
 import dev.slipway.operation.Plan;
+import dev.slipway.operation.Together;
 import dev.slipway.operation.lock.RefChain.Tip;
 import java.time.Duration;
 import java.time.Instant;
@@ -231,6 +232,31 @@ public final class ProductionLock {
                         LockRecord.read(tip.message())
                                 .filter(LockRecord::held)
                                 .map(record -> RunHistory.read(chain, tip, record)));
+    }
+
+    /// The plans of the newest runs that claimed the lock, on whichever computer, newest first. One that is
+    /// not understood, as that of a newer program, is left out.
+    ///
+    /// @param kind of the runs
+    /// @param within how many runs of any kind are looked through
+    /// @param most how many plans are read
+    public List<Plan> plans(String kind, int within, int most) {
+        return Together.atOnce()
+                .ask(
+                        chain.bringing(RunHistory.PLAN, within).stream()
+                                .flatMap(tip -> claim(tip, kind).stream())
+                                .limit(most)
+                                .toList())
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /// Reads the plan beside a link when a run of `kind` claimed the lock with it.
+    private Optional<Supplier<Optional<Plan>>> claim(Tip tip, String kind) {
+        return LockRecord.read(tip.message())
+                .filter(record -> record.kind().equals(kind))
+                .map(record -> () -> RunHistory.plan(chain, tip, record));
     }
 
     /// What came of taking over.

@@ -1,6 +1,8 @@
 package dev.slipway.operation.lock;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,6 +27,21 @@ public interface RefChain {
 
     /// The link of that name, empty when there is none.
     Optional<Tip> link(String sha);
+
+    /// The newest links that brought a file of their own, newest first.
+    ///
+    /// @param most how many at most
+    default List<Tip> bringing(String name, int most) {
+        var found = new ArrayList<Tip>();
+        for (var at = tip(); at.isPresent() && found.size() < most; ) {
+            var link = at.get();
+            at = link.parent().flatMap(this::link);
+            if (!file(link, name).equals(at.flatMap(before -> file(before, name)))) {
+                found.add(link);
+            }
+        }
+        return found;
+    }
 
     /// A file beside a link, empty when there is none of that name.
     Optional<String> file(Tip link, String name);

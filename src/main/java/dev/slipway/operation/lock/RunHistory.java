@@ -13,6 +13,7 @@ import dev.slipway.operation.lock.RefChain.Tip;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// A run as the lock chain tells it: its plan, and its journal up to the last link its holder
 /// appended. Before the first change of each numbered step the holder appends one, so a change that
@@ -32,7 +33,7 @@ public record RunHistory(LockRecord record, Plan plan, List<Entry> entries) {
     ///
     /// @throws FailureException when the chain cannot be read, or does not hold all of it
     static RunHistory read(RefChain chain, Tip tip, LockRecord record) {
-        var plan = plan(chain, tip, record);
+        var plan = need(chain, tip, record);
         var parts = new ArrayDeque<List<String>>();
         var missing = record.lines();
         var link = tip;
@@ -66,7 +67,19 @@ public record RunHistory(LockRecord record, Plan plan, List<Entry> entries) {
         return new RunHistory(record, plan, entries);
     }
 
-    private static Plan plan(RefChain chain, Tip tip, LockRecord record) {
+    /// The plan beside a link; empty when it is not understood or not the one of `record`.
+    static Optional<Plan> plan(RefChain chain, Tip tip, LockRecord record) {
+        try {
+            return Optional.of(need(chain, tip, record));
+        } catch (FailureException e) {
+            if (e.failure() instanceof Failure.BadAnswer) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private static Plan need(RefChain chain, Tip tip, LockRecord record) {
         Plan plan;
         try {
             plan =

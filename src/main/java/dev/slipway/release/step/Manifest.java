@@ -83,6 +83,18 @@ public record Manifest(
                         pairs.put(line.substring(0, colon), line.substring(colon + 2));
                     }
                 });
+        return read(pairs);
+    }
+
+    /// Reads the payload of a deployment.
+    ///
+    /// @return empty when it holds no manifest of a release: somebody else made it, or it tells that
+    ///     production went back to one
+    public static Optional<Manifest> released(Map<String, String> payload) {
+        return read(payload).filter(m -> !m.restorePoint().isEmpty());
+    }
+
+    private static Optional<Manifest> read(Map<String, String> pairs) {
         var commit = pairs.getOrDefault("commit", "");
         if (!pairs.containsKey("release") || !CommitSha.isOne(commit)) {
             return Optional.empty();
