@@ -91,11 +91,6 @@ record TableShape(
         return stamp(List.of("createdat", "insertedat", "created", "createdon", "occurredat"));
     }
 
-    /// The column that tells when a row was last written, by its usual names.
-    Optional<Column> written() {
-        return stamp(List.of("updatedat", "modifiedat", "changedat", "updated", "updatedon"));
-    }
-
     private Optional<Column> stamp(List<String> names) {
         return names.stream()
                 .flatMap(name ->
