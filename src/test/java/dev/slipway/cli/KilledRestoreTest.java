@@ -103,6 +103,40 @@ class KilledRestoreTest {
         assertThat(restoring.read("lock", "--json").path("state").stringValue()).isEqualTo("free");
     }
 
+    /// What a rescue reads from is thrown away, also when its program was killed.
+    @Test
+    void whatAKilledRescueReadFromIsRemovedByTheNextStart() throws Exception {
+        var at = restoring.now();
+        damage();
+        var plan = restoring.plan(command(at));
+        var restored =
+                restoring.start(command(at), plan, plan.path("confirm").stringValue());
+        assertThat(restored.code()).as(restored.err()).isEqualTo(Exit.DONE);
+        var before = restoring.names();
+        var rescue = List.of("rescue", "replay");
+        var rows = restoring.plan(rescue);
+        var phrase = rows.path("confirm").stringValue();
+        try (var process =
+                new SlipwayProcess(world, Restoring.confirmed(rescue, rows, phrase))) {
+            process.await(begins("fence.rescue"));
+            process.kill();
+        }
+        assertThat(restoring.names()).hasSize(before.size() + 2);
+        var left = restoring.read("operations", "--json").path("leftBehind");
+        assertThat(left.valueStream().map(debt -> debt.path("name").stringValue()))
+                .hasSize(2)
+                .allMatch(name -> name.endsWith("/point") || name.endsWith("/backup"));
+
+        // Another command that may write sweeps first.
+        assertThat(world.run("rescue", "replay", "--plan-only").code()).isIn(Exit.DONE, Exit.REFUSED);
+
+        assertThat(restoring.names()).containsExactlyInAnyOrderElementsOf(before);
+        assertThat(restoring.read("operations", "--json").path("leftBehind")).isEmpty();
+        var resumed = world.run("resume", interrupted(), "--leave", "--reason", "a test", "--json");
+        assertThat(resumed.document().path("state").stringValue()).isEqualTo("STOPPED_SAFE");
+        assertThat(restoring.read("lock", "--json").path("state").stringValue()).isEqualTo("free");
+    }
+
     private static List<String> command(String at) {
         return List.of("rollback", "--database", at, "--maintenance", "--stack", stack.toString());
     }
