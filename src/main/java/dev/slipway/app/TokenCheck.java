@@ -2,6 +2,7 @@ package dev.slipway.app;
 
 import dev.slipway.cli.Program.TokenLine;
 import dev.slipway.cloudflare.HttpCloudflare;
+import dev.slipway.cloudflare.Zone;
 import dev.slipway.domain.Failure;
 import dev.slipway.domain.FailureException;
 import dev.slipway.domain.Provider;
@@ -99,21 +100,38 @@ final class TokenCheck {
         lines.add(
                 new TokenLine(
                         "Zone: read",
-                        tried(() -> {
-                            var zone =
-                                    cloudflare.zones().stream()
-                                            .filter(z -> z.name().equals(stack.cloudflare().zone()))
-                                            .findFirst();
-                            zone.ifPresent(z -> cloudflare.dnsRecords(z.id()));
-                            return zone.orElseThrow(() ->
-                                    new FailureException(
-                                            new Failure.NotFound(
-                                                    Provider.CLOUDFLARE,
-                                                    "zone " + stack.cloudflare().zone())));
-                        }),
+                        tried(() -> cloudflare.dnsRecords(zone(cloudflare))),
                         "see the DNS records of " + stack.cloudflare().zone()));
         lines.add(new TokenLine("Workers Scripts: write", "not-testable", "promote and roll back"));
+        stack.restore()
+                .maintenance()
+                .ifPresent(worker -> lines.addAll(maintenance(cloudflare, worker)));
         return lines;
+    }
+
+    /// Needed only where `slipway.yaml` names a Worker that answers while the database is restored.
+    private List<TokenLine> maintenance(HttpCloudflare cloudflare, String worker) {
+        return List.of(
+                new TokenLine(
+                        "Workers Routes: read",
+                        tried(() -> cloudflare.routes(zone(cloudflare))),
+                        "see which routes lead to Workers"),
+                new TokenLine(
+                        "Workers Routes: write",
+                        "not-testable",
+                        "let " + worker + " answer while the database is restored"));
+    }
+
+    private String zone(HttpCloudflare cloudflare) {
+        return cloudflare.zones().stream()
+                .filter(z -> z.name().equals(stack.cloudflare().zone()))
+                .findFirst()
+                .map(Zone::id)
+                .orElseThrow(() ->
+                        new FailureException(
+                                new Failure.NotFound(
+                                        Provider.CLOUDFLARE,
+                                        "zone " + stack.cloudflare().zone())));
     }
 
     private static String tried(java.util.function.Supplier<?> call) {

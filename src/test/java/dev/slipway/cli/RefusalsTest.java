@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.domain.Provider;
 import dev.slipway.domain.Secret;
 import dev.slipway.operation.journal.SingleWriter;
+import dev.slipway.sandbox.world.CloudflareToken;
+import dev.slipway.sandbox.world.CloudflareToken.Permission;
 import dev.slipway.sandbox.world.Fault;
 import dev.slipway.sandbox.world.GitChange;
 import dev.slipway.sandbox.world.GitHubPulls;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -476,6 +479,59 @@ class RefusalsTest {
         assertThat(run.out() + run.err()).doesNotContain(token);
         assertThat(world.home().resolve("tokens.json")).doesNotExist();
         Files.delete(file);
+    }
+
+    /// A maintenance page is a route in front: who names one needs the right to routes.
+    @Test
+    void whereAMaintenanceWorkerIsNamedTheRightToRoutesIsLookedFor() throws Exception {
+        var stack =
+                world.write(
+                        "with-page.yaml",
+                        Files.readString(world.sandbox().stack())
+                                + "\nrestore: {maintenance: maintenance-page}\n");
+        var all = world.sandbox().worldFile().tokens().get("cloudflare");
+        var rights = EnumSet.allOf(Permission.class);
+        rights.removeIf(right -> right.name().startsWith("WORKERS_ROUTES"));
+        world.sandbox().cloudflare().admit(CloudflareToken.of("cfut_noroutes", rights));
+
+        assertThat(routes(connect(all + "\n", "connect", "cloudflare", "--json"))).isEmpty();
+        assertThat(
+                        routes(
+                                connect(
+                                        all + "\n",
+                                        "connect",
+                                        "cloudflare",
+                                        "--json",
+                                        "--stack",
+                                        stack.toString())))
+                .containsExactly(
+                        "Workers Routes: read granted", "Workers Routes: write not-testable");
+        assertThat(
+                        routes(
+                                connect(
+                                        "cfut_noroutes\n",
+                                        "connect",
+                                        "cloudflare",
+                                        "--json",
+                                        "--stack",
+                                        stack.toString())))
+                .contains("Workers Routes: read missing");
+        Files.delete(
+                world.home()
+                        .resolve("worlds")
+                        .resolve(world.sandbox().worldFile().id())
+                        .resolve("tokens.json"));
+    }
+
+    private static List<String> routes(CommandRun run) {
+        assertThat(run.code()).as(run.err()).isEqualTo(Exit.DONE);
+        return run.document()
+                .path("permissions")
+                .valueStream()
+                .map(p ->
+                        p.path("permission").stringValue() + " " + p.path("state").stringValue())
+                .filter(line -> line.contains("Routes"))
+                .toList();
     }
 
     /// A mistake in Slipway itself, made by a program that fails at once.
