@@ -23,9 +23,24 @@ public record RestoreFacts(
         int branches,
         OptionalInt limit,
         String backup) {
+    private static final Duration FREE = Duration.ofHours(6);
+
     public RestoreFacts {
         children = List.copyOf(children);
         databases = List.copyOf(databases);
+    }
+
+    /// How much Neon keeps, in words. What a plan allows is not said; six hours are what the Free plan has,
+    /// which keeps a gigabyte of changes at most.
+    String window() {
+        var hours = history.toHours();
+        var length =
+                hours > 48
+                        ? history.toDays() + " days"
+                        : hours > 0 ? hours + " h" : history.toMinutes() + " min";
+        return history.compareTo(FREE) <= 0
+                ? length + ", on the Free plan less if history passes 1 GB"
+                : length;
     }
 
     /// The oldest moment Neon keeps, seen at `now`.

@@ -119,7 +119,9 @@ record RestoreGates(Stack stack, RestoreScene scene, List<TableLoss> precious) {
                     scene.source().words()
                             + " is outside of the restore window. The oldest point now is "
                             + seconds(oldest)
-                            + ". Nothing was changed.");
+                            + " ("
+                            + facts.window()
+                            + "). Nothing was changed.");
         }
         if (time.filter(at -> at.isAfter(now)).isPresent()) {
             return Finding.fail(scene.source().words() + " has not been yet. Nothing was changed.");

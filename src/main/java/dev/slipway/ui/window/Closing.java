@@ -2,6 +2,8 @@ package dev.slipway.ui.window;
 
 import dev.slipway.operation.Operation;
 import dev.slipway.operation.OperationState;
+import dev.slipway.operation.RunState;
+import dev.slipway.release.Standing;
 import dev.slipway.ui.desk.Desk;
 import dev.slipway.ui.kit.Dialogs;
 import dev.slipway.ui.kit.Tone;
@@ -13,6 +15,8 @@ import javafx.scene.layout.VBox;
 /// Closes the window. An operation this window works on is never cut: the person is asked, the call
 /// in flight finishes, and the operation pauses.
 final class Closing {
+    private static final String AS_IT_IS = "Traffic stays as it is.";
+
     private final Desk desk;
     private final Runnable end;
 
@@ -40,16 +44,36 @@ final class Closing {
             return;
         }
         var plan = running.getFirst().plan();
-        question(plan.kind(), plan.target(), () -> pause(running));
+        desk.background()
+                .start(
+                        () -> standing(plan.id()),
+                        words ->
+                                question(
+                                        plan.kind(), plan.target(), words, () -> pause(running)),
+                        _ -> question(plan.kind(), plan.target(), AS_IT_IS, () -> pause(running)));
+    }
+
+    /// What users see when it pauses.
+    private String standing(String id) {
+        return desk.services()
+                .operations()
+                .one(id)
+                .map(found ->
+                        Standing.sentence(
+                                found.plan(), RunState.of(found.plan(), found.entries())))
+                .orElse(AS_IT_IS);
     }
 
     /// Asks what is to become of the operation that runs.
-    void question(String kind, String target, Runnable pause) {
+    ///
+    /// @param standing what users see meanwhile, one sentence
+    void question(String kind, String target, String standing, Runnable pause) {
         var words =
                 new Label(
-                        "If you close, the current call finishes, then Slipway pauses. Traffic stays"
-                                + " as it is. Nothing is rolled back by itself; \"Operations\" goes on"
-                                + " with it at the next start.");
+                        "If you close, the current call finishes, then Slipway pauses. "
+                                + standing
+                                + " Nothing is rolled back by itself; \"Operations\" goes on with it at"
+                                + " the next start.");
         words.setWrapText(true);
         words.setMinHeight(Label.USE_PREF_SIZE);
         desk.dialogs()
