@@ -34,14 +34,11 @@ import dev.slipway.neon.Neon;
 import dev.slipway.operation.Arming;
 import dev.slipway.operation.Driver;
 import dev.slipway.operation.Moment;
-import dev.slipway.operation.OperationState;
-import dev.slipway.operation.Plan;
 import dev.slipway.operation.Rules;
 import dev.slipway.operation.RunState;
 import dev.slipway.operation.StepWorks;
 import dev.slipway.operation.Together;
 import dev.slipway.operation.journal.JournalExport;
-import dev.slipway.operation.journal.OperationDetail;
 import dev.slipway.operation.journal.Operations;
 import dev.slipway.operation.journal.SingleWriter;
 import dev.slipway.operation.journal.SqliteJournal;
@@ -71,12 +68,10 @@ import dev.slipway.release.Takeovers;
 import dev.slipway.release.drill.DrillShelf;
 import dev.slipway.release.drill.Drills;
 import dev.slipway.release.fit.FitTrials;
+import dev.slipway.release.rollback.Heals;
 import dev.slipway.release.rollback.Holds;
-import dev.slipway.release.rollback.Looks;
 import dev.slipway.release.rollback.Restores;
 import dev.slipway.release.rollback.Rollbacks;
-import dev.slipway.release.rollback.loss.RowExport;
-import dev.slipway.release.rollback.loss.TableComparison;
 import dev.slipway.release.rollback.rescue.Rescues;
 import dev.slipway.release.throwaway.BranchRemoval;
 import dev.slipway.release.throwaway.Debt;
@@ -137,11 +132,8 @@ public final class WorldSession implements Session, Services {
     private final Rehearsals rehearsals;
     private final ThrowAways throwAways;
     private final Repairs repairs;
-    private final Rollbacks rollbacks;
-    private final Restores restores;
     private final Drills drills;
-    private final Rescues rescues;
-    private final Holds holds;
+    private final WaysBack ways;
     private final Takeovers takeovers;
     private final String boot;
     private final SingleWriter.Holder self;
@@ -302,56 +294,22 @@ public final class WorldSession implements Session, Services {
                         production,
                         clock,
                         new SecureRandom());
-        rollbacks =
-                new Rollbacks(
-                        world,
-                        stack,
-                        gitHub,
-                        cloudflare,
+        ways =
+                new WaysBack(
+                        new Ports(
+                                world,
+                                stack,
+                                gitHub,
+                                neon,
+                                cloudflare,
+                                prober,
+                                postgres,
+                                clock),
                         production,
                         lock,
-                        clock,
-                        new SecureRandom(),
-                        Together.atOnce(),
-                        this::begun);
-        restores =
-                new Restores(
-                        world,
-                        stack,
-                        neon,
-                        cloudflare,
-                        production,
-                        rollbacks,
-                        new Looks(
-                                stack,
-                                branches,
-                                databases,
-                                postgres,
-                                new TableComparison(
-                                                postgres,
-                                                Databases.ledgerTable(stack),
-                                                clock,
-                                                TableComparison.LIMIT)
-                                        ::compare,
-                                new RowExport(
-                                        postgres,
-                                        Databases.ledgerTable(stack),
-                                        clock,
-                                        TableComparison.LIMIT)),
-                        clock,
-                        new SecureRandom());
-        rescues =
-                new Rescues(
-                        world,
-                        stack,
-                        neon,
-                        gitHub,
-                        postgres,
                         branches,
-                        rollbacks::holder,
-                        clock,
-                        new SecureRandom());
-        holds = new Holds(world, stack, gitHub, rollbacks::holder, clock, new SecureRandom());
+                        drills,
+                        this::operations);
         takeovers = new Takeovers(lock, stack.environment(), this::mine, writer::take, clock);
         promotions =
                 new Promotions(
@@ -493,17 +451,6 @@ public final class WorldSession implements Session, Services {
         return production;
     }
 
-    /// Plans of the newest promotions that began here and were not released.
-    private List<Plan> begun() {
-        return operations().page(0, 20).stream()
-                .filter(row -> row.kind().equals("promotion"))
-                .filter(row -> row.state() != OperationState.SUCCEEDED)
-                .limit(5)
-                .flatMap(row -> operations().one(row.id()).stream())
-                .map(OperationDetail::plan)
-                .toList();
-    }
-
     @Override
     public Operations operations() {
         return new Operations(writer.journalFile(), this::living);
@@ -572,23 +519,28 @@ public final class WorldSession implements Session, Services {
     }
 
     @Override
+    public Heals heals() {
+        return ways.heals();
+    }
+
+    @Override
     public Holds holds() {
-        return holds;
+        return ways.holds();
     }
 
     @Override
     public Rollbacks rollbacks() {
-        return rollbacks;
+        return ways.rollbacks();
     }
 
     @Override
     public Restores restores() {
-        return restores;
+        return ways.restores();
     }
 
     @Override
     public Rescues rescues() {
-        return rescues;
+        return ways.rescues();
     }
 
     @Override

@@ -9,8 +9,24 @@ import java.util.Optional;
 /// @param release where to; empty when there is nowhere to go
 /// @param sentence the answer with its reason, one or more whole sentences
 /// @param takes about how long; empty when it is not known
+/// @param dependsOn where that figure comes from and what it depends on, whole sentences; empty without one
 public record Answer(
-        Kind kind, Optional<PastRelease> release, String sentence, Optional<Duration> takes) {
+        Kind kind,
+        Optional<PastRelease> release,
+        String sentence,
+        Optional<Duration> takes,
+        String dependsOn) {
+    /// An answer of which nobody can say how long it takes.
+    public Answer(
+            Kind kind, Optional<PastRelease> release, String sentence, Optional<Duration> takes) {
+        this(kind, release, sentence, takes, "");
+    }
+
+    /// [#takes] in whole seconds, never less than it says.
+    public Optional<Long> seconds() {
+        return takes.map(time -> time.plusMillis(999).toSeconds());
+    }
+
     /// The four ways.
     public enum Kind {
         /// The code of an earlier release works on the schema of today.

@@ -15,7 +15,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Answers "can we go back?" from what was observed. Pure.
-public record Answers(Stack stack, World.Bounds bounds, Scene scene) {
+///
+/// @param measured how long going back took the last time; empty when it was never done
+public record Answers(
+        Stack stack, World.Bounds bounds, Scene scene, Optional<Measured> measured) {
     /// What one call may take; the true figure comes from the run.
     private static final Duration CALL = Duration.ofMillis(300);
 
@@ -63,7 +66,8 @@ public record Answers(Stack stack, World.Bounds bounds, Scene scene) {
                         + ", code only. "
                         + fit(release).reason()
                         + " No data is lost.",
-                Optional.of(takes()));
+                Optional.of(takes()),
+                dependsOn());
     }
 
     private Answer withoutProof(PastRelease newest) {
@@ -95,7 +99,10 @@ public record Answers(Stack stack, World.Bounds bounds, Scene scene) {
                 Answer.Kind.DATA_NEEDED,
                 Optional.of(release),
                 fit.reason() + " " + withData(release),
-                Optional.of(takes().plus(RESTORE)));
+                Optional.of(takes().plus(RESTORE)),
+                dependsOn()
+                        + " Restoring also depends on Neon, and counting what is lost on how much was"
+                        + " written since.");
     }
 
     /// The point of the database that the code of `release` needs: the one the first release found that
@@ -183,7 +190,8 @@ public record Answers(Stack stack, World.Bounds bounds, Scene scene) {
                                                 w.name(),
                                                 Reading.unknown(
                                                         "Its versions were not read.",
-                                                        scene.observed()))))
+                                                        scene.observed())),
+                                scene.bindings()))
                 .toList();
     }
 
@@ -192,8 +200,25 @@ public record Answers(Stack stack, World.Bounds bounds, Scene scene) {
         return returning(release).stream().flatMap(r -> r.obstacle().stream()).toList();
     }
 
-    /// About how long the calls and the probes take.
+    /// About how long code takes to be back: as long as the last time, else what its calls and probes are
+    /// reckoned to take.
     Duration takes() {
+        return measured.map(Measured::took).orElseGet(this::reckoned);
+    }
+
+    /// Where [#takes] comes from and what it depends on.
+    String dependsOn() {
+        var workers = stack.workers().size();
+        return measured.map(m -> "That is " + m.words() + ".")
+                        .orElse(
+                                "That is reckoned and was never measured here: \"slipway drill\" does.")
+                + " It depends on how fast Cloudflare and GitHub answer, and on "
+                + stack.promotion().probes()
+                + " healthy answers in a row"
+                + (workers == 1 ? "." : " of each of " + workers + " Workers, side by side.");
+    }
+
+    private Duration reckoned() {
         var calls = CALLS_OF_THE_LOCK + CALLS_OF_A_WORKER * stack.workers().size();
         return CALL.multipliedBy(calls)
                 .plus(bounds.probeInterval().multipliedBy(stack.promotion().probes()));

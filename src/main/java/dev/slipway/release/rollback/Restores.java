@@ -10,7 +10,6 @@ import dev.slipway.neon.NewBranch;
 import dev.slipway.operation.Plan;
 import dev.slipway.production.Databases;
 import dev.slipway.production.ProductionReader;
-import dev.slipway.production.ProductionReader.Wake;
 import dev.slipway.release.Asking;
 import dev.slipway.release.Situation.Reading;
 import dev.slipway.release.rollback.loss.Loss;
@@ -80,12 +79,12 @@ public final class Restores {
     /// @throws dev.slipway.domain.FailureException when production cannot be read
     public RestoreProposal propose(
             Optional<String> release, RestorePoint point, Wishes wishes, LookListener listener) {
-        var scene = rollbacks.look(production.read(Wake.ALLOWED));
+        var scene = rollbacks.look();
         var source = RestoreSource.past(point);
         var facts = asking.of(() -> facts(scene));
         var look = look(scene, source, facts, listener);
         var schemas = look.value().map(l -> new SchemaThen(scene, l.ledger(), production));
-        var answers = new Answers(stack, world.bounds(), scene);
+        var answers = rollbacks.answers(scene);
         var chosen =
                 release.map(name -> Rollbacks.named(scene, name))
                         .orElseGet(() -> chosen(answers, schemas));
@@ -113,7 +112,7 @@ public final class Restores {
     /// @throws dev.slipway.domain.FailureException when production cannot be read
     public RestoreProposal undo(Plan restored, Wishes wishes, LookListener listener) {
         var undo = Undo.of(restored);
-        var scene = rollbacks.look(production.read(Wake.ALLOWED));
+        var scene = rollbacks.look(List.of(undo.code()));
         var facts = asking.of(() -> facts(scene));
         var backup =
                 neon.branches().stream()
@@ -128,7 +127,7 @@ public final class Restores {
                         backup.name());
         var look = look(scene, source, facts, listener);
         var to = undo.code();
-        var answers = new Answers(stack, world.bounds(), scene);
+        var answers = rollbacks.answers(scene);
         return proposal(
                 new RestoreScene(
                         scene,
@@ -211,7 +210,7 @@ public final class Restores {
     }
 
     private Duration takes(RestoreScene scene) {
-        return new Answers(stack, world.bounds(), scene.code()).takes().plus(Answers.RESTORE);
+        return rollbacks.answers(scene.code()).takes().plus(Answers.RESTORE);
     }
 
     private Optional<Reading<MaintenanceFacts>> maintenance(Wishes wishes) {

@@ -17,7 +17,9 @@ public record Returning(String worker, Optional<String> version, Optional<String
     /// Cloudflare deploys the newest hundred versions of a Worker only.
     static final int DEPLOYABLE = 100;
 
-    static Returning of(String worker, Destination to, Reading<List<Version>> versions) {
+    /// @param versions newest first
+    static Returning of(
+            String worker, Destination to, Reading<List<Version>> versions, Bindings bindings) {
         var id = Optional.ofNullable(to.versions().get(worker));
         if (id.isEmpty()) {
             return new Returning(
@@ -51,7 +53,11 @@ public record Returning(String worker, Optional<String> version, Optional<String
                                     + ", which are all Cloudflare deploys."));
         }
         return new Returning(
-                worker, id, Secrets.changedSince(version.get(), all).map(c -> changed(worker, c)));
+                worker,
+                id,
+                Secrets.changedSince(version.get(), all)
+                        .map(c -> changed(worker, c))
+                        .or(() -> bindings.obstacle(worker, id.get(), to.name())));
     }
 
     private static String changed(String worker, Version change) {

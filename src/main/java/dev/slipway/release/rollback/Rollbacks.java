@@ -1,27 +1,14 @@
 package dev.slipway.release.rollback;
 
-import dev.slipway.cloudflare.Cloudflare;
-import dev.slipway.cloudflare.Version;
 import dev.slipway.domain.RefusedException;
 import dev.slipway.domain.World;
-import dev.slipway.github.GitHub;
-import dev.slipway.http.Purpose;
-import dev.slipway.migration.LedgerState;
 import dev.slipway.operation.Plan;
-import dev.slipway.operation.Together;
-import dev.slipway.operation.lock.ProductionLock;
 import dev.slipway.production.ProductionReader;
 import dev.slipway.production.ProductionReader.Wake;
 import dev.slipway.production.ProductionState;
-import dev.slipway.production.Schema;
-import dev.slipway.release.Asking;
 import dev.slipway.release.Situation.LockHolder;
-import dev.slipway.release.Situation.Reading;
 import dev.slipway.stack.Stack;
-import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -29,44 +16,39 @@ import java.util.random.RandomGenerator;
 /// Says whether production can go back, and proposes it. Rollbacks are started like promotions, by
 /// [dev.slipway.release.Promotions#start].
 public final class Rollbacks {
-    /// How many releases back anybody looks.
-    private static final int RELEASES = 6;
-
     private final World world;
     private final Stack stack;
-    private final GitHub gitHub;
-    private final Cloudflare cloudflare;
     private final ProductionReader production;
-    private final ProductionLock lock;
-    private final InstantSource clock;
+    private final SceneReader reader;
+    private final Supplier<Optional<Measured>> measured;
     private final RandomGenerator random;
-    private final Together together;
-    private final Supplier<List<Plan>> begun;
-    private final Asking asking;
 
-    /// @param begun plans of promotions that began on this computer and were not released
+    /// @param measured how long going back took the last time
     public Rollbacks(
             World world,
             Stack stack,
-            GitHub gitHub,
-            Cloudflare cloudflare,
             ProductionReader production,
-            ProductionLock lock,
-            InstantSource clock,
-            RandomGenerator random,
-            Together together,
-            Supplier<List<Plan>> begun) {
+            SceneReader reader,
+            Supplier<Optional<Measured>> measured,
+            RandomGenerator random) {
         this.world = world;
         this.stack = stack;
-        this.gitHub = gitHub;
-        this.cloudflare = cloudflare;
         this.production = production;
-        this.lock = lock;
-        this.clock = clock;
+        this.reader = reader;
+        this.measured = measured;
         this.random = random;
-        this.together = together;
-        this.begun = begun;
-        asking = new Asking(clock);
+    }
+
+    /// Reads production and everything the answer depends on, for somebody who waits for it.
+    ///
+    /// @throws dev.slipway.domain.FailureException when production cannot be read
+    public Scene look() {
+        return look(List.of());
+    }
+
+    /// The same where one may also go back to what was no release.
+    Scene look(List<Destination> more) {
+        return reader.read(() -> production.read(Wake.ALLOWED), Wake.ALLOWED, more);
     }
 
     /// Reads everything the answer depends on, beside `state`, for somebody who waits for it. Production
@@ -80,24 +62,7 @@ public final class Rollbacks {
     /// @param wake `NEVER` when nobody waits for it: then the calls providers keep in reserve are left
     ///     alone
     public Scene look(ProductionState state, Wake wake) {
-        var observed = clock.instant();
-        var purpose = wake == Wake.ALLOWED ? Purpose.FOREGROUND : Purpose.BACKGROUND;
-        var gitHub = this.gitHub.as(purpose);
-        var versions = versions(cloudflare.as(purpose));
-        var known = new LinkedHashMap<String, List<Version>>();
-        versions.forEach((worker, some) -> known.put(worker, some.value().orElse(List.of())));
-        var releases =
-                asking.of(
-                        () -> new ReleaseHistory(gitHub, stack, together).newest(RELEASES, known));
-        return new Scene(
-                observed,
-                asking.of(gitHub::login).value().orElse(""),
-                state,
-                releases,
-                versions,
-                schemas(releases.value().orElse(List.of()), state.schema()),
-                begun.get().stream().flatMap(plan -> PastRelease.planned(plan).stream()).toList(),
-                asking.of(this::holder));
+        return reader.read(() -> state, wake, List.of());
     }
 
     /// What going back to each known release would mean, newest first; none while they are not known.
@@ -117,7 +82,7 @@ public final class Rollbacks {
     /// @throws RefusedException when there is no such release, or none to go back to
     /// @throws dev.slipway.domain.FailureException when production cannot be read
     public RollbackProposal propose(Optional<String> release, boolean hold) {
-        return propose(look(production.read(Wake.ALLOWED)), release, hold);
+        return propose(look(), release, hold);
     }
 
     /// The plan for what was observed already. Asks nobody.
@@ -133,8 +98,8 @@ public final class Rollbacks {
                 new RollbackGates(answers, target).all());
     }
 
-    private Answers answers(Scene scene) {
-        return new Answers(stack, world.bounds(), scene);
+    Answers answers(Scene scene) {
+        return new Answers(stack, world.bounds(), scene, measured.get());
     }
 
     static PastRelease named(Scene scene, String name) {
@@ -167,44 +132,8 @@ public final class Rollbacks {
                         () -> new RefusedException(answer.sentence() + " Nothing was changed."));
     }
 
-    private Map<String, Reading<List<Version>>> versions(Cloudflare cloudflare) {
-        var readings =
-                together.ask(
-                        stack.workers().stream()
-                                .<Supplier<Reading<List<Version>>>>map(w ->
-                                        () ->
-                                                asking.of(() ->
-                                                        cloudflare.versions(
-                                                                w.script(), Returning.DEPLOYABLE)))
-                                .toList());
-        var versions = new LinkedHashMap<String, Reading<List<Version>>>();
-        for (int i = 0; i < readings.size(); i++) {
-            versions.put(stack.workers().get(i).name(), readings.get(i));
-        }
-        return versions;
-    }
-
-    private Map<Integer, Reading<LedgerState>> schemas(List<PastRelease> releases, Schema now) {
-        var schemas = new LinkedHashMap<Integer, Reading<LedgerState>>();
-        for (var release : releases) {
-            var tree = release.commit().value();
-            schemas.put(release.number(), ledger(asking.of(() -> production.beside(now, tree))));
-        }
-        return schemas;
-    }
-
-    private static Reading<LedgerState> ledger(Reading<Schema> schema) {
-        return schema.value()
-                .map(s ->
-                        s.state()
-                                .map(state -> Reading.of(state, s.asOf()))
-                                .orElseGet(() ->
-                                        Reading.unknown(s.doubt().orElse("unknown"), s.asOf())))
-                .orElseGet(() -> Reading.unknown(schema.doubt(), schema.asOf()));
-    }
-
     /// Who holds production.
     public LockHolder holder() {
-        return LockHolder.of(lock.status(_ -> false));
+        return reader.holder();
     }
 }

@@ -3,6 +3,7 @@ package dev.slipway.release.step;
 import dev.slipway.cloudflare.Cloudflare;
 import dev.slipway.cloudflare.Deployment;
 import dev.slipway.cloudflare.Share;
+import dev.slipway.domain.FailureException;
 import dev.slipway.operation.Observation;
 import dev.slipway.operation.Sending;
 import dev.slipway.operation.StepScope;
@@ -65,13 +66,23 @@ public record PutBack(Cloudflare cloudflare) implements StepWork {
         return seen.map(live.id()::equals).orElse(false);
     }
 
+    /// The version the plan names, or the one that an earlier step has made.
     private static List<Share> to(StepScope scope) {
-        return List.of(new Share(scope.step().parameter("to"), 100));
+        var named = scope.step().parameters().get("to");
+        return List.of(
+                new Share(
+                        named == null ? scope.need(scope.step().parameter("toOf")) : named, 100));
     }
 
     @Override
     public Receipt send(StepScope scope, Sending sending) {
-        var made = cloudflare.deploy(scope.step().parameter("script"), to(scope), scope.mark());
-        return new Receipt(Map.of("deployment", made.id()));
+        var script = scope.step().parameter("script");
+        var to = to(scope);
+        try {
+            var made = cloudflare.deploy(script, to, scope.mark());
+            return new Receipt(Map.of("deployment", made.id()));
+        } catch (FailureException e) {
+            throw new NoReturn(cloudflare, script, to.getFirst().version()).explained(e);
+        }
     }
 }

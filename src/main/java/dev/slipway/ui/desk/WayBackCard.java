@@ -96,6 +96,14 @@ public final class WayBackCard {
         way.problemProperty().get().ifPresent(why -> lines.add(sentence(why.sentence())));
         seen.ifPresent(s -> {
             lines.add(reason(s));
+            s.answer()
+                    .takes()
+                    .ifPresent(takes ->
+                            lines.add(
+                                    (TEXTS.get("back.takes", Times.words(takes))
+                                                    + " "
+                                                    + s.answer().dependsOn())
+                                            .strip()));
             lines.add(stands(desk, s));
         });
         return lines;
@@ -116,18 +124,12 @@ public final class WayBackCard {
         };
     }
 
-    /// How long it takes and what it stands on.
+    /// What it stands on.
     private static String stands(Desk desk, Seen seen) {
-        var production = seen.scene().production();
-        var on =
-                TEXTS.get(
-                        "back.stands",
-                        Times.clock(seen.scene().observed(), desk.zone()),
-                        Times.clock(production.schema().asOf(), desk.zone()));
-        return seen.answer()
-                .takes()
-                .map(takes -> TEXTS.get("back.takes", Times.words(takes)) + " " + on)
-                .orElse(on);
+        return TEXTS.get(
+                "back.stands",
+                Times.clock(seen.scene().observed(), desk.zone()),
+                Times.clock(seen.scene().production().schema().asOf(), desk.zone()));
     }
 
     private static String sentence(String text) {
