@@ -130,8 +130,7 @@ final class TokenCheck {
                 .orElseThrow(() ->
                         new FailureException(
                                 new Failure.NotFound(
-                                        Provider.CLOUDFLARE,
-                                        "zone " + stack.cloudflare().zone())));
+                                        Provider.CLOUDFLARE, "zone " + stack.cloudflare().zone())));
     }
 
     private static String tried(java.util.function.Supplier<?> call) {

@@ -111,8 +111,7 @@ final class WaysBack {
 
     /// What the newest rollbacks and drills took.
     private Optional<Measured> measured() {
-        return Measured.newest(
-                drills.held(), newest(RollbackProposal.KIND, 50).limit(5).toList());
+        return Measured.newest(drills.held(), newest(RollbackProposal.KIND, 50).limit(5).toList());
     }
 
     private Stream<OperationDetail> newest(String kind, int most) {

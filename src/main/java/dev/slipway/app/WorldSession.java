@@ -296,15 +296,7 @@ public final class WorldSession implements Session, Services {
                         new SecureRandom());
         ways =
                 new WaysBack(
-                        new Ports(
-                                world,
-                                stack,
-                                gitHub,
-                                neon,
-                                cloudflare,
-                                prober,
-                                postgres,
-                                clock),
+                        new Ports(world, stack, gitHub, neon, cloudflare, prober, postgres, clock),
                         production,
                         lock,
                         branches,

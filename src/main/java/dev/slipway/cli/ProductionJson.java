@@ -8,6 +8,7 @@ import dev.slipway.migration.Migration;
 import dev.slipway.production.ProductionState;
 import dev.slipway.release.rollback.Answer;
 import dev.slipway.release.rollback.PastRelease;
+import dev.slipway.release.rollback.Scene;
 import java.util.List;
 import java.util.Locale;
 import tools.jackson.databind.node.ArrayNode;
@@ -17,15 +18,24 @@ import tools.jackson.databind.node.ObjectNode;
 final class ProductionJson {
     private ProductionJson() {}
 
-    static ObjectNode of(ProductionState state, Answer back) {
-        var node = of(state);
+    static ObjectNode of(Scene scene, Answer back) {
+        var node = of(scene.production());
+        var overtaken = node.putArray("overtaken");
+        for (var one : scene.overtaken()) {
+            var entry = overtaken.addObject();
+            entry.put("worker", one.worker());
+            entry.put("serves", one.serves());
+            entry.put("newest", one.newestId());
+            entry.put("sentence", one.sentence());
+        }
         var entry = node.putObject("goBack");
         entry.put("answer", back.kind().key());
         entry.put("release", back.release().map(PastRelease::name).orElse(null));
         entry.put("sentence", back.sentence());
-        back.takes()
+        back.seconds()
                 .ifPresentOrElse(
-                        t -> entry.put("seconds", t.toSeconds()), () -> entry.putNull("seconds"));
+                        seconds -> entry.put("seconds", seconds), () -> entry.putNull("seconds"));
+        entry.put("dependsOn", back.dependsOn());
         return node;
     }
 

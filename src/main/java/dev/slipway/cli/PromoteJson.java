@@ -7,6 +7,7 @@ import dev.slipway.production.LiveWorker;
 import dev.slipway.release.Planned;
 import dev.slipway.release.Proposal;
 import dev.slipway.release.Repair;
+import dev.slipway.release.rollback.HealProposal;
 import dev.slipway.release.rollback.HoldProposal;
 import dev.slipway.release.rollback.RollbackProposal;
 import java.util.Optional;
@@ -76,6 +77,26 @@ final class PromoteJson {
         entry.put("id", plan.id());
         entry.put("hash", plan.hash());
         entry.put("commit", plan.pins().get("commit"));
+        steps(entry, plan);
+        gates(node, proposal);
+        return node;
+    }
+
+    /// The JSON of `slipway heal --plan-only`.
+    static ObjectNode of(HealProposal proposal) {
+        var plan = proposal.plan();
+        var node = Output.object();
+        var entry = node.putObject("plan");
+        entry.put("id", plan.id());
+        entry.put("hash", plan.hash());
+        entry.put("commit", plan.pins().get("commit"));
+        var workers = entry.putArray("workers");
+        for (var overtaken : proposal.overtaken()) {
+            var item = workers.addObject();
+            item.put("name", overtaken.worker());
+            item.put("serves", overtaken.serves());
+            item.put("newest", overtaken.newestId());
+        }
         steps(entry, plan);
         gates(node, proposal);
         return node;

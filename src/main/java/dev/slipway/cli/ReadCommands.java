@@ -10,7 +10,6 @@ import dev.slipway.migration.Migration;
 import dev.slipway.preview.Preview;
 import dev.slipway.preview.PreviewList;
 import dev.slipway.production.LiveWorker;
-import dev.slipway.production.ProductionReader;
 import dev.slipway.production.ProductionState;
 import java.util.List;
 import java.util.Locale;
@@ -118,12 +117,13 @@ final class ReadCommands {
         @Override
         int run(Program program, Output output) {
             try (var session = program.open(common(), output)) {
-                var state = session.production().read(ProductionReader.Wake.ALLOWED);
                 var rollbacks = session.rollbacks();
-                var back = rollbacks.answer(rollbacks.look(state));
+                var scene = rollbacks.look();
+                var state = scene.production();
+                var back = rollbacks.answer(scene);
                 var practice = session.drills().practice();
                 if (output.json()) {
-                    var document = ProductionJson.of(state, back);
+                    var document = ProductionJson.of(scene, back);
                     DrillCommand.put(document, practice);
                     output.document(document);
                 }
@@ -141,7 +141,11 @@ final class ReadCommands {
                 }
                 if (!output.json()) {
                     print(output, state);
+                    scene.overtaken().forEach(o -> output.line("  " + o.sentence()));
                     output.line("  can we go back: " + back.sentence());
+                    back.seconds()
+                            .ifPresent(seconds ->
+                                    output.line("  about " + seconds + " s: " + back.dependsOn()));
                     output.line("  practised: " + practice.sentence());
                 }
                 return Exit.DONE;

@@ -123,7 +123,7 @@ final class RollbackCommand extends PlannedCommand {
             remarks.add("The database stays as it is.");
             remarks.add(
                     "Until a newer version is deployed Cloudflare refuses changes of secrets of these"
-                            + " Workers (10215).");
+                            + " Workers (10215); \"slipway heal\" makes what serves the newest again.");
             if (!proposal.release().recorded()) {
                 remarks.add(
                         proposal.release().name()

@@ -15,6 +15,7 @@ import dev.slipway.release.Rehearsals;
 import dev.slipway.release.Repairs;
 import dev.slipway.release.Takeovers;
 import dev.slipway.release.drill.Drills;
+import dev.slipway.release.rollback.Heals;
 import dev.slipway.release.rollback.Holds;
 import dev.slipway.release.rollback.Restores;
 import dev.slipway.release.rollback.Rollbacks;
@@ -99,6 +100,9 @@ public interface Session extends AutoCloseable {
 
     /// Rescues what a restore took away; claims nothing. Replays are started like promotions.
     Rescues rescues();
+
+    /// Proposes to make what serves the newest version again; claims nothing. It is started like promotions.
+    Heals heals();
 
     /// Proposes holds of commits; claims nothing. They are started like promotions.
     Holds holds();

@@ -52,6 +52,7 @@ import picocli.CommandLine.ParentCommand;
             LookCommand.class,
             DrillCommand.class,
             RescueCommand.class,
+            HealCommand.class,
             HoldCommand.Hold.class,
             HoldCommand.Unhold.class,
             OperationsCommand.class,

@@ -122,8 +122,7 @@ public final class HttpCloudflare implements Cloudflare {
             case D1 -> has("/d1/database/{id}", resource.id());
             case HYPERDRIVE -> has("/hyperdrive/configs/{id}", resource.id());
             case QUEUE -> queue(resource.id());
-            case SERVICE ->
-                    scripts().stream().map(Script::name).anyMatch(resource.id()::equals);
+            case SERVICE -> scripts().stream().map(Script::name).anyMatch(resource.id()::equals);
         };
     }
 
@@ -142,8 +141,7 @@ public final class HttpCloudflare implements Cloudflare {
 
     /// Bindings name a queue, its address takes the id.
     private boolean queue(String name) {
-        return api
-                .pages(
+        return api.pages(
                         api.anywhere(
                                 Call.get(
                                                 Provider.CLOUDFLARE,

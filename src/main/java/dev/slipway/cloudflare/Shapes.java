@@ -58,8 +58,8 @@ final class Shapes {
         var limits = new LinkedHashMap<String, Long>();
         json.members()
                 .keySet()
-                .forEach(name ->
-                        json.maybeNumber(name).ifPresent(value -> limits.put(name, value)));
+                .forEach(
+                        name -> json.maybeNumber(name).ifPresent(value -> limits.put(name, value)));
         return limits;
     }
 

@@ -37,6 +37,7 @@ import dev.slipway.release.step.RestoreBranch;
 import dev.slipway.release.step.ShiftTraffic;
 import dev.slipway.release.step.TagRelease;
 import dev.slipway.release.step.TrafficBack;
+import dev.slipway.release.step.UploadAgain;
 import dev.slipway.release.step.Watch;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -111,7 +112,8 @@ public record PromotionSteps(
             case ReplayRows.KEY -> new ReplayRows(world, postgres, connection, clock);
             case "fence", "fence-again" -> new Migrate.RaiseFence(postgres, connection);
             case "maintenance", "open", "see-open" -> new Maintenance(cloudflare);
-            case "back" -> new PutBack(cloudflare);
+            case UploadAgain.GROUP -> new UploadAgain(cloudflare);
+            case "back", "serve" -> new PutBack(cloudflare);
             case "traffic-back" -> new TrafficBack(cloudflare);
             case "tag" -> new TagRelease(gitHub);
             case "comment" -> new CommentOnPullRequest(gitHub);

@@ -26,8 +26,7 @@ public final class Standing {
         return back.isEmpty() ? "Traffic stays as it is." : returned(plan, back, done(back, run));
     }
 
-    private static List<PlanStep> steps(
-            Plan plan, Predicate<PlanStep> wanted) {
+    private static List<PlanStep> steps(Plan plan, Predicate<PlanStep> wanted) {
         return plan.steps().stream()
                 .filter(step -> step.kind() == PlanStep.Kind.MUTATION)
                 .filter(step -> step.parameters().containsKey("worker"))

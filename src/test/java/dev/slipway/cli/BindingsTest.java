@@ -152,8 +152,7 @@ class BindingsTest {
                 .faults()
                 .add(
                         new Fault.Answer(
-                                Fault.Target.next(
-                                        1, "cloudflare", "POST", AUTH + "/deployments"),
+                                Fault.Target.next(1, "cloudflare", "POST", AUTH + "/deployments"),
                                 400,
                                 "{\"success\":false,\"errors\":[{\"code\":10041,\"message\":\"KV namespace '%s' not found.\"}],\"messages\":[],\"result\":null}"
                                         .formatted(CACHE),
@@ -165,7 +164,8 @@ class BindingsTest {
                 .contains("auth", "10041", "its binding CACHE leads to the KV namespace " + CACHE)
                 .contains("web", "stripe-webhook-handler");
         assertThat(live().get(AUTH)).isEqualTo(of42.get(AUTH));
-        assertThat(live().get("web-worker-production")).isNotEqualTo(of42.get("web-worker-production"));
+        assertThat(live().get("web-worker-production"))
+                .isNotEqualTo(of42.get("web-worker-production"));
         assertThat(world.run("lock").out()).contains("free");
     }
 

@@ -142,7 +142,7 @@ class ContractTest {
         var production = read("production", "--json");
         production(production);
         var back = production.path("goBack");
-        keys(back, "answer", "release", "sentence", "seconds");
+        keys(back, "answer", "release", "sentence", "seconds", "dependsOn");
         word(back.path("answer"), "way back");
         keys(production.path("drill"), "warns", "sentence", "at", "backMillis", "goalMillis");
     }
@@ -159,6 +159,7 @@ class ContractTest {
                 "probes",
                 "fit",
                 "errors",
+                "overtaken?",
                 "goBack?",
                 "drill?");
         time(production.path("asOf"));

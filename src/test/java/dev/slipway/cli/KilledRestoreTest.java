@@ -109,15 +109,13 @@ class KilledRestoreTest {
         var at = restoring.now();
         damage();
         var plan = restoring.plan(command(at));
-        var restored =
-                restoring.start(command(at), plan, plan.path("confirm").stringValue());
+        var restored = restoring.start(command(at), plan, plan.path("confirm").stringValue());
         assertThat(restored.code()).as(restored.err()).isEqualTo(Exit.DONE);
         var before = restoring.names();
         var rescue = List.of("rescue", "replay");
         var rows = restoring.plan(rescue);
         var phrase = rows.path("confirm").stringValue();
-        try (var process =
-                new SlipwayProcess(world, Restoring.confirmed(rescue, rows, phrase))) {
+        try (var process = new SlipwayProcess(world, Restoring.confirmed(rescue, rows, phrase))) {
             process.await(begins("fence.rescue"));
             process.kill();
         }
@@ -128,7 +126,8 @@ class KilledRestoreTest {
                 .allMatch(name -> name.endsWith("/point") || name.endsWith("/backup"));
 
         // Another command that may write sweeps first.
-        assertThat(world.run("rescue", "replay", "--plan-only").code()).isIn(Exit.DONE, Exit.REFUSED);
+        assertThat(world.run("rescue", "replay", "--plan-only").code())
+                .isIn(Exit.DONE, Exit.REFUSED);
 
         assertThat(restoring.names()).containsExactlyInAnyOrderElementsOf(before);
         assertThat(restoring.read("operations", "--json").path("leftBehind")).isEmpty();

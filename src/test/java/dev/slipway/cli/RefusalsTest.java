@@ -528,8 +528,7 @@ class RefusalsTest {
         return run.document()
                 .path("permissions")
                 .valueStream()
-                .map(p ->
-                        p.path("permission").stringValue() + " " + p.path("state").stringValue())
+                .map(p -> p.path("permission").stringValue() + " " + p.path("state").stringValue())
                 .filter(line -> line.contains("Routes"))
                 .toList();
     }

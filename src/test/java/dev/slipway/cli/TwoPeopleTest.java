@@ -97,8 +97,7 @@ class TwoPeopleTest {
         var back = plan(ben, BACK);
         var before = marks();
         var promoting =
-                CompletableFuture.supplyAsync(
-                        () -> begin(ana, List.of("promote", "487"), forth));
+                CompletableFuture.supplyAsync(() -> begin(ana, List.of("promote", "487"), forth));
         var going = CompletableFuture.supplyAsync(() -> begin(ben, BACK, back));
 
         var first = promoting.get();

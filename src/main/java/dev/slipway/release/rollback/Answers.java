@@ -17,8 +17,7 @@ import java.util.stream.Stream;
 /// Answers "can we go back?" from what was observed. Pure.
 ///
 /// @param measured how long going back took the last time; empty when it was never done
-public record Answers(
-        Stack stack, World.Bounds bounds, Scene scene, Optional<Measured> measured) {
+public record Answers(Stack stack, World.Bounds bounds, Scene scene, Optional<Measured> measured) {
     /// What one call may take; the true figure comes from the run.
     private static final Duration CALL = Duration.ofMillis(300);
 

@@ -47,13 +47,11 @@ record ReleaseHistory(GitHub gitHub, Stack stack) {
                             .toList();
             return newest(named, most).stream()
                     .map(each ->
-                            questions.ask(
-                                    () ->
-                                            read(
-                                                    each,
-                                                    Optional.ofNullable(
-                                                            deployed.get().get(each.number())),
-                                                    versions)))
+                            questions.ask(() ->
+                                    read(
+                                            each,
+                                            Optional.ofNullable(deployed.get().get(each.number())),
+                                            versions)))
                     .toList()
                     .stream()
                     .map(Supplier::get)
@@ -82,7 +80,9 @@ record ReleaseHistory(GitHub gitHub, Stack stack) {
         for (var deployment : gitHub.deployments(stack.environment())) {
             manifest(deployment)
                     .ifPresent(manifest ->
-                            Releases.number(stack.environment(), stack.environment() + "-" + manifest.release())
+                            Releases.number(
+                                            stack.environment(),
+                                            stack.environment() + "-" + manifest.release())
                                     .ifPresent(number -> deployed.putIfAbsent(number, manifest)));
         }
         return deployed;

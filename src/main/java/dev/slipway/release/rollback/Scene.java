@@ -17,8 +17,10 @@ import java.util.Optional;
 /// @param by the login that asks
 /// @param releases newest first
 /// @param versions what Cloudflare can deploy of each Worker, newest first
-/// @param begun promotions that began on this computer and were not released: their migrations may have run
+/// @param begun promotions that began on this computer and were not released, and those the lock tells of:
+///     their migrations may have run
 /// @param schemas the migrations each release was made with beside production's ledger, by its number
+/// @param bindings what the versions of the releases and those that serve are bound to
 public record Scene(
         Instant observed,
         String by,
@@ -27,7 +29,30 @@ public record Scene(
         Map<String, Reading<List<Version>>> versions,
         Map<Integer, Reading<LedgerState>> schemas,
         List<PastRelease> begun,
-        Reading<LockHolder> lock) {
+        Reading<LockHolder> lock,
+        Bindings bindings) {
+    /// A scene whose versions are bound to nothing outside of them.
+    public Scene(
+            Instant observed,
+            String by,
+            ProductionState production,
+            Reading<List<PastRelease>> releases,
+            Map<String, Reading<List<Version>>> versions,
+            Map<Integer, Reading<LedgerState>> schemas,
+            List<PastRelease> begun,
+            Reading<LockHolder> lock) {
+        this(
+                observed,
+                by,
+                production,
+                releases,
+                versions,
+                schemas,
+                begun,
+                lock,
+                Bindings.none(releases));
+    }
+
     public Scene {
         versions = Map.copyOf(versions);
         schemas = Map.copyOf(schemas);
@@ -68,6 +93,29 @@ public record Scene(
     private Optional<String> code(String worker, String version) {
         var known = Optional.ofNullable(versions.get(worker)).flatMap(Reading::value);
         return Secrets.codeOf(version, known.orElse(List.of()));
+    }
+
+    /// What the code of a version was built from. A version that only a change of a secret made does not say
+    /// it; the one whose code it has does.
+    Optional<String> commitOf(String worker, String version) {
+        var known = Optional.ofNullable(versions.get(worker)).flatMap(Reading::value);
+        return code(worker, version)
+                .flatMap(id ->
+                        known.stream()
+                                .flatMap(List::stream)
+                                .filter(v -> v.id().equals(id))
+                                .findFirst())
+                .flatMap(Version::commit);
+    }
+
+    /// The Workers whose newest version is not the one that serves.
+    public List<Overtaken> overtaken() {
+        return production.workers().stream()
+                .flatMap(worker ->
+                        Optional.ofNullable(versions.get(worker.name()))
+                                .flatMap(known -> Overtaken.of(worker, known))
+                                .stream())
+                .toList();
     }
 
     /// The release of this name, `r40`.

@@ -119,7 +119,10 @@ public final class SceneReader {
     /// Promotions that may have run migrations: those of this computer, and those of others that the lock
     /// tells. What the lock does not tell counts as measured by nobody.
     private List<Plan> plans() {
-        var told = asking.of(() -> lock.plans("promotion", RUNS, PROMOTIONS)).value().orElse(List.of());
+        var told =
+                asking.of(() -> lock.plans("promotion", RUNS, PROMOTIONS))
+                        .value()
+                        .orElse(List.of());
         return Stream.concat(begun.get().stream(), told.stream())
                 .collect(
                         Collectors.toMap(
@@ -136,8 +139,8 @@ public final class SceneReader {
             listed.put(
                     worker.name(),
                     questions.ask(() ->
-                            asking.of(() ->
-                                    flare.versions(worker.script(), Returning.DEPLOYABLE))));
+                            asking.of(
+                                    () -> flare.versions(worker.script(), Returning.DEPLOYABLE))));
         }
         return listed;
     }
@@ -154,9 +157,7 @@ public final class SceneReader {
             Reading<List<PastRelease>> releases, Collection<Destination> more) {
         var wanted = new LinkedHashMap<String, String>();
         Stream.concat(
-                        releases.value().stream()
-                                .flatMap(List::stream)
-                                .map(PastRelease::versions),
+                        releases.value().stream().flatMap(List::stream).map(PastRelease::versions),
                         more.stream().map(Destination::versions))
                 .forEach(versions ->
                         stack.workers().stream()

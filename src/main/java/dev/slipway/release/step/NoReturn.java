@@ -20,7 +20,8 @@ record NoReturn(Cloudflare cloudflare, String script, String version) {
         }
         var meaning =
                 refused.code().equals(SECRETS)
-                        ? Optional.of("the old secret would come back with it, which is never forced")
+                        ? Optional.of(
+                                "the old secret would come back with it, which is never forced")
                         : gone(refused.message());
         return meaning.map(words ->
                         new FailureException(
@@ -51,7 +52,10 @@ record NoReturn(Cloudflare cloudflare, String script, String version) {
     /// None where they cannot be read: the refusal counts, not what it means.
     private List<Binding> bindings() {
         try {
-            return cloudflare.version(script, version).map(VersionDetail::bindings).orElse(List.of());
+            return cloudflare
+                    .version(script, version)
+                    .map(VersionDetail::bindings)
+                    .orElse(List.of());
         } catch (FailureException e) {
             return List.of();
         }

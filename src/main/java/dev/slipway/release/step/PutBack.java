@@ -70,8 +70,7 @@ public record PutBack(Cloudflare cloudflare) implements StepWork {
     private static List<Share> to(StepScope scope) {
         var named = scope.step().parameters().get("to");
         return List.of(
-                new Share(
-                        named == null ? scope.need(scope.step().parameter("toOf")) : named, 100));
+                new Share(named == null ? scope.need(scope.step().parameter("toOf")) : named, 100));
     }
 
     @Override

@@ -100,8 +100,7 @@ public record OperationRemains(
     /// Who pauses in the middle of what uses it wants to go on with it; who was killed there did not choose
     /// to.
     private static Optional<String> needed(OperationRow row, Plan plan) {
-        var using =
-                plan.step(row.stepKey()).filter(s -> USES.contains(s.group())).isPresent();
+        var using = plan.step(row.stepKey()).filter(s -> USES.contains(s.group())).isPresent();
         return using && row.state() == OperationState.PAUSED
                 ? Optional.of(
                         "the operation "

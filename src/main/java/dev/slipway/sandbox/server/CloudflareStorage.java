@@ -86,8 +86,8 @@ final class CloudflareStorage {
         return Stream.of(Shelf.values())
                 .filter(s -> path.matches("/client/v4/accounts/[^/]+" + s.path + "(/.*)?"))
                 .findFirst()
-                .<Set<Permission>>map(s ->
-                        reads ? EnumSet.of(s.read, s.write) : EnumSet.of(s.write));
+                .<Set<Permission>>map(
+                        s -> reads ? EnumSet.of(s.read, s.write) : EnumSet.of(s.write));
     }
 
     private Response list(Shelf shelf, Request request) {

@@ -45,8 +45,7 @@ public final class AccountResources {
     /// @return whether it was there
     public synchronized boolean delete(Kind kind, String id) {
         var found = find(kind, id);
-        found.ifPresent(one ->
-                keep(all.stream().map(r -> r.equals(one) ? r.gone() : r).toList()));
+        found.ifPresent(one -> keep(all.stream().map(r -> r.equals(one) ? r.gone() : r).toList()));
         return found.isPresent();
     }
 

@@ -2,6 +2,8 @@ package dev.slipway.ui.production;
 
 import dev.slipway.health.Probe;
 import dev.slipway.production.ProductionState;
+import dev.slipway.release.rollback.Overtaken;
+import dev.slipway.release.rollback.Scene;
 import dev.slipway.ui.desk.Desk;
 import dev.slipway.ui.desk.ElsewhereNotice;
 import dev.slipway.ui.desk.ReserveNotice;
@@ -46,6 +48,7 @@ final class ProductionBanners {
                                         new Banner.Action("Retry now", model::ask))));
         elsewhere.banner().ifPresent(all::add);
         way.seenProperty().get().stream().flatMap(seen -> held(seen).stream()).forEach(all::add);
+        way.seenProperty().get().flatMap(seen -> overtaken(seen.scene())).ifPresent(all::add);
         reserve.banner(state.map(ProductionState::asOf)).ifPresent(all::add);
         if (desk.writing() == Desk.Writing.OFFLINE) {
             // The band says it for the whole window.
@@ -84,6 +87,21 @@ final class ProductionBanners {
             }
         });
         return all;
+    }
+
+    /// Workers whose secrets cannot be changed, because a newer version has no traffic.
+    private static Optional<Banner> overtaken(Scene scene) {
+        var workers = scene.overtaken().stream().map(Overtaken::worker).toList();
+        return workers.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        Banner.info(
+                                "The newest version of "
+                                        + String.join(", ", workers)
+                                        + " is not the one serving traffic.",
+                                "Cloudflare refuses changes of secrets (10215) and settings (10214)"
+                                        + " meanwhile. \"slipway heal\" makes what serves the newest"
+                                        + " again; what users see stays as it is."));
     }
 
     /// Commits that are held and may come back with the next promotion: those that are not below what is

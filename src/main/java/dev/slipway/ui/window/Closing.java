@@ -47,9 +47,7 @@ final class Closing {
         desk.background()
                 .start(
                         () -> standing(plan.id()),
-                        words ->
-                                question(
-                                        plan.kind(), plan.target(), words, () -> pause(running)),
+                        words -> question(plan.kind(), plan.target(), words, () -> pause(running)),
                         _ -> question(plan.kind(), plan.target(), AS_IT_IS, () -> pause(running)));
     }
 
@@ -59,8 +57,7 @@ final class Closing {
                 .operations()
                 .one(id)
                 .map(found ->
-                        Standing.sentence(
-                                found.plan(), RunState.of(found.plan(), found.entries())))
+                        Standing.sentence(found.plan(), RunState.of(found.plan(), found.entries())))
                 .orElse(AS_IT_IS);
     }
 

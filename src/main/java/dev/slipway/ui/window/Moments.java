@@ -266,7 +266,8 @@ final class Moments {
     }
 
     private static void closing(Frame frame) {
-        new Closing(frame, () -> {}).question("promotion", "r42", "Traffic stays at 10 %.", () -> {});
+        new Closing(frame, () -> {})
+                .question("promotion", "r42", "Traffic stays at 10 %.", () -> {});
     }
 
     private static void tab(Frame frame, int index) {

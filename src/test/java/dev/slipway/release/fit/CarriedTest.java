@@ -47,8 +47,16 @@ class CarriedTest {
         var carried =
                 Carried.bindings(
                         version(
-                                new Binding("MODE", "plain_text", Optional.of("blue"), Optional.empty()),
-                                new Binding("VERSION", "version_metadata", Optional.empty(), Optional.empty())),
+                                new Binding(
+                                        "MODE",
+                                        "plain_text",
+                                        Optional.of("blue"),
+                                        Optional.empty()),
+                                new Binding(
+                                        "VERSION",
+                                        "version_metadata",
+                                        Optional.empty(),
+                                        Optional.empty())),
                         BRANCH);
 
         assertThat(carried)
@@ -80,7 +88,10 @@ class CarriedTest {
     void whateverElseItIsBoundToBlocksTheTrial(String type) {
         assertThatThrownBy(() ->
                         Carried.bindings(
-                                version(new Binding("THING", type, Optional.empty(), Optional.empty())), BRANCH))
+                                version(
+                                        new Binding(
+                                                "THING", type, Optional.empty(), Optional.empty())),
+                                BRANCH))
                 .isInstanceOf(Carried.NotTried.class)
                 .hasMessageContaining("THING (" + type + ")");
     }
@@ -90,7 +101,10 @@ class CarriedTest {
     void aSecretCannotBeReadBack(String type) {
         assertThatThrownBy(() ->
                         Carried.bindings(
-                                version(new Binding("KEY", type, Optional.empty(), Optional.empty())), BRANCH))
+                                version(
+                                        new Binding(
+                                                "KEY", type, Optional.empty(), Optional.empty())),
+                                BRANCH))
                 .isInstanceOf(Carried.NotTried.class)
                 .hasMessageContaining("KEY");
     }
