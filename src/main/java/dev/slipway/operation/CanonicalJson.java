@@ -27,7 +27,7 @@ public final class CanonicalJson {
 
     /// What `content` writes, which gives its names in code unit order.
     public static String write(Consumer<JsonGenerator> content) {
-        var text = new StringWriter();
+        var text = new StringWriter(512);
         try (var json = MAPPER.createGenerator(text)) {
             content.accept(json);
         }

@@ -102,6 +102,9 @@ public final class Engine {
             }
             if (!step.state().ended()) {
                 var others = run.beside(step.step());
+                if (others.isEmpty()) {
+                    return advance(step);
+                }
                 return firstBlocked(others)
                         .orElseGet(() ->
                                 SideBySide.of(
@@ -120,7 +123,7 @@ public final class Engine {
     /// Where one of several steps side by side came to nothing, what became of those that were sent with
     /// it is found out before anything is decided; nothing more is sent.
     private Optional<Action> openBeside() {
-        var stuck = run.main().stream().filter(s -> run.stuckBeside(s.step())).toList();
+        var stuck = run.abreast().stream().filter(s -> run.stuckBeside(s.step())).toList();
         return stuck.stream()
                 .filter(this::notKnown)
                 .findFirst()

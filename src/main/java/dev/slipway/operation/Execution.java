@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// One sitting of one operation: carries out the engine's actions one by one in the calling thread, and
@@ -151,19 +152,16 @@ public final class Execution {
 
     private void observe(List<Action.Observe> looks) {
         looks.forEach(look -> start(look.step()));
-        seen =
-                atOnce(
-                        looks.stream()
-                                .<Supplier<Seen>>map(
-                                        look -> () -> observed(look.step(), look.purpose()))
-                                .toList());
+        seen = atOnce(looks, look -> observed(look.step(), look.purpose()));
         seen.forEach(this::keepNotes);
     }
 
-    private <T> List<T> atOnce(List<Supplier<T>> work) {
-        return work.size() < 2
-                ? work.stream().map(Supplier::get).toList()
-                : ports.together().ask(work);
+    private <A, T> List<T> atOnce(List<A> each, Function<A, T> work) {
+        if (each.size() > 1) {
+            return ports.together()
+                    .ask(each.stream().<Supplier<T>>map(one -> () -> work.apply(one)).toList());
+        }
+        return each.isEmpty() ? List.of() : List.of(work.apply(each.getFirst()));
     }
 
     private Seen observed(PlanStep step, StepScope.Purpose purpose) {
@@ -198,11 +196,7 @@ public final class Execution {
             return;
         }
         var looked = ports.clock().now();
-        var _ =
-                atOnce(
-                        sends.stream()
-                                .<Supplier<Event>>map(send -> () -> sent(send, looked))
-                                .toList());
+        var _ = atOnce(sends, send -> sent(send, looked));
     }
 
     private Event.Answered sent(Action.Send send, Moment looked) {

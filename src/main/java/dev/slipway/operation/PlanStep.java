@@ -42,7 +42,7 @@ public record PlanStep(
         boolean abreast,
         Optional<Duration> deadline) {
     private static final Pattern KEY =
-            Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*(\\.[A-Za-z0-9_-]+)?");
+            Pattern.compile("[a-z0-9]++(?:-[a-z0-9]++)*(?:\\.[A-Za-z0-9_-]++)?");
 
     /// What a step does.
     public enum Kind {

@@ -22,6 +22,7 @@ public final class RunState {
     private final Plan plan;
     private final Map<String, StepRun> steps = new LinkedHashMap<>();
     private final List<StepRun> main;
+    private final List<StepRun> abreast;
     private final Map<String, List<StepRun>> beside = new HashMap<>();
     private final Set<String> compensations = new HashSet<>();
     private final Map<String, String> outputs = new TreeMap<>();
@@ -43,6 +44,7 @@ public final class RunState {
         compensations.addAll(steps.keySet());
         plan.steps().forEach(s -> compensations.remove(s.key()));
         main = plan.steps().stream().filter(s -> !s.closing()).map(this::of).toList();
+        abreast = main.stream().filter(s -> s.step().abreast()).toList();
         plan.all()
                 .filter(PlanStep::abreast)
                 .forEach(s -> beside.put(s.key(), plan.beside(s).stream().map(this::of).toList()));
@@ -231,6 +233,11 @@ public final class RunState {
         return rollBack != null && failed == null;
     }
 
+    /// The steps before the closing ones that are carried out side by side with others.
+    List<StepRun> abreast() {
+        return abreast;
+    }
+
     /// What is carried out side by side with `step`.
     List<StepRun> beside(PlanStep step) {
         return beside.getOrDefault(step.key(), List.of());
@@ -238,8 +245,7 @@ public final class RunState {
 
     /// Whether one of those beside `step` came to nothing, so that nothing more is sent there.
     boolean stuckBeside(PlanStep step) {
-        var others = beside(step);
-        return !others.isEmpty() && others.stream().anyMatch(s -> s.state().stuck());
+        return beside(step).stream().anyMatch(s -> s.state().stuck());
     }
 
     /// Why `step` came to nothing; of steps side by side, what became of each of them.

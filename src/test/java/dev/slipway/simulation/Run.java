@@ -104,9 +104,7 @@ final class Run {
         scenario.others().forEach(o -> time.in(o.at(), () -> happens(o)));
         time.in(FAIR_WEATHER, fate::calmDown);
         var steps = 0;
-        while (steps++ < MOST_STEPS
-                && audit.violations().isEmpty()
-                && !operators.stream().allMatch(Operator::done)) {
+        while (steps++ < MOST_STEPS && audit.violations().isEmpty() && !done()) {
             if (!time.next()) {
                 break;
             }
@@ -122,6 +120,15 @@ final class Run {
                         .toList();
         operators.forEach(o -> o.journal().close());
         return new Result(audit.violations(), hash, fate.happened(), ends, story);
+    }
+
+    private boolean done() {
+        for (var operator : operators) {
+            if (!operator.done()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     // the world

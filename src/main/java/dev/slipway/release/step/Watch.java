@@ -41,6 +41,7 @@ public record Watch(Prober prober, InstantSource clock, Duration interval, Toget
         var began = notes.computeIfAbsent(BEGAN, _ -> "" + clock.millis());
         var counted = new LinkedHashMap<String, Series>();
         var failures = new ArrayList<String>();
+        var passed = true;
         for (var asked : ask(questions(scope))) {
             var series = Series.parse(notes.getOrDefault(asked.key(), "")).with(asked.probe());
             notes.put(asked.key(), series.toString());
@@ -48,7 +49,9 @@ public record Watch(Prober prober, InstantSource clock, Duration interval, Toget
             scope.log(
                     asked.probe().healthy() ? StepScope.Level.INFO : StepScope.Level.WARN,
                     asked.probe().line());
-            if (series.verdict(limits) == Series.Verdict.FAILED) {
+            var verdict = series.verdict(limits);
+            passed &= verdict == Series.Verdict.PASSED;
+            if (verdict == Series.Verdict.FAILED) {
                 failures.add(failure(asked.probe(), series, limits));
             }
         }
@@ -58,7 +61,6 @@ public record Watch(Prober prober, InstantSource clock, Duration interval, Toget
         var watched = Duration.ofMillis(clock.millis() - Long.parseLong(began));
         var soak = soak(scope);
         var all = counted.values();
-        var passed = all.stream().allMatch(s -> s.verdict(limits) == Series.Verdict.PASSED);
         if (passed && watched.compareTo(soak) >= 0) {
             scope.log(StepScope.Level.INFO, summary(all));
             return Observation.Done.seen(told(counted));
