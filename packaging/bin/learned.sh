@@ -9,8 +9,9 @@ kind_of() { # ARGS: prints window, sandbox, the name of another command, or noth
     case $kind:$word in
       *:--help | *:-h | *:--version | *:-V | window:help) kind= ;;
       window:sandbox | window:connect | window:previews | window:production | window:health | window:logs | \
-        window:lock | window:rehearse | window:promote | window:repair | window:operations | window:pause | \
-        window:resume | window:screens) kind=$word ;;
+        window:lock | window:rehearse | window:promote | window:repair | window:rollback | window:look | \
+        window:rescue | window:drill | window:heal | window:hold | window:unhold | window:operations | \
+        window:pause | window:resume | window:screens) kind=$word ;;
       sandbox:faults) kind=faults ;;
     esac
   done
@@ -48,14 +49,23 @@ find_learned() { # LIB ARGS
   files=$1
   shift
   kind=$(kind_of "$@")
-  long=
-  case $kind in window | sandbox) long=yes ;; esac
-  # Compiling well takes longer than a command runs.
-  [ "$long" ] || learned="-XX:TieredStopAtLevel=1
--XX:+UseSerialGC"
+  long=yes
+  case $kind in
+    sandbox) ;;
+    # Compiling a second time takes as long as opening a window, which then waits for people and networks.
+    window) learned="-XX:TieredStopAtLevel=1
+" ;;
+    # Compiling well takes longer than a command runs.
+    *)
+      long=
+      learned="-XX:TieredStopAtLevel=1
+-XX:+UseSerialGC
+"
+      ;;
+  esac
   [ "$kind" ] || return 0
   if [ "$long" ] && [ -r "$files/slipway.aot" ]; then
-    learned="-XX:AOTCache=$files/slipway.aot"
+    learned="$learned-XX:AOTCache=$files/slipway.aot"
     return 0
   fi
   [ "${SLIPWAY_LEARN:-on}" != off ] || return 0
@@ -71,12 +81,11 @@ find_learned() { # LIB ARGS
     done
   fi
   if [ ! "$long" ]; then
-    learned="$learned
--XX:+AutoCreateSharedArchive
+    learned="$learned-XX:+AutoCreateSharedArchive
 -XX:SharedArchiveFile=$file.jsa"
   elif [ -f "$file.aot" ]; then
-    learned="-XX:AOTCache=$file.aot"
+    learned="$learned-XX:AOTCache=$file.aot"
   else
-    learned="-XX:AOTCacheOutput=$file.aot.$$"
+    learned="$learned-XX:AOTCacheOutput=$file.aot.$$"
   fi
 }

@@ -12,7 +12,7 @@ if not defined JAVA (
 rem What Java writes when it crashes belongs to the person.
 set "CRASH=%LOCALAPPDATA%\Slipway\crash-%%p.txt"
 if not exist "%LOCALAPPDATA%\Slipway" mkdir "%LOCALAPPDATA%\Slipway"
-"%JAVA%\bin\java.exe" --module-path="%LIB%\javafx" --add-modules=javafx.controls,javafx.fxml --enable-native-access=javafx.graphics,ALL-UNNAMED --add-exports=javafx.base/com.sun.javafx.event=ALL-UNNAMED --add-opens=javafx.controls/javafx.scene.control.skin=ALL-UNNAMED --add-opens=javafx.graphics/javafx.scene=ALL-UNNAMED -Dprism.lcdtext=false -XX:-HeapDumpOnOutOfMemoryError -XX:+DisableAttachMechanism -XX:-CreateCoredumpOnCrash "-XX:ErrorFile=%CRASH%" -cp "%LIB%\*" dev.slipway.Main %*
+"%JAVA%\bin\java.exe" --module-path="%LIB%\javafx" --add-modules=javafx.controls,javafx.fxml --enable-native-access=javafx.graphics,ALL-UNNAMED --add-exports=javafx.base/com.sun.javafx.event=ALL-UNNAMED --add-opens=javafx.controls/javafx.scene.control.skin=ALL-UNNAMED --add-opens=javafx.graphics/javafx.scene=ALL-UNNAMED -Dprism.lcdtext=false -XX:TieredStopAtLevel=1 -XX:-HeapDumpOnOutOfMemoryError -XX:+DisableAttachMechanism -XX:-CreateCoredumpOnCrash "-XX:ErrorFile=%CRASH%" -cp "%LIB%\*" dev.slipway.Main %*
 exit /b %ERRORLEVEL%
 
 :consider
