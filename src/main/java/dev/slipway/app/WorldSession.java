@@ -27,7 +27,6 @@ import dev.slipway.migration.DrizzleMigrator;
 import dev.slipway.migration.Ledger;
 import dev.slipway.migration.LedgerReader;
 import dev.slipway.migration.LedgerTable;
-import dev.slipway.migration.LockRetry;
 import dev.slipway.migration.workload.WorkloadStore;
 import dev.slipway.neon.HttpNeon;
 import dev.slipway.neon.Neon;
@@ -54,32 +53,19 @@ import dev.slipway.preview.PreviewReader;
 import dev.slipway.preview.Previews;
 import dev.slipway.production.Databases;
 import dev.slipway.production.ProductionReader;
-import dev.slipway.release.EffectsTrial;
 import dev.slipway.release.PlanShelf;
-import dev.slipway.release.ProductionLocks;
 import dev.slipway.release.ProductionWorkload;
 import dev.slipway.release.PromotionSteps;
 import dev.slipway.release.Promotions;
-import dev.slipway.release.RehearsalShelf;
 import dev.slipway.release.Rehearsals;
 import dev.slipway.release.Repairs;
-import dev.slipway.release.Survey;
 import dev.slipway.release.Takeovers;
-import dev.slipway.release.drill.DrillShelf;
 import dev.slipway.release.drill.Drills;
-import dev.slipway.release.fit.FitTrials;
 import dev.slipway.release.rollback.Heals;
 import dev.slipway.release.rollback.Holds;
 import dev.slipway.release.rollback.Restores;
 import dev.slipway.release.rollback.Rollbacks;
 import dev.slipway.release.rollback.rescue.Rescues;
-import dev.slipway.release.throwaway.BranchRemoval;
-import dev.slipway.release.throwaway.Debt;
-import dev.slipway.release.throwaway.Debts;
-import dev.slipway.release.throwaway.OperationRemains;
-import dev.slipway.release.throwaway.RehearsalBranches;
-import dev.slipway.release.throwaway.ScriptRemoval;
-import dev.slipway.release.throwaway.ThrowAwayScripts;
 import dev.slipway.release.throwaway.ThrowAways;
 import dev.slipway.stack.Stack;
 import dev.slipway.stack.StackFile;
@@ -94,7 +80,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -129,10 +114,7 @@ public final class WorldSession implements Session, Services {
     private final Arming arming;
     private final Log log;
     private final Promotions promotions;
-    private final Rehearsals rehearsals;
-    private final ThrowAways throwAways;
-    private final Repairs repairs;
-    private final Drills drills;
+    private final TrialRuns trials;
     private final WaysBack ways;
     private final Takeovers takeovers;
     private final String boot;
@@ -220,95 +202,35 @@ public final class WorldSession implements Session, Services {
                         log,
                         journal -> driver(journal, databases),
                         production::used);
-        var shelf = new RehearsalShelf(folder.resolve("rehearsals"), clock);
-        throwAways =
-                new ThrowAways(
-                        new Debts(folder.resolve("throw-away")),
-                        Map.of(
-                                Debt.Kind.BRANCH,
-                                new BranchRemoval(world.bounds(), neon, databases, clock),
-                                Debt.Kind.SCRIPT,
-                                new ScriptRemoval(world.bounds(), stack, cloudflare, clock)),
-                        new OperationRemains(this::operations, neon.project(), self, clock),
-                        self,
-                        clock,
-                        world.bounds().poll());
-        var locks = new ProductionLocks(stack, neon, postgres, LockRetry.of(world.bounds()));
-        var branches =
-                new RehearsalBranches(
-                        world.bounds(), neon, databases, throwAways, clock, new SecureRandom());
-        var trials =
-                new FitTrials(
-                        world.bounds(),
-                        stack,
-                        gitHub,
-                        cloudflare,
-                        prober,
-                        new ThrowAwayScripts(stack, cloudflare, throwAways, new SecureRandom()));
-        drills =
-                new Drills(
-                        world,
-                        stack,
-                        cloudflare,
-                        prober,
-                        production,
-                        branches,
-                        trials,
-                        new DrillShelf(folder.resolve("drills"), clock),
-                        moments(),
-                        new SecureRandom());
-        rehearsals =
-                new Rehearsals(
-                        stack,
-                        gitHub,
-                        postgres,
-                        production,
-                        branches,
-                        trials,
-                        shelf,
-                        workload,
-                        locks,
-                        clock,
-                        writer);
-        var survey =
-                new Survey(
-                        world,
-                        stack,
-                        gitHub,
-                        neon,
-                        cloudflare,
-                        production,
-                        lock,
-                        shelf,
-                        locks,
-                        drills::practice,
-                        clock);
-        repairs =
-                new Repairs(
-                        world,
-                        stack,
-                        gitHub,
-                        survey,
-                        rehearsals,
-                        new EffectsTrial(stack, postgres, branches),
-                        production,
-                        clock,
-                        new SecureRandom());
+        var ports =
+                new Ports(world, stack, gitHub, neon, cloudflare, prober, postgres, clock);
+        trials =
+                new TrialRuns(
+                        ports,
+                        new TrialRuns.Shared(
+                                folder,
+                                production,
+                                lock,
+                                workload,
+                                writer,
+                                this::operations,
+                                self,
+                                moments()));
         ways =
                 new WaysBack(
-                        new Ports(world, stack, gitHub, neon, cloudflare, prober, postgres, clock),
+                        ports,
                         production,
                         lock,
-                        branches,
-                        drills,
+                        trials.branches(),
+                        trials.drills(),
                         this::operations);
         takeovers = new Takeovers(lock, stack.environment(), this::mine, writer::take, clock);
         promotions =
                 new Promotions(
                         world,
                         stack,
-                        survey,
-                        rehearsals,
+                        trials.survey(),
+                        trials.rehearsals(),
                         writer,
                         lock,
                         moments(),
@@ -325,7 +247,7 @@ public final class WorldSession implements Session, Services {
 
     /// From here on a signal that ends the process removes what is in use and to be thrown away.
     WorldSession endedBySignal(SlipwayProgram.Say say) {
-        ending = Optional.of(new Ending(throwAways, say));
+        ending = Optional.of(new Ending(trials.throwAways(), say));
         return this;
     }
 
@@ -492,22 +414,22 @@ public final class WorldSession implements Session, Services {
 
     @Override
     public Rehearsals rehearsals() {
-        return rehearsals;
+        return trials.rehearsals();
     }
 
     @Override
     public ThrowAways throwAways() {
-        return throwAways;
+        return trials.throwAways();
     }
 
     @Override
     public Repairs repairs() {
-        return repairs;
+        return trials.repairs();
     }
 
     @Override
     public Drills drills() {
-        return drills;
+        return trials.drills();
     }
 
     @Override
@@ -622,6 +544,6 @@ public final class WorldSession implements Session, Services {
 
     @Override
     public void close() {
-        Closing.all(() -> ending.ifPresent(Ending::close), throwAways, writer, log::close, below);
+        Closing.all(() -> ending.ifPresent(Ending::close), trials.throwAways(), writer, log::close, below);
     }
 }
