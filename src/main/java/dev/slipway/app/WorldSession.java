@@ -202,8 +202,7 @@ public final class WorldSession implements Session, Services {
                         log,
                         journal -> driver(journal, databases),
                         production::used);
-        var ports =
-                new Ports(world, stack, gitHub, neon, cloudflare, prober, postgres, clock);
+        var ports = new Ports(world, stack, gitHub, neon, cloudflare, prober, postgres, clock);
         trials =
                 new TrialRuns(
                         ports,
@@ -544,6 +543,11 @@ public final class WorldSession implements Session, Services {
 
     @Override
     public void close() {
-        Closing.all(() -> ending.ifPresent(Ending::close), trials.throwAways(), writer, log::close, below);
+        Closing.all(
+                () -> ending.ifPresent(Ending::close),
+                trials.throwAways(),
+                writer,
+                log::close,
+                below);
     }
 }
