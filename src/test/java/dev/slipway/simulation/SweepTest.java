@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /// seeds from `-Dslipway.first=S`; `./mvnw -P simulation test` a million.
 @Tag("simulation")
 class SweepTest {
-    private static final long MANY = Long.getLong("slipway.seeds", 2_000);
+    private static final long MANY = Long.getLong("slipway.seeds", 5_000);
     static final long FIRST = Long.getLong("slipway.first", 1);
 
     @BeforeAll
