@@ -75,19 +75,18 @@ final class RescueCommand extends SlipwayCommand.Sub {
     }
 
     private static void show(Output output, Rescue rescue) {
-        var origin = rescue.origin();
+        var kept = rescue.kept();
         if (output.json()) {
             var node = Output.object();
-            node.put("backup", origin.backupName());
-            node.put("point", origin.pointWords());
+            node.put("backup", kept.backup());
+            node.put("point", kept.point());
             RestoreJson.loss(node.putObject("loss"), rescue.loss(), List.of());
             output.document(node);
             return;
         }
         output.line(
                 "%s keeps what a restore of %s to %s took away."
-                        .formatted(
-                                origin.backupName(), origin.productionName(), origin.pointWords()));
+                        .formatted(kept.backup(), kept.production(), kept.point()));
         for (var table : LossWords.touched(rescue.loss())) {
             output.line("");
             output.line(LossWords.table(table));
@@ -187,9 +186,9 @@ final class RescueCommand extends SlipwayCommand.Sub {
         @Override
         public String title() {
             return "Bring rows of "
-                    + proposal.origin().backupName()
+                    + proposal.kept().backup()
                     + " back into "
-                    + proposal.origin().productionName();
+                    + proposal.kept().production();
         }
 
         @Override

@@ -15,8 +15,8 @@ final class RescueJson {
         var entry = node.putObject("plan");
         entry.put("id", plan.id());
         entry.put("hash", plan.hash());
-        entry.put("backup", proposal.origin().backupName());
-        entry.put("point", proposal.origin().pointWords());
+        entry.put("backup", proposal.kept().backup());
+        entry.put("point", proposal.kept().point());
         PromoteJson.steps(entry, plan);
         var tables = node.putArray("tables");
         for (var table : proposal.rehearsed().tables()) {

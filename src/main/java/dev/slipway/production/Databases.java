@@ -16,6 +16,9 @@ import java.util.Optional;
 /// needed and kept nowhere; an endpoint that does not belong to the branch asked for is an error,
 /// never a default.
 public final class Databases {
+    /// What follows the name of a branch in the name under which a restore keeps what it held.
+    public static final String OLD = "_old_";
+
     private final Neon neon;
     private final Stack stack;
 
@@ -40,6 +43,16 @@ public final class Databases {
                         new FailureException(
                                 new Failure.NotFound(
                                         Provider.NEON, "branch " + stack.neon().branch())));
+    }
+
+    /// Name of the branch that production was restored from and that keeps what was there before; empty
+    /// when it hangs under none that a restore has named.
+    public static Optional<String> keptBy(Branch production, List<Branch> branches) {
+        return branches.stream()
+                .filter(b -> production.parent().equals(Optional.of(b.id())))
+                .map(Branch::name)
+                .filter(name -> name.startsWith(production.name() + OLD))
+                .findFirst();
     }
 
     /// The compute of a branch that looking into its database does not wake; empty while all sleep.

@@ -92,7 +92,8 @@ public final class ProductionReader {
             var there = questions.ask(() -> attempt(() -> databases(purpose, look)));
             var schema = questions.ask(() -> schema(wake, look, () -> there.get().orThrow()));
             var tags = questions.ask(() -> attempt(gitHub.as(purpose)::tags));
-            var awake = there.get().value().flatMap(schemas::awake);
+            var lists = there.get().value();
+            var awake = lists.flatMap(schemas::awake);
             var heard = health.heard(wake, awake, workers.stream().map(Supplier::get).toList());
             var tagList = tags.get();
             tagList.failure().ifPresent(f -> failures.put(f.provider(), f));
@@ -103,10 +104,18 @@ public final class ProductionReader {
                     commit,
                     heard.live(),
                     schema.get(),
+                    lists.flatMap(this::kept),
                     heard.probes(),
                     HealthReader.fit(heard.live(), heard.probes()),
                     failures);
         }
+    }
+
+    private Optional<String> kept(NeonLists lists) {
+        return lists.branches().stream()
+                .filter(branch -> branch.name().equals(stack.neon().branch()))
+                .findFirst()
+                .flatMap(branch -> Databases.keptBy(branch, lists.branches()));
     }
 
     private Schema schema(Wake wake, Instant look, Supplier<NeonLists> there) {

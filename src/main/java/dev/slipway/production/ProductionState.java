@@ -14,6 +14,8 @@ import java.util.Optional;
 /// @param release `r41`: the newest release tag that stands for the live commit; empty when none does
 /// @param commit what the live versions were built from, when all of them say the same
 /// @param workers in the stack's order
+/// @param kept name of the branch that keeps what a restore of the database took away; empty when it was
+///     not restored or nobody knows
 /// @param probes the newest answer of each Worker's health endpoint
 /// @param failures who could not be asked
 public record ProductionState(
@@ -22,6 +24,7 @@ public record ProductionState(
         Optional<CommitSha> commit,
         List<LiveWorker> workers,
         Schema schema,
+        Optional<String> kept,
         List<Probe> probes,
         Fit fit,
         Map<Provider, Failure> failures) {
@@ -29,6 +32,12 @@ public record ProductionState(
         workers = List.copyOf(workers);
         probes = List.copyOf(probes);
         failures = Map.copyOf(failures);
+    }
+
+    /// The same after a restore that kept what was there as `backup`.
+    public ProductionState keptAs(String backup) {
+        return new ProductionState(
+                asOf, release, commit, workers, schema, Optional.of(backup), probes, fit, failures);
     }
 
     /// How production is, all Workers together. Unknown is never well.

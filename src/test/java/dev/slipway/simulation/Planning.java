@@ -142,6 +142,7 @@ final class Planning {
                         Optional.empty(),
                         workers,
                         new Schema(Optional.of(ledger), Optional.empty(), now, Optional.of(tree)),
+                        Optional.empty(),
                         List.of(),
                         Fit.YES,
                         Map.of());

@@ -13,7 +13,7 @@ import java.util.Optional;
 public record RestoreSource(
         Optional<String> branch, NewBranch.Point at, Optional<String> undoes, String words) {
     /// Production's own past.
-    static RestoreSource past(RestorePoint point) {
+    public static RestoreSource past(RestorePoint point) {
         return new RestoreSource(Optional.empty(), point.at(), Optional.empty(), point.words());
     }
 }

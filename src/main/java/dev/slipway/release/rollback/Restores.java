@@ -273,7 +273,7 @@ public final class Restores {
     private static String backup(Branch branch, List<Branch> branches, Scene scene) {
         var day =
                 DateTimeFormatter.ISO_LOCAL_DATE.format(scene.observed().atOffset(ZoneOffset.UTC));
-        var name = branch.name() + "_old_" + day;
+        var name = branch.name() + Databases.OLD + day;
         var taken = branches.stream().map(Branch::name).collect(Collectors.toSet());
         for (int i = 1; ; i++) {
             var one = i == 1 ? name : name + "-" + i;

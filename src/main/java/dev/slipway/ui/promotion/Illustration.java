@@ -186,6 +186,7 @@ final class Illustration {
                 all ? Optional.of(situation.commit()) : was.commit(),
                 was.workers().stream().map(w -> split(w, percent)).toList(),
                 schema,
+                was.kept(),
                 was.probes(),
                 was.fit(),
                 was.failures());

@@ -36,6 +36,7 @@ final class SomeProduction {
                         Optional.empty(),
                         TestDesk.NOW,
                         Optional.of(baseHead)),
+                Optional.empty(),
                 List.of(probes),
                 Fit.YES,
                 Map.of());

@@ -139,6 +139,7 @@ final class DemoReleases implements Releasing, AutoCloseable {
                 Optional.empty(),
                 List.of(),
                 new Schema(Optional.empty(), Optional.of(schema), NOW, Optional.empty()),
+                Optional.empty(),
                 List.of(),
                 Fit.UNKNOWN,
                 Map.of());

@@ -28,6 +28,11 @@ public record Replayed(List<Table> tables, List<Conflict> conflicts, boolean wri
 
     /// Rows that were, or would be, written.
     public long rows() {
+        return rows(tables);
+    }
+
+    /// Rows that were, or would be, written into `tables`.
+    public static long rows(List<Table> tables) {
         return tables.stream().mapToLong(Table::written).sum();
     }
 }

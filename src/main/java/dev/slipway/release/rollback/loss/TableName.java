@@ -1,12 +1,28 @@
 package dev.slipway.release.rollback.loss;
 
 import dev.slipway.domain.InputException;
+import java.util.regex.Pattern;
 
 /// A table, by schema and name as the catalogs have them.
 public record TableName(String schema, String table) implements Comparable<TableName> {
+    /// What [#sql] writes, as a regular expression with a group for each name.
+    public static final String QUOTED = "\"((?:[^\"]|\"\")*)\"[.]\"((?:[^\"]|\"\")*)\"";
+
     /// Both names quoted for SQL.
     public String sql() {
         return quote(schema) + "." + quote(table);
+    }
+
+    /// Reads what [#sql] has written.
+    ///
+    /// @throws IllegalArgumentException when it did not
+    public static TableName ofSql(String quoted) {
+        var names = Pattern.compile(QUOTED).matcher(quoted);
+        if (!names.matches()) {
+            throw new IllegalArgumentException("not two quoted names: " + quoted);
+        }
+        return new TableName(
+                names.group(1).replace("\"\"", "\""), names.group(2).replace("\"\"", "\""));
     }
 
     /// Reads `orders` or `shop.orders`.

@@ -3,6 +3,8 @@ package dev.slipway.release.rollback.rescue;
 import dev.slipway.domain.RefusedException;
 import dev.slipway.neon.Branch;
 import dev.slipway.neon.NewBranch;
+import dev.slipway.production.Databases;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,7 +15,7 @@ import java.util.Optional;
 /// @param backup the branch that keeps what was there before the restore
 /// @param history id of the branch in whose history the point lies
 /// @param point what was restored: up to here production and backup are the same
-public record Origin(Branch production, Branch backup, String history, NewBranch.Point point) {
+record Origin(Branch production, Branch backup, String history, NewBranch.Point point) {
     /// Finds it among `branches`.
     ///
     /// @param name of the backup; empty takes the one production was restored from
@@ -55,6 +57,27 @@ public record Origin(Branch production, Branch backup, String history, NewBranch
                         + " took away, so there is no point both come from. Nothing was changed.");
     }
 
+    /// Names of the branches that keep what restores took away, the one production was restored from
+    /// first: the others are known by the name a restore gives.
+    static List<String> backups(List<Branch> branches, Branch production) {
+        return branches.stream()
+                .filter(branch ->
+                        production.parent().equals(Optional.of(branch.id()))
+                                || (production.parent().isPresent()
+                                        && branch.parent().equals(production.parent())
+                                        && named(branch, production)))
+                .sorted(
+                        Comparator.comparing((Branch b) ->
+                                        !production.parent().equals(Optional.of(b.id())))
+                                .thenComparing(Branch::created, Comparator.reverseOrder()))
+                .map(Branch::name)
+                .toList();
+    }
+
+    private static boolean named(Branch branch, Branch production) {
+        return branch.name().startsWith(production.name() + Databases.OLD);
+    }
+
     private static NewBranch.Point begins(Branch branch) {
         return branch.parentLsn()
                 .<NewBranch.Point>map(NewBranch.Point.Lsn::new)
@@ -67,22 +90,15 @@ public record Origin(Branch production, Branch backup, String history, NewBranch
                                         + " changed."));
     }
 
-    /// Name of the production branch.
-    public String productionName() {
-        return production.name();
-    }
-
-    /// Name of the branch that keeps what was there.
-    public String backupName() {
-        return backup.name();
-    }
-
-    /// The point in words.
-    public String pointWords() {
-        return switch (point) {
-            case NewBranch.Point.Head _ -> "its newest state";
-            case NewBranch.Point.Lsn(var lsn) -> lsn;
-            case NewBranch.Point.Time(var at) -> at.toString();
-        };
+    /// The same in names.
+    Kept kept() {
+        return new Kept(
+                backup.name(),
+                production.name(),
+                switch (point) {
+                    case NewBranch.Point.Head _ -> "its newest state";
+                    case NewBranch.Point.Lsn(var lsn) -> lsn;
+                    case NewBranch.Point.Time(var at) -> at.toString();
+                });
     }
 }

@@ -27,10 +27,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Brings lost rows back in one transaction, in which a mark says that it was this step. The change is
@@ -43,11 +46,18 @@ public record ReplayRows(
     /// Key of the step.
     public static final String KEY = "replay";
 
+    /// Parameter that says what is left as production has it, a sentence a line.
+    static final String LEFT = "left";
+
     /// Kind of the branch at the point that was restored.
     public static final String POINT = "point";
 
     /// Kind of the branch of what was kept.
     public static final String BACKUP = "backup";
+
+    private static final Pattern ROW =
+            Pattern.compile(
+                    "(" + TableName.QUOTED + ") ([0-9]+) ([0-9]+) ([0-9]+)\n", Pattern.DOTALL);
 
     /// Key of the step that makes the branch of `kind`; also the name of the output that holds its id.
     public static String branchKey(String kind) {
@@ -65,7 +75,7 @@ public record ReplayRows(
     /// @param schema of Drizzle's ledger
     /// @param ledger its table
     /// @param rehearsed what has to come of it
-    static PlanStep step(
+    public static PlanStep step(
             String branch,
             String schema,
             String ledger,
@@ -84,6 +94,13 @@ public record ReplayRows(
             i++;
         }
         parameters.put("rows", rows(rehearsed));
+        if (!rehearsed.conflicts().isEmpty()) {
+            parameters.put(
+                    LEFT,
+                    rehearsed.conflicts().stream()
+                            .map(Conflict::sentence)
+                            .collect(Collectors.joining("\n")));
+        }
         return PlanStep.mutation(KEY, Provider.POSTGRES, parameters);
     }
 
@@ -102,6 +119,20 @@ public record ReplayRows(
             }
         }
         return rows.toString();
+    }
+
+    /// The tables of [#rows].
+    static List<Replayed.Table> tables(PlanStep step) {
+        return ROW.matcher(step.parameter("rows")).results().map(ReplayRows::table).toList();
+    }
+
+    private static Replayed.Table table(MatchResult row) {
+        return new Replayed.Table(
+                TableName.ofSql(row.group(1)),
+                Long.parseLong(row.group(4)),
+                Long.parseLong(row.group(5)),
+                Long.parseLong(row.group(6)),
+                0);
     }
 
     private static ReplayOptions options(StepScope scope) {

@@ -6,4 +6,4 @@ import dev.slipway.release.rollback.loss.Loss;
 ///
 /// @param loss rows only the backup has, that it has otherwise, and that only the point has; where
 ///     production stands now is not in it
-public record Rescue(Origin origin, Loss loss) {}
+public record Rescue(Kept kept, Loss loss) {}

@@ -11,7 +11,6 @@ import dev.slipway.release.rollback.loss.Replayed;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// What must hold before lost rows come back. A freeze does not count: getting data back is what it must
 /// not stop. Pure.
@@ -39,7 +38,7 @@ record RescueGates(
                                         + " and "
                                         + origin.production().name()
                                         + " are the same up to "
-                                        + origin.pointWords()
+                                        + origin.kept().point()
                                         + "."),
                         observed),
                 ROWS.answer(rows(), observed),
@@ -56,27 +55,8 @@ record RescueGates(
     private Finding rows() {
         return Finding.of(
                 rehearsed.rows() > 0,
-                rehearsed.tables().stream()
-                        .filter(table -> table.written() > 0)
-                        .map(RescueGates::words)
-                        .collect(Collectors.joining("; ", "", ".")),
+                RescueWords.sentence(rehearsed.tables()),
                 "Production has everything already, or it is in conflict. Nothing was changed.");
-    }
-
-    /// `orders 3 inserted, 1 updated`.
-    static String words(Replayed.Table table) {
-        return table.table()
-                + " "
-                + Stream.of(
-                                some(table.inserted(), "inserted"),
-                                some(table.updated(), "updated"),
-                                some(table.deleted(), "deleted again"))
-                        .filter(text -> !text.isEmpty())
-                        .collect(Collectors.joining(", "));
-    }
-
-    private static String some(long rows, String what) {
-        return rows == 0 ? "" : rows + " " + what;
     }
 
     private Finding conflicts() {

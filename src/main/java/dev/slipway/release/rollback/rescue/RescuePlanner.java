@@ -118,7 +118,7 @@ record RescuePlanner(
         pins.put("neonProject", stack.neon().project());
         pins.put("neonBranch", origin.production().id());
         pins.put("backup", origin.backup().id());
-        pins.put("point", origin.pointWords());
+        pins.put("point", origin.kept().point());
         return pins;
     }
 }

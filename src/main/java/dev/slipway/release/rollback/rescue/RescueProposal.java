@@ -11,7 +11,7 @@ import java.util.List;
 ///
 /// @param rehearsed what came of it on a throw-away branch of production
 public record RescueProposal(
-        Origin origin, ReplayOptions options, Replayed rehearsed, Plan plan, List<Gate> gates)
+        Kept kept, ReplayOptions options, Replayed rehearsed, Plan plan, List<Gate> gates)
         implements Planned {
     /// The kind of its operation.
     public static final String KIND = "rescue";

@@ -71,6 +71,15 @@ public final class Rescues {
         this.random = random;
     }
 
+    /// Names of the branches that keep what restores took away, the one production was restored from
+    /// first; none when nothing was ever restored.
+    ///
+    /// @throws FailureException when Neon does not answer
+    public List<String> backups() {
+        var all = neon.branches();
+        return Origin.backups(all, databases.production(all));
+    }
+
     /// Counts what the restore took away. Production is not even read.
     ///
     /// @param backup name of the branch that kept it; empty takes the one production was restored from
@@ -83,7 +92,7 @@ public final class Rescues {
                 listener,
                 (point, last) ->
                         new Rescue(
-                                origin,
+                                origin.kept(),
                                 new TableComparison(
                                                 postgres,
                                                 Databases.ledgerTable(stack),
@@ -142,7 +151,7 @@ public final class Rescues {
                             }
                         });
         return new RescueProposal(
-                origin,
+                origin.kept(),
                 options,
                 rehearsed,
                 new RescuePlanner(stack, world, origin, options, rehearsed)
