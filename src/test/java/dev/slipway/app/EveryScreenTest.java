@@ -72,6 +72,19 @@ class EveryScreenTest {
                         "rollback-2-confirm",
                         "rollback-2-confirm-closed",
                         "rollback-run",
+                        "rollback-2-loss",
+                        "rollback-2-loss-outside",
+                        "rollback-2-look",
+                        "rollback-3-confirm-restore",
+                        "rollback-3-countdown",
+                        "restore-result",
+                        "dialog-hold",
+                        "rescue-1-none",
+                        "rescue-1-rows",
+                        "rescue-1-written",
+                        "rescue-2-conflict",
+                        "rescue-2-confirm",
+                        "rescue-result",
                         "rollback-result");
         var mute = new ArrayList<String>();
         for (var screen : screens) {

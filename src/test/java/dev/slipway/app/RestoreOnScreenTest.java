@@ -8,9 +8,11 @@ import dev.slipway.operation.OperationState;
 import dev.slipway.ui.kit.Fx;
 import dev.slipway.ui.shell.Place;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import javafx.scene.Node;
+import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
@@ -18,7 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The production database is put back, and that is undone, in a window over the default world.
+/// The production database is put back, what that took away comes back, and all of it is undone, in a
+/// window over the default world.
 class RestoreOnScreenTest {
     private static final List<String> DAMAGE =
             List.of(
@@ -41,15 +44,17 @@ class RestoreOnScreenTest {
     }
 
     @Test
-    void theLossIsSeenBeforeAnythingIsSentAndTheUndoBringsItBack() throws Exception {
+    void theLossIsSeenBeforeAnythingIsSentAndWhatWasLostComesBack(@TempDir Path folder)
+            throws Exception {
         var before = hashes();
         var point = now();
-        try (var connection = TestWorld.production(window.sandbox)) {
-            TableHashes.run(connection, DAMAGE);
-        }
+        sql(DAMAGE);
         var damaged = hashes();
 
         window.open(Place.Rollback.NEAREST);
+        lookFirst(point);
+        assertThat(hashes()).as("production was only read").isEqualTo(damaged);
+
         window.act("#scope-data");
         Fx.until(window.scene(), "no release to choose", () -> node("#release-r41") == null);
         window.goOn();
@@ -66,33 +71,121 @@ class RestoreOnScreenTest {
                         assertThat(text)
                                 .contains("49 rows are lost", "orders 37 new", "users 12 changed")
                                 .endsWith("Nothing has been changed yet."));
+        newestRowsAreOnTheScreen();
         assertThat(hashes()).as("production was only read").isEqualTo(damaged);
 
         window.goOn();
-        confirm("lose 49 rows");
-        // Esc calls it off: nothing is sent.
-        Fx.until(window.scene(), "the countdown", () -> "call-off".equals(focused()));
-        Fx.press(window.scene(), KeyCode.ESCAPE);
-        Fx.until(window.scene(), "called off", () -> node("#call-off") == null);
-        assertThat(window.session.operations().list()).isEmpty();
-        assertThat(window.place()).isInstanceOf(Place.Rollback.class);
-
-        confirm("lose 49 rows");
-        over("Production is back at ");
+        countdownIsCalledOff("lose 49 rows");
+        confirm("lose 49 rows", "#roll-back");
+        window.skip(Duration.ofSeconds(31));
+        var restored = over("Production is back at ");
         assertThat(hashes()).isEqualTo(before);
         assertThat(window.words())
                 .anySatisfy(text -> assertThat(text).contains("is kept as production_old_"));
 
+        window.act("#choice-rescue");
+        rescue(folder.resolve("lost"));
+        var rescued = hashes();
+        assertThat(rescued.get("public.orders"))
+                .isNotNull()
+                .isEqualTo(damaged.get("public.orders"));
+        assertThat(one("select count(*) from users where name = 'Nobody'")).isEqualTo("11");
+
+        window.go(new Place.Production());
+        Fx.until(window.scene(), "the way to a rescue", () -> node("#rescue") != null);
+
+        window.go(restored);
         window.act("#choice-undo");
         Fx.until(window.scene(), "what undoing loses", () -> node("#loss") != null);
         window.goOn();
         Fx.until(window.scene(), "the phrase", () -> node(".confirm-phrase") != null);
-        confirm(phrase());
+        confirm("lose 1 row", "#roll-back");
+        window.skip(Duration.ofSeconds(31));
         over("Production is back at production_old_");
         assertThat(hashes()).isEqualTo(damaged);
     }
 
-    private void over(String title) throws InterruptedException {
+    /// A branch of its own holds production as it was; production is only read.
+    private void lookFirst(String point) throws Exception {
+        window.act("#scope-look");
+        window.goOn();
+        set("#point", point);
+        window.act("#count");
+        Fx.until(window.scene(), "the branch", () -> node("#remove-look") != null);
+        assertThat(window.words())
+                .anySatisfy(text -> assertThat(text).contains("holds production as it was at"));
+        assertThat(node("#rows-of-orders")).isNotNull();
+        assertThat(node("#continue")).isNull();
+        window.act("#remove-look");
+        Fx.until(window.scene(), "it is gone", () -> node("#remove-look") == null);
+        window.act("#back");
+    }
+
+    private void newestRowsAreOnTheScreen() throws Exception {
+        Fx.until(
+                window.scene(),
+                "values",
+                () -> window.words().containsAll(List.of("amount_cents", "open", "4200")));
+        assertThat(node("#rows-of-users")).as("no row of it is gone").isNull();
+        window.act("#newest-orders");
+        assertThat(node("#rows-of-orders")).isNull();
+        assertThat(focused()).isEqualTo("newest-orders");
+    }
+
+    private void countdownIsCalledOff(String phrase) throws Exception {
+        confirm(phrase, "#roll-back");
+        Fx.until(window.scene(), "the countdown", () -> "call-off".equals(focused()));
+        window.skip(Duration.ofSeconds(20));
+        Fx.until(window.scene(), "time goes by", () -> left() <= 10);
+        assertThat(window.session.operations().list()).isEmpty();
+        Fx.press(window.scene(), KeyCode.ESCAPE);
+        Fx.until(window.scene(), "called off", () -> node("#call-off") == null);
+        window.skip(Duration.ofSeconds(60));
+        Fx.until(window.scene(), "the phrase again", () -> !node("#reason").isDisabled());
+        assertThat(window.session.operations().list()).isEmpty();
+        assertThat(window.place()).isInstanceOf(Place.Rollback.class);
+    }
+
+    private long left() {
+        return node("#countdown") instanceof Label label
+                ? Long.parseLong(label.getText().replaceAll("[^0-9]", ""))
+                : Long.MAX_VALUE;
+    }
+
+    /// What was lost is written to files and comes back, but for one row that production went on with.
+    private void rescue(Path folder) throws Exception {
+        assertThat(window.place()).isInstanceOf(Place.Rescue.class);
+        Fx.until(window.scene(), "what was taken away", () -> node("#kept") != null);
+        assertThat(window.words())
+                .anySatisfy(text ->
+                        assertThat(text)
+                                .startsWith("production_old_")
+                                .endsWith("took away: 49 rows."));
+        set("#folder", "lost");
+        window.act("#export");
+        Fx.until(window.scene(), "no folder", () -> said("\u201clost\u201d is no folder"));
+        set("#folder", folder.toString());
+        window.act("#export");
+        Fx.until(window.scene(), "files", () -> said("orders: 37 rows in " + folder));
+        assertThat(folder.resolve("orders.sql")).content().contains("insert into");
+        assertThat(folder.resolve("users.csv")).content().contains("Nobody");
+
+        sql(List.of("update users set name = 'Somebody' where legacy_id = 9001"));
+        window.goOn();
+        Fx.until(window.scene(), "it was tried", () -> node("#leave-conflicts") != null);
+        assertThat(said("1 row of users: changed in production since the restore.")).isTrue();
+        assertThat(node("#bring-back").isDisabled()).isTrue();
+        window.act("#leave-conflicts");
+        Fx.until(window.scene(), "tried again", () -> !node("#leave-conflicts").isDisabled());
+        confirm("bring back 48 rows", "#bring-back");
+        over("48 rows are back in production");
+        assertThat(window.words())
+                .contains("users 11 updated; orders 37 inserted.")
+                .anySatisfy(text ->
+                        assertThat(text).contains("Left as production has it: 1 row of users"));
+    }
+
+    private Place over(String title) throws InterruptedException {
         Fx.until(
                 window.scene(),
                 title,
@@ -104,18 +197,19 @@ class RestoreOnScreenTest {
         var id = ((Place.Operation) window.place()).id();
         assertThat(window.session.operations().one(id).orElseThrow().row().state())
                 .isEqualTo(OperationState.SUCCEEDED);
+        return new Place.Operation(id);
     }
 
-    private void confirm(String phrase) throws InterruptedException {
+    private void confirm(String phrase, String button) throws InterruptedException {
         Fx.until(window.scene(), "the reason", () -> node("#reason") != null);
-        set("#reason", "orders wrong");
         Fx.until(window.scene(), phrase, () -> phrase().equals(phrase));
+        set("#reason", "orders wrong");
         Fx.run(() -> ((TextField) node(".phrase-field").lookup(".text-field")).setText(phrase));
-        window.act("#roll-back");
+        window.act(button);
     }
 
     private String phrase() {
-        return ((javafx.scene.control.Label) node(".confirm-phrase .phrase")).getText();
+        return ((Label) node(".confirm-phrase .phrase")).getText();
     }
 
     private void set(String selector, String text) throws InterruptedException {
@@ -135,6 +229,22 @@ class RestoreOnScreenTest {
         try (var connection = TestWorld.production(window.sandbox)) {
             return TableHashes.of(connection);
         }
+    }
+
+    private String one(String sql) throws Exception {
+        try (var connection = TestWorld.production(window.sandbox)) {
+            return TableHashes.one(connection, sql);
+        }
+    }
+
+    private void sql(List<String> statements) throws Exception {
+        try (var connection = TestWorld.production(window.sandbox)) {
+            TableHashes.run(connection, statements);
+        }
+    }
+
+    private boolean said(String text) {
+        return window.words().stream().anyMatch(words -> words.contains(text));
     }
 
     private String now() throws Exception {

@@ -14,11 +14,14 @@ import dev.slipway.release.Target;
 import dev.slipway.ui.kit.Fx;
 import dev.slipway.ui.shell.Place;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
@@ -112,6 +115,54 @@ class RollbackOnScreenTest {
                         window.words().stream()
                                 .anyMatch(text -> text.contains("r42 is held: r42 was rolled")));
         assertThat(window.continueDisabled()).isTrue();
+        letGoAndHoldAgain();
+    }
+
+    /// The hold is released where it is told, and what is live can be held.
+    private void letGoAndHoldAgain() throws Exception {
+        window.arm("a test of holds");
+        window.go(new Place.Production());
+        Fx.until(window.scene(), "the hold is told", () -> said("r42 is held, "));
+        press("Release hold\u2026");
+        decide("unhold ");
+        Fx.until(window.scene(), "released", () -> operation().kind().equals("unhold"));
+        window.go(new Place.Production());
+        Fx.until(window.scene(), "no hold", () -> !said("r42 is held, "));
+        window.act("#hold-live");
+        decide("hold ");
+        Fx.until(window.scene(), "held", () -> operation().kind().equals("hold"));
+    }
+
+    /// Types the phrase of the dialog, which begins so, and acts by its button.
+    private void decide(String begin) throws Exception {
+        Fx.until(window.scene(), begin, () -> node("#hold-phrase") != null);
+        var box = node(".dialog-box");
+        var phrase = Fx.call(() -> ((Label) box.lookup(".phrase")).getText());
+        assertThat(phrase).startsWith(begin);
+        var verb = begin.startsWith("un") ? "Release the hold" : "Hold it";
+        assertThat(Fx.call(() -> button(verb).isDisabled())).isTrue();
+        Fx.run(() -> ((TextField) node("#hold-phrase")).setText(phrase));
+        window.skip(Duration.ofSeconds(3));
+        Fx.until(window.scene(), "the phrase", () -> !button(verb).isDisabled());
+        press(verb);
+        Fx.until(
+                window.scene(),
+                "its end",
+                () -> window.place() instanceof Place.Operation && operation().state().terminal());
+        assertThat(operation().state()).isEqualTo(OperationState.SUCCEEDED);
+    }
+
+    private void press(String verb) throws Exception {
+        Fx.run(() -> button(verb).fire());
+        Fx.pulse(window.scene());
+    }
+
+    private Button button(String verb) {
+        return window.scene().getRoot().lookupAll(".button").stream()
+                .map(Button.class::cast)
+                .filter(button -> verb.equals(button.getText()))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no button " + verb));
     }
 
     private void promote() {
@@ -153,7 +204,7 @@ class RollbackOnScreenTest {
     }
 
     private boolean said(String text) {
-        return window.words().contains(text);
+        return window.words().stream().anyMatch(words -> words.startsWith(text));
     }
 
     private Node node(String selector) {

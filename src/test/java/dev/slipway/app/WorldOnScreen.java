@@ -16,6 +16,7 @@ import dev.slipway.ui.promotion.OperationView;
 import dev.slipway.ui.promotion.PromotionView;
 import dev.slipway.ui.promotion.Releases;
 import dev.slipway.ui.promotion.Releasing;
+import dev.slipway.ui.rescue.RescueView;
 import dev.slipway.ui.rollback.RollbackView;
 import dev.slipway.ui.shell.Arming;
 import dev.slipway.ui.shell.Navigator;
@@ -25,11 +26,13 @@ import dev.slipway.ui.shell.ShellModel;
 import dev.slipway.ui.shell.Views;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import javafx.event.EventType;
 import javafx.scene.Node;
@@ -44,6 +47,7 @@ final class WorldOnScreen implements AutoCloseable {
     final Sandbox sandbox;
     final WorldSession session;
     final List<Throwable> bugs = new ArrayList<>();
+    private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
     private Desk desk;
     private Scene scene;
     private Stage stage;
@@ -70,7 +74,7 @@ final class WorldOnScreen implements AutoCloseable {
                                     new ShellModel(),
                                     new Navigator(start),
                                     Background.threads(bugs::add),
-                                    Clock.systemUTC(),
+                                    () -> Clock.systemUTC().instant().plus(ahead.get()),
                                     ZoneOffset.UTC,
                                     _ -> {});
                     var way = new WayBack(desk);
@@ -91,6 +95,7 @@ final class WorldOnScreen implements AutoCloseable {
                                     .each(
                                             Place.Rollback.class,
                                             place -> new RollbackView(desk, way, place))
+                                    .each(Place.Rescue.class, place -> new RescueView(desk, place))
                                     .one(
                                             Place.Production.class,
                                             () -> new ProductionView(desk, production, way))
@@ -133,6 +138,16 @@ final class WorldOnScreen implements AutoCloseable {
     /// Where the window is.
     Place place() {
         return desk.navigator().place();
+    }
+
+    /// Goes to `place`, as its frame does.
+    void go(Place place) throws InterruptedException {
+        Fx.run(() -> desk.navigator().go(place));
+    }
+
+    /// It is later for the window by `time`, and for nobody else.
+    void skip(Duration time) {
+        ahead.updateAndGet(time::plus);
     }
 
     /// Arms the window, as its frame does.

@@ -19,6 +19,7 @@ import dev.slipway.release.Takeovers;
 import dev.slipway.release.rollback.Holds;
 import dev.slipway.release.rollback.Restores;
 import dev.slipway.release.rollback.Rollbacks;
+import dev.slipway.release.rollback.rescue.Rescues;
 import dev.slipway.release.throwaway.ThrowAways;
 import dev.slipway.stack.Stack;
 import dev.slipway.ui.shell.ShellModel;
@@ -80,6 +81,10 @@ public interface Services {
 
     /// Looks into the database's past, and proposes to put it back in place; started by [#promotions()].
     Restores restores();
+
+    /// Shows what a restore took away, writes it to files, and proposes to bring it back; started by
+    /// [#promotions()].
+    Rescues rescues();
 
     /// Proposes to hold commits back and to let them go; started by [#promotions()].
     Holds holds();

@@ -31,6 +31,7 @@ public final class WayBack {
             new ReadOnlyObjectWrapper<>(this, "problem", Optional.empty());
     private boolean looking;
     private boolean asked;
+    private boolean outdated;
     private Optional<ProductionState> next = Optional.empty();
 
     /// What was found.
@@ -97,6 +98,12 @@ public final class WayBack {
         asked = true;
     }
 
+    /// Something was done that the answer may depend on, such as a hold: the next reading of production
+    /// finds it out anew.
+    public void changed() {
+        outdated = true;
+    }
+
     /// Takes in what somebody else has found.
     public void found(Seen fresh) {
         problem.set(Optional.empty());
@@ -104,11 +111,12 @@ public final class WayBack {
     }
 
     private boolean stale(ProductionState state) {
-        return seen.get()
-                .map(s ->
-                        !same(s.scene().production(), state)
-                                || old(s.scene().observed(), desk.now()))
-                .orElse(true);
+        return outdated
+                || seen.get()
+                        .map(s ->
+                                !same(s.scene().production(), state)
+                                        || old(s.scene().observed(), desk.now()))
+                        .orElse(true);
     }
 
     private static boolean old(Instant observed, Instant now) {
@@ -133,6 +141,7 @@ public final class WayBack {
             return;
         }
         looking = true;
+        outdated = false;
         desk.background()
                 .start(
                         () -> look.apply(state, wake),

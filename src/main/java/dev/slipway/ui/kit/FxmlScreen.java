@@ -14,14 +14,19 @@ public final class FxmlScreen {
     /// The screen of `controller`, whose `@FXML` fields are set when this returns. In the file it is
     /// named by `fx:controller`; the instance used is always the one given.
     public static Parent load(Object controller) {
-        var type = controller.getClass();
+        return load(controller.getClass(), controller);
+    }
+
+    /// The screen of `type`, of which `controller` is one, with the words of the controller's package:
+    /// a frame that several share.
+    public static Parent load(Class<?> type, Object controller) {
         var name = type.getSimpleName().replaceFirst("Controller$", "");
         var loader =
                 new FXMLLoader(
                         Objects.requireNonNull(
                                 type.getResource(name + ".fxml"),
                                 () -> name + ".fxml is missing beside " + type.getName()),
-                        Texts.of(type).bundle());
+                        Texts.of(controller.getClass()).bundle());
         loader.setControllerFactory(wanted -> {
             if (!wanted.isInstance(controller)) {
                 throw new IllegalStateException(

@@ -7,9 +7,12 @@ import dev.slipway.ui.desk.Desk;
 import dev.slipway.ui.kit.Status;
 import dev.slipway.ui.kit.StatusChip;
 import dev.slipway.ui.kit.Times;
+import dev.slipway.ui.shell.Place;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javafx.scene.Node;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
@@ -51,6 +54,7 @@ final class DatabaseCard {
                             wrapped(schema.doubt().orElse("It was not read.")));
         }
         card.getChildren().add(row("Live code on it", new StatusChip(fit()), fitWords()));
+        state.kept().ifPresent(backup -> card.getChildren().add(kept(backup)));
         card.getChildren()
                 .add(
                         row(
@@ -60,6 +64,18 @@ final class DatabaseCard {
                                         ? ""
                                         : "from " + stack.migrations().schema()));
         return card;
+    }
+
+    /// What a restore kept, and the way to what it took away.
+    private Node kept(String backup) {
+        var rescue = new Hyperlink("Rescue lost rows\u2026");
+        rescue.getStyleClass().add("strong");
+        rescue.setId("rescue");
+        rescue.setMinWidth(Region.USE_PREF_SIZE);
+        rescue.setTooltip(
+                new Tooltip("Shows what the restore took away; production is not touched"));
+        rescue.setOnAction(_ -> desk.navigator().go(new Place.Rescue(Optional.of(backup))));
+        return row("Restored, kept as", tip(ProductionView.mono(backup, false)), rescue);
     }
 
     private void known(VBox card, LedgerState ledger, String branch) {

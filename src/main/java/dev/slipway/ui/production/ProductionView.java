@@ -386,6 +386,10 @@ public final class ProductionView implements View {
         return List.of(
                 new Shortcut("F5", "Read now, which may wake the database", this::ask),
                 new Shortcut("Shortcut+Shift+P", "Promote\u2026", this::promote),
-                new Shortcut("Shortcut+Shift+R", "Go back\u2026", this::rollBack));
+                new Shortcut("Shortcut+Shift+R", "Go back\u2026", this::rollBack),
+                new Shortcut(
+                        "Shortcut+Shift+B",
+                        "Bring back rows that a restore took away\u2026",
+                        () -> desk.navigator().go(Place.Rescue.NEWEST)));
     }
 }

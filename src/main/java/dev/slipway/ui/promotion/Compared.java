@@ -31,7 +31,7 @@ record Compared(String what, String journal, String now, Status status) {
                     .forEach(all::add);
             return all;
         }
-        var percent = Story.traffic(plan, state);
+        var percent = Standing.traffic(plan, state);
         for (var worker : Words.workers(plan)) {
             var live =
                     production.flatMap(p ->

@@ -3,6 +3,7 @@ package dev.slipway.ui.promotion;
 import dev.slipway.operation.OperationState;
 import dev.slipway.operation.Plan;
 import dev.slipway.operation.PlanStep;
+import dev.slipway.release.step.RestoreBranch;
 import dev.slipway.ui.desk.Desk;
 import dev.slipway.ui.kit.Dialogs;
 import dev.slipway.ui.kit.Icon;
@@ -40,6 +41,7 @@ final class OperationChoices {
             case SEE_PRODUCTION -> desk.navigator().go(new Place.Production());
             case PROMOTE_AGAIN -> desk.navigator().go(wizard(sheet.get().plan()));
             case UNDO -> desk.navigator().go(undo(sheet.get().plan()));
+            case RESCUE -> desk.navigator().go(rescue(sheet.get().plan()));
             case CONTINUE ->
                     ask(
                             TEXTS.get(
@@ -56,7 +58,7 @@ final class OperationChoices {
                             TEXTS.get("promotion.leave.title", sheet.get().plan().target()),
                             List.of(
                                     TEXTS.get("promotion.choice.leave.means"),
-                                    Story.standing(sheet.get().plan(), sheet.get().state())),
+                                    Standing.of(sheet.get().plan(), sheet.get().state())),
                             TEXTS.get("promotion.leave.verb"),
                             TEXTS.get("promotion.continue.keep"),
                             Tone.DANGER,
@@ -91,6 +93,15 @@ final class OperationChoices {
                 : Place.Rollback.to(Optional.ofNullable(plan.pins().get("liveRelease")));
     }
 
+    /// Where rows are got back from the branch that a restore made, or that a rescue has read.
+    private static Place rescue(Plan plan) {
+        return new Place.Rescue(
+                Optional.of(
+                        plan.step(RestoreBranch.KEY)
+                                .map(step -> step.parameter("backup"))
+                                .orElse(plan.target())));
+    }
+
     /// The wizard such a plan comes from.
     private static Place wizard(Plan plan) {
         return switch (Subject.of(plan)) {
@@ -99,6 +110,7 @@ final class OperationChoices {
                             Words.pullRequest(plan).orElse(plan.pins().getOrDefault("commit", "")));
             case REPAIR -> new Place.Repair(plan.target());
             case ROLLBACK, RESTORE -> Place.Rollback.to(Optional.of(plan.target()));
+            case RESCUE -> rescue(plan);
             case OTHER -> new Place.Production();
         };
     }

@@ -18,6 +18,7 @@ import dev.slipway.ui.kit.Texts;
 import dev.slipway.ui.kit.Times;
 import dev.slipway.ui.logs.LogsView;
 import dev.slipway.ui.shell.Place;
+import dev.slipway.ui.wizard.WizardController;
 import dev.slipway.ui.wizard.WizardHead;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,6 @@ import java.util.Optional;
 import java.util.Set;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
-import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
@@ -38,7 +38,7 @@ import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// Joins the page of an operation to its model.
-public final class OperationController {
+public final class OperationController extends WizardController {
     private static final Texts TEXTS = Texts.of(OperationController.class);
 
     private final Releases releases;
@@ -50,6 +50,7 @@ public final class OperationController {
     private final javafx.animation.Timeline clock;
     private @Nullable WizardHead wizardHead;
     private Optional<Page> visited = Optional.empty();
+    private boolean goesOn;
     private Optional<Object> drawnBody = Optional.empty();
     private Optional<Object> drawnFooter = Optional.empty();
     private final ScrollPane stages = new ScrollPane();
@@ -63,11 +64,6 @@ public final class OperationController {
     private final OperationChoices choices;
     private final OperationFooter foot;
     private final OperationWayBack back;
-
-    @FXML private HBox head;
-    @FXML private VBox rail;
-    @FXML private VBox page;
-    @FXML private HBox footer;
 
     OperationController(Releases releases, String id) {
         this.releases = releases;
@@ -105,8 +101,8 @@ public final class OperationController {
         clock.setCycleCount(Animation.INDEFINITE);
     }
 
-    /// Fills the frame; called once, after the file is loaded.
-    void start() {
+    @Override
+    protected void start() {
         wizardHead = new WizardHead(desk, head);
         steps.setOnVisit(index ->
                 model.sheetProperty()
@@ -114,7 +110,11 @@ public final class OperationController {
                         .map(sheet -> Subject.of(sheet.plan()).pages().get(index))
                         .ifPresent(this::visit));
         rail.getChildren().add(steps);
-        model.sheetProperty().subscribe(_ -> draw());
+        model.sheetProperty()
+                .subscribe(sheet -> {
+                    sheet.ifPresent(this::heard);
+                    draw();
+                });
         model.productionProperty()
                 .subscribe(read -> {
                     read.ifPresent(releases.wayBack()::look);
@@ -126,18 +126,29 @@ public final class OperationController {
         desk.onWriting(this::draw);
     }
 
-    void show() {
+    /// Once it has ended the answer may be another, also where the same code runs: a hold.
+    private void heard(RunSheet sheet) {
+        if (sheet.over() && goesOn) {
+            releases.wayBack().changed();
+        }
+        goesOn = !sheet.over();
+    }
+
+    @Override
+    protected void show() {
         model.open();
         clock.play();
     }
 
-    void leave() {
+    @Override
+    protected void leave() {
         clock.stop();
         model.close();
     }
 
     /// Where the focus begins: the rail acts on nothing.
-    Optional<Node> entry() {
+    @Override
+    protected Optional<Node> entry() {
         return Optional.ofNullable(Shortcuts.firstFocusable(rail));
     }
 
@@ -359,24 +370,10 @@ public final class OperationController {
                 open);
     }
 
-    List<Shortcut> shortcuts() {
+    @Override
+    protected List<Shortcut> shortcuts() {
         var all = new ArrayList<Shortcut>();
-        model.sheetProperty()
-                .get()
-                .ifPresent(sheet ->
-                        pages.readable(sheet)
-                                .forEach(which ->
-                                        all.add(
-                                                new Shortcut(
-                                                        "Alt+"
-                                                                + (Subject.of(sheet.plan())
-                                                                                .pages()
-                                                                                .indexOf(which)
-                                                                        + 1),
-                                                        TEXTS.get(
-                                                                "promotion.key.page",
-                                                                which.title()),
-                                                        () -> visit(which)))));
+        model.sheetProperty().get().ifPresent(sheet -> all.addAll(pages.keys(sheet, this::visit)));
         all.add(
                 new Shortcut(
                         "Shortcut+Shift+R",

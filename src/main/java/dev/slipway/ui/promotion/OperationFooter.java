@@ -123,6 +123,9 @@ final class OperationFooter {
             case RESTORE -> {
                 return TEXTS.get("promotion.restore.limits");
             }
+            case RESCUE -> {
+                return TEXTS.get("promotion.rescue.limits");
+            }
             case OTHER -> {
                 return TEXTS.get("promotion.other.untouched");
             }

@@ -2,12 +2,15 @@ package dev.slipway.ui.promotion;
 
 import dev.slipway.operation.OperationState;
 import dev.slipway.release.Repair.How;
+import dev.slipway.ui.kit.Shortcut;
 import dev.slipway.ui.kit.StepperRail;
+import dev.slipway.ui.kit.Texts;
 import dev.slipway.ui.kit.Times;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// Which pages of the wizard an operation has behind it, and what stands below their names.
 ///
@@ -15,6 +18,8 @@ import java.util.Set;
 /// @param started drafts whose operation was started from this window
 /// @param zone the zone times are shown in
 record OperationPages(String id, Drafts started, java.time.ZoneId zone) {
+    private static final Texts TEXTS = Texts.of(OperationPages.class);
+
     Set<Page> readable(RunSheet sheet) {
         var all = new java.util.TreeSet<>(Set.of(Page.PLAN, Page.RUN));
         if (Subject.of(sheet.plan()).pages().contains(Page.CHOOSE)) {
@@ -27,6 +32,18 @@ record OperationPages(String id, Drafts started, java.time.ZoneId zone) {
             all.add(Page.RESULT);
         }
         return all;
+    }
+
+    /// The keys that show them.
+    List<Shortcut> keys(RunSheet sheet, Consumer<Page> visit) {
+        var pages = Subject.of(sheet.plan()).pages();
+        return readable(sheet).stream()
+                .map(which ->
+                        new Shortcut(
+                                "Alt+" + (pages.indexOf(which) + 1),
+                                TEXTS.get("promotion.key.page", which.title()),
+                                () -> visit.accept(which)))
+                .toList();
     }
 
     List<StepperRail.Step> steps(RunSheet sheet, Page shown) {
@@ -85,6 +102,7 @@ record OperationPages(String id, Drafts started, java.time.ZoneId zone) {
                         case REPAIR -> "repaired";
                         case ROLLBACK -> "back on " + sheet.plan().target();
                         case RESTORE -> "restored";
+                        case RESCUE -> "rows are back";
                         case OTHER -> "done";
                     };
             case ROLLED_BACK -> "rolled back";

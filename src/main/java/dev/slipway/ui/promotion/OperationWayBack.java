@@ -20,7 +20,9 @@ final class OperationWayBack {
     /// The card; empty while production is not read, and for what changes neither code nor schema.
     Optional<Node> of(RunSheet sheet) {
         var subject = Subject.of(sheet.plan());
-        if (subject == Subject.OTHER || model.productionProperty().get().isEmpty()) {
+        if (subject == Subject.OTHER
+                || subject == Subject.RESCUE
+                || model.productionProperty().get().isEmpty()) {
             return Optional.empty();
         }
         // While it holds production, its own way back is the one there is.

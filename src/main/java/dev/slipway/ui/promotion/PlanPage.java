@@ -5,6 +5,8 @@ import static dev.slipway.ui.kit.Nodes.label;
 
 import dev.slipway.operation.Plan;
 import dev.slipway.release.RehearsalResult;
+import dev.slipway.release.rollback.loss.Replayed;
+import dev.slipway.release.rollback.rescue.RescueWords;
 import dev.slipway.release.step.RestoreBranch;
 import dev.slipway.ui.kit.Chip;
 import dev.slipway.ui.kit.Copyable;
@@ -59,7 +61,8 @@ final class PlanPage {
                                     case PROMOTION -> "Order: schema, then code, then traffic";
                                     case ROLLBACK -> "Code only: the database stays as it is";
                                     case RESTORE -> "Order: database, then code";
-                                    case REPAIR, OTHER -> "Code and traffic stay as they are";
+                                    case REPAIR, RESCUE, OTHER ->
+                                            "Code and traffic stay as they are";
                                 },
                                 "caption",
                                 "muted"),
@@ -80,6 +83,17 @@ final class PlanPage {
                         label(Words.commit(plan), "mono-strong"),
                         label(Words.title(plan), "strong"));
         var pending = Words.migrations(plan);
+        if (Subject.of(plan) == Subject.RESCUE) {
+            var rows = RescueWords.planned(plan);
+            return Nodes.row(
+                    "facts-card",
+                    fact(
+                            "Rows",
+                            label("" + Replayed.rows(rows), "mono-strong"),
+                            RescueWords.sentence(rows)),
+                    fact("From", label(plan.target(), "strong"), "which is only read"),
+                    fact("Workers", label("none", "strong"), "what is live stays"));
+        }
         if (Subject.of(plan).goesBack() || Subject.of(plan) == Subject.OTHER) {
             return Nodes.row(
                     "facts-card",
@@ -220,7 +234,7 @@ final class PlanPage {
                                                 "What is there now is kept, and the restore can be"
                                                         + " undone from it.";
                                         case REPAIR -> "Users keep " + live + " all the time.";
-                                        case OTHER -> "What is live stays as it is.";
+                                        case RESCUE, OTHER -> "What is live stays as it is.";
                                     }
                                     + (points.isEmpty()
                                             ? ""

@@ -14,23 +14,23 @@ import dev.slipway.ui.kit.StepperRail;
 import dev.slipway.ui.kit.Texts;
 import dev.slipway.ui.kit.Tone;
 import dev.slipway.ui.shell.Place;
+import dev.slipway.ui.wizard.BusyRow;
+import dev.slipway.ui.wizard.WizardController;
 import dev.slipway.ui.wizard.WizardHead;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.binding.Bindings;
-import javafx.fxml.FXML;
+import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.ProgressBar;
 import javafx.scene.control.TextField;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
 /// Joins the wizard's frame to its model: head, rail, the page of the moment; the foot is
 /// [PromotionFooter].
-public final class PromotionController {
+public final class PromotionController extends WizardController {
     private static final Texts TEXTS = Texts.of(PromotionController.class);
 
     private final Releases releases;
@@ -43,11 +43,6 @@ public final class PromotionController {
     private final PromotionFooter foot;
     private Node confirmNode = new VBox();
     private Optional<Estimate> estimate = Optional.empty();
-
-    @FXML private HBox head;
-    @FXML private VBox rail;
-    @FXML private VBox page;
-    @FXML private HBox footer;
 
     PromotionController(Releases releases, Aim aim) {
         this.releases = releases;
@@ -64,11 +59,11 @@ public final class PromotionController {
                             desk.navigator().go(new Place.Operation(operation.plan().id()));
                         });
         rehearse = new RehearsePage(desk, model);
-        foot = new PromotionFooter(desk, model, this::leave);
+        foot = new PromotionFooter(desk, model, this::away);
     }
 
-    /// Fills the frame; called once, after the file is loaded.
-    void start() {
+    @Override
+    protected void start() {
         wizardHead = new WizardHead(desk, head);
         steps.setOnVisit(index -> model.visit(Page.at(index)));
         rail.getChildren().add(steps);
@@ -83,7 +78,8 @@ public final class PromotionController {
         desk.onWriting(() -> footer(model.draft()));
     }
 
-    void show() {
+    @Override
+    protected void show() {
         model.open();
         if (model.draft().aim() instanceof Aim.Repair) {
             // How long promotions took says nothing about it.
@@ -130,14 +126,15 @@ public final class PromotionController {
     }
 
     /// Where the focus begins: the rail acts on nothing.
-    Optional<Node> entry() {
+    @Override
+    protected Optional<Node> entry() {
         return Optional.ofNullable(Shortcuts.firstFocusable(rail));
     }
 
     private void head(Draft draft) {
         var leave = new Button(TEXTS.get("promotion.leave"));
         leave.getStyleClass().add("strong");
-        leave.setOnAction(_ -> leave());
+        leave.setOnAction(_ -> away());
         var cancel = new Button(TEXTS.get("promotion.cancel"));
         cancel.getStyleClass().add("strong");
         cancel.setOnAction(_ -> cancel(draft));
@@ -154,7 +151,7 @@ public final class PromotionController {
         }
     }
 
-    private void leave() {
+    private void away() {
         if (desk.navigator().canGoBackProperty().get()) {
             desk.navigator().back();
         } else {
@@ -174,7 +171,7 @@ public final class PromotionController {
                                 null),
                         () -> {
                             model.discard();
-                            leave();
+                            away();
                         });
     }
 
@@ -198,7 +195,7 @@ public final class PromotionController {
         if (!draft.busy().isEmpty()
                 && draft.page() != Page.CONFIRM
                 && model.run().progress().isEmpty()) {
-            nodes.add(busy(draft.busy()));
+            nodes.add(BusyRow.of(draft.busy()));
         }
         if (draft.page() == Page.CHOOSE && draft.aim() instanceof Aim.Repair repair) {
             nodes.addAll(RepairPage.choice(repair, model::choose));
@@ -210,16 +207,6 @@ public final class PromotionController {
         if (!page.getChildren().equals(nodes)) {
             page.getChildren().setAll(nodes);
         }
-    }
-
-    private static Node busy(String doing) {
-        var words = Nodes.label(doing, "muted");
-        var bar = new ProgressBar(ProgressBar.INDETERMINATE_PROGRESS);
-        bar.setPrefWidth(160);
-        bar.setAccessibleText(doing);
-        var row = new HBox(12, bar, words);
-        row.setAlignment(javafx.geometry.Pos.CENTER_LEFT);
-        return row;
     }
 
     private List<Node> pageOf(Draft draft, Proposal made) {
@@ -282,12 +269,18 @@ public final class PromotionController {
         footer.getChildren().setAll(foot.of(draft, confirm));
     }
 
-    /// The page "Rehearse", for its drawer and for pictures.
+    @Override
+    protected ObservableValue<? extends @Nullable Node> drawer() {
+        return rehearse.drawerProperty();
+    }
+
+    /// The page "Rehearse", for pictures.
     RehearsePage rehearsePage() {
         return rehearse;
     }
 
-    List<Shortcut> shortcuts() {
+    @Override
+    protected List<Shortcut> shortcuts() {
         var all = new ArrayList<Shortcut>();
         if (model.draft().page() != Page.CONFIRM) {
             all.add(

@@ -4,13 +4,14 @@ import dev.slipway.release.Proposal;
 import dev.slipway.release.Repair.How;
 import dev.slipway.ui.desk.Desk;
 import dev.slipway.ui.kit.Icon;
-import dev.slipway.ui.kit.KeyHint;
 import dev.slipway.ui.kit.Nodes;
 import dev.slipway.ui.kit.Texts;
 import dev.slipway.ui.kit.Tone;
 import dev.slipway.ui.wizard.ActButton;
+import dev.slipway.ui.wizard.WizardFoot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import javafx.beans.binding.Bindings;
 import javafx.scene.Node;
@@ -43,7 +44,11 @@ final class PromotionFooter {
             nodes.addAll(hint(draft));
             nodes.add(Nodes.gap());
             nodes.add(back(draft));
-            nodes.add(next(draft));
+            nodes.add(
+                    WizardFoot.next(
+                            draft.page().next().title().toLowerCase(Locale.ROOT),
+                            draft.canContinue(),
+                            model::next));
         }
         return nodes;
     }
@@ -95,23 +100,6 @@ final class PromotionFooter {
         button.getStyleClass().add("strong");
         button.setDisable(draft.page() == Page.CHOOSE || !draft.busy().isEmpty());
         button.setOnAction(_ -> model.back());
-        return button;
-    }
-
-    private Button next(Draft draft) {
-        var next = draft.page().next();
-        var button =
-                new Button(
-                        TEXTS.get(
-                                "promotion.continue",
-                                next.title().toLowerCase(java.util.Locale.ROOT)));
-        var keys = new KeyHint("Ctrl+Enter");
-        button.setGraphic(keys);
-        button.setContentDisplay(javafx.scene.control.ContentDisplay.RIGHT);
-        button.getStyleClass().add("accent");
-        button.setId("continue");
-        button.setDisable(!draft.canContinue());
-        button.setOnAction(_ -> model.next());
         return button;
     }
 

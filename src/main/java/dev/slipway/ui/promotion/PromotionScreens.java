@@ -135,16 +135,26 @@ public final class PromotionScreens {
                                                         at,
                                                         Illustration.running(plan, now),
                                                         Optional.empty()))),
-                new Screen(
-                        name + "-result",
-                        () ->
-                                window.apply(
-                                        at,
-                                        operation(
-                                                releases,
-                                                at,
-                                                Illustration.done(plan, now),
-                                                Optional.of(reported)))));
+                ofEnd(releases, name + "-result", plan, Optional.of(reported), window));
+    }
+
+    /// How the operation of a plan would look at its end.
+    ///
+    /// @param reported what the providers would report then; empty while nobody asked them
+    public static Screen ofEnd(
+            Releases releases,
+            String name,
+            Plan plan,
+            Optional<ProductionState> reported,
+            BiFunction<Place, View, Parent> window) {
+        var at = new Place.Operation(plan.id());
+        var now = releases.desk().clock().instant();
+        return new Screen(
+                name,
+                () ->
+                        window.apply(
+                                at,
+                                operation(releases, at, Illustration.done(plan, now), reported)));
     }
 
     /// The page "Rehearse" while it goes on, and with its evidence open.
@@ -237,24 +247,14 @@ public final class PromotionScreens {
                 .filter(repair -> repair.how() == Repair.How.APPLY)
                 .findFirst()
                 .map(repair -> repair.proposal().plan())
-                .ifPresent(plan -> {
-                    var at = new Place.Operation(plan.id());
-                    all.add(
-                            new Screen(
-                                    "repair-7-result",
-                                    () ->
-                                            window.apply(
-                                                    at,
-                                                    operation(
-                                                            releases,
-                                                            at,
-                                                            Illustration.done(
-                                                                    plan,
-                                                                    releases.desk()
-                                                                            .clock()
-                                                                            .instant()),
-                                                            Optional.empty()))));
-                });
+                .ifPresent(plan ->
+                        all.add(
+                                ofEnd(
+                                        releases,
+                                        "repair-7-result",
+                                        plan,
+                                        Optional.empty(),
+                                        window)));
         return all;
     }
 

@@ -4,7 +4,8 @@ import dev.slipway.operation.Plan;
 import dev.slipway.operation.PlanStep;
 import dev.slipway.operation.RunState;
 import dev.slipway.release.Repair.How;
-import dev.slipway.release.step.RestoreBranch;
+import dev.slipway.release.rollback.loss.Replayed;
+import dev.slipway.release.rollback.rescue.RescueWords;
 import dev.slipway.ui.kit.Icon;
 import dev.slipway.ui.kit.Texts;
 import dev.slipway.ui.kit.Tone;
@@ -43,7 +44,9 @@ record Story(
         SEE_PRODUCTION,
         PROMOTE_AGAIN,
         /// Goes forth again to what a rollback has left.
-        UNDO
+        UNDO,
+        /// Gets back what a restore took away.
+        RESCUE
     }
 
     /// The story of `sheet`; empty while it simply runs.
@@ -63,7 +66,7 @@ record Story(
                                     reason.isEmpty()
                                             ? TEXTS.get("promotion.paused.asked")
                                             : sentence(reason),
-                                    standing(plan, sheet.state()),
+                                    Standing.of(plan, sheet.state()),
                                     TEXTS.get("promotion.paused.next"),
                                     goOn(sheet)));
             case INTERRUPTED ->
@@ -73,7 +76,7 @@ record Story(
                                     Icon.ATTENTION,
                                     TEXTS.get("promotion.interrupted.title"),
                                     interrupted(sheet, at),
-                                    standing(plan, sheet.state()),
+                                    Standing.of(plan, sheet.state()),
                                     TEXTS.get("promotion.interrupted.next"),
                                     goOn(sheet)));
             case NEEDS_OPERATOR ->
@@ -83,7 +86,7 @@ record Story(
                                     Icon.ATTENTION,
                                     TEXTS.get("promotion.needs.title", at),
                                     sentence(reason),
-                                    standing(plan, sheet.state()),
+                                    Standing.of(plan, sheet.state()),
                                     TEXTS.get("promotion.needs.next"),
                                     goOn(sheet)));
             case STOPPED_SAFE ->
@@ -95,13 +98,14 @@ record Story(
                                             ? TEXTS.get("promotion.rollback.stopped", plan.target())
                                             : TEXTS.get("promotion.stopped.title", plan.target()),
                                     sentence(reason),
-                                    standing(plan, sheet.state()),
+                                    Standing.of(plan, sheet.state()),
                                     TEXTS.get(
                                             switch (kind) {
                                                 case PROMOTION -> "promotion.stopped.next";
                                                 case REPAIR -> "promotion.repair.stopped.next";
                                                 case ROLLBACK, RESTORE ->
                                                         "promotion.rollback.stopped.next";
+                                                case RESCUE -> "promotion.rescue.stopped.next";
                                                 case OTHER -> "promotion.other.stopped.next";
                                             }),
                                     after(kind)));
@@ -115,7 +119,7 @@ record Story(
                                                     "promotion.rolled.title", Words.liveName(plan))
                                             : TEXTS.get("promotion.repair.ended", plan.target()),
                                     sentence(reason),
-                                    standing(plan, sheet.state()),
+                                    Standing.of(plan, sheet.state()),
                                     kind == Subject.PROMOTION
                                             ? TEXTS.get("promotion.rolled.next", plan.target())
                                             : TEXTS.get("promotion.repair.stopped.next"),
@@ -126,8 +130,10 @@ record Story(
                                     Tone.SUCCESS,
                                     Icon.OK,
                                     done(plan),
-                                    TEXTS.get("promotion.done.happened"),
-                                    standing(plan, sheet.state()),
+                                    kind == Subject.RESCUE
+                                            ? RescueWords.sentence(RescueWords.planned(plan))
+                                            : TEXTS.get("promotion.done.happened"),
+                                    Standing.of(plan, sheet.state()),
                                     switch (kind) {
                                         case PROMOTION ->
                                                 TEXTS.get(
@@ -139,6 +145,8 @@ record Story(
                                                         "promotion.rollback.next",
                                                         Words.liveName(plan));
                                         case RESTORE -> TEXTS.get("promotion.restore.next");
+                                        case RESCUE ->
+                                                TEXTS.get("promotion.rescue.next", plan.target());
                                         case OTHER -> TEXTS.get("promotion.other.next");
                                     },
                                     finished(plan)));
@@ -157,6 +165,8 @@ record Story(
             case ROLLBACK -> TEXTS.get("promotion.rollback.done", plan.target());
             case RESTORE ->
                     TEXTS.get("promotion.restore.done", plan.pins().getOrDefault("restoreTo", "?"));
+            case RESCUE ->
+                    TEXTS.get("promotion.rescue.done", Replayed.rows(RescueWords.planned(plan)));
             case OTHER -> TEXTS.get("promotion.other.done", Words.headline(plan));
         };
     }
@@ -164,11 +174,18 @@ record Story(
     private static List<Choice> finished(Plan plan) {
         var all = new ArrayList<Choice>();
         all.add(new Choice(Kind.SEE_PRODUCTION, TEXTS.get("promotion.choice.production"), ""));
-        if (Subject.of(plan).goesBack()) {
+        var kind = Subject.of(plan);
+        if (kind == Subject.RESTORE) {
+            all.add(new Choice(Kind.RESCUE, TEXTS.get("promotion.choice.rescue"), ""));
+        }
+        if (kind == Subject.RESCUE) {
+            all.add(new Choice(Kind.RESCUE, TEXTS.get("promotion.choice.rescue.again"), ""));
+        }
+        if (kind.goesBack()) {
             all.add(
                     new Choice(
                             Kind.UNDO,
-                            Subject.of(plan) == Subject.RESTORE
+                            kind == Subject.RESTORE
                                     ? TEXTS.get("promotion.choice.undo.restore")
                                     : TEXTS.get("promotion.choice.undo", Words.liveName(plan)),
                             ""));
@@ -255,11 +272,11 @@ record Story(
         var live = Words.liveName(plan);
         var steps = compensations(plan, state);
         var merged =
-                holds(plan, state, "merge")
+                Standing.holds(plan, state, "merge")
                         ? " " + merged(plan) + " stays on the base branch."
                         : "";
         var migrated =
-                holds(plan, state, "migrate.apply")
+                Standing.holds(plan, state, "migrate.apply")
                         ? " " + PlanRows.migrations(plan) + " stays; " + live + " works with it."
                         : "";
         return (steps.isEmpty()
@@ -270,116 +287,6 @@ record Story(
                                 Words.count(steps.size(), "Worker")))
                 + merged
                 + migrated;
-    }
-
-    /// How production stands, and what is as it was.
-    static String standing(Plan plan, RunState state) {
-        switch (Subject.of(plan)) {
-            case ROLLBACK, RESTORE -> {
-                return putBack(plan, state);
-            }
-            case OTHER -> {
-                return TEXTS.get("promotion.other.untouched");
-            }
-            case PROMOTION, REPAIR -> {}
-        }
-        var live = Words.liveName(plan);
-        var facts = new ArrayList<String>();
-        var percent = traffic(plan, state);
-        facts.add(
-                percent == 0
-                        ? "Users see " + live + "."
-                        : percent == 100
-                                ? plan.target() + " has all traffic."
-                                : plan.target()
-                                        + " has "
-                                        + percent
-                                        + " % of the traffic, "
-                                        + live
-                                        + " the rest.");
-        if (!Words.migrations(plan).isEmpty()) {
-            facts.add(
-                    holds(plan, state, "migrate.apply")
-                            ? PlanRows.migrations(plan)
-                                    + (Words.migrations(plan).size() == 1 ? " is" : " are")
-                                    + " applied; "
-                                    + live
-                                    + " works with "
-                                    + (Words.migrations(plan).size() == 1 ? "it." : "them.")
-                            : PlanRows.migrations(plan)
-                                    + (Words.migrations(plan).size() == 1 ? " has" : " have")
-                                    + " not run in production.");
-        }
-        Words.pullRequest(plan)
-                .ifPresent(n ->
-                        facts.add(
-                                holds(plan, state, "merge")
-                                        ? "#" + n + " is merged."
-                                        : "#" + n + " is not merged."));
-        return String.join(" ", facts);
-    }
-
-    private static String putBack(Plan plan, RunState state) {
-        var back =
-                Words.putBack(plan)
-                        .filter(step -> state.stateOf(step.key()).holds())
-                        .map(step -> step.parameters().getOrDefault("worker", ""))
-                        .toList();
-        var all = Words.putBack(plan).count();
-        var facts = new ArrayList<String>();
-        facts.add(
-                all == 0
-                        ? TEXTS.get("promotion.restore.code", Words.liveName(plan))
-                        : back.isEmpty()
-                                ? TEXTS.get("promotion.rollback.none", Words.liveName(plan))
-                                : back.size() == all
-                                        ? TEXTS.get("promotion.rollback.all", plan.target())
-                                        : TEXTS.get(
-                                                "promotion.rollback.some",
-                                                Words.and(back),
-                                                plan.target(),
-                                                Words.liveName(plan)));
-        facts.add(
-                plan.step(RestoreBranch.KEY)
-                        .map(step ->
-                                state.stateOf(step.key()).holds()
-                                        ? TEXTS.get(
-                                                "promotion.restore.kept", step.parameter("backup"))
-                                        : TEXTS.get("promotion.restore.not"))
-                        .orElseGet(() -> TEXTS.get("promotion.rollback.database")));
-        if (holds(plan, state, "hold")) {
-            facts.add(
-                    TEXTS.get(
-                            "promotion.rollback.held",
-                            Words.brief(plan.pins().getOrDefault("liveCommit", ""), 7)));
-        }
-        return String.join(" ", facts);
-    }
-
-    /// The part of the traffic the journal gives the new versions; 0 after it was put back.
-    static int traffic(Plan plan, RunState state) {
-        if (plan.all()
-                .anyMatch(
-                        s -> s.group().equals("traffic-back") && state.stateOf(s.key()).holds())) {
-            return 0;
-        }
-        int percent = 0;
-        for (int part : Words.traffic(plan)) {
-            var moves =
-                    plan.steps().stream()
-                            .filter(s ->
-                                    s.group().equals("traffic-" + part)
-                                            && s.kind() == PlanStep.Kind.MUTATION)
-                            .toList();
-            if (moves.stream().anyMatch(s -> state.stateOf(s.key()).holds())) {
-                percent = part;
-            }
-        }
-        return percent;
-    }
-
-    private static boolean holds(Plan plan, RunState state, String key) {
-        return plan.step(key).isPresent() && state.stateOf(key).holds();
     }
 
     private static String merged(Plan plan) {

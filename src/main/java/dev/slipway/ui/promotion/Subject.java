@@ -3,6 +3,7 @@ package dev.slipway.ui.promotion;
 import dev.slipway.operation.Plan;
 import dev.slipway.release.Repair;
 import dev.slipway.release.rollback.RollbackProposal;
+import dev.slipway.release.rollback.rescue.RescueProposal;
 import dev.slipway.release.step.RestoreBranch;
 import java.util.List;
 
@@ -13,6 +14,8 @@ enum Subject {
     ROLLBACK,
     /// A rollback that puts the database back, too.
     RESTORE,
+    /// Brings back rows that a restore took away.
+    RESCUE,
     /// Something else that a plan says itself, such as a hold.
     OTHER;
 
@@ -30,6 +33,7 @@ enum Subject {
             case Repair.KIND -> REPAIR;
             case RollbackProposal.KIND ->
                     plan.step(RestoreBranch.KEY).isPresent() ? RESTORE : ROLLBACK;
+            case RescueProposal.KIND -> RESCUE;
             default -> OTHER;
         };
     }
@@ -38,7 +42,7 @@ enum Subject {
     List<Page> pages() {
         return switch (this) {
             case PROMOTION, REPAIR -> WIZARD;
-            case ROLLBACK, RESTORE, OTHER -> SHORT;
+            case ROLLBACK, RESTORE, RESCUE, OTHER -> SHORT;
         };
     }
 }

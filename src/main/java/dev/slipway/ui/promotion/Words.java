@@ -179,6 +179,7 @@ final class Words {
                             + where
                             + " to "
                             + plan.pins().getOrDefault("restoreTo", "?");
+            case RESCUE -> "Rescue rows of " + plan.target();
             case REPAIR, OTHER ->
                     plan.kind().substring(0, 1).toUpperCase(java.util.Locale.ROOT)
                             + plan.kind().substring(1)

@@ -16,7 +16,8 @@ import java.util.Optional;
 import javafx.scene.Node;
 
 /// Going back with code alone.
-record CodeReview(Desk desk, RollbackDraft draft, RollbackProposal planned) implements Review {
+record CodeReview(Desk desk, RollbackDraft draft, RollbackProposal planned)
+        implements RollbackReview {
     private static final Texts TEXTS = Texts.of(CodeReview.class);
 
     @Override

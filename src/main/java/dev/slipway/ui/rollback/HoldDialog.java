@@ -92,7 +92,7 @@ public final class HoldDialog {
                                             case UNHOLD -> "rollback.unhold.keep";
                                         }),
                                 Tone.PRODUCTION,
-                                phrase.field()),
+                                reason.getText().isBlank() ? reason : phrase.field()),
                         Bindings.createBooleanBinding(
                                 () -> phrase.allowedProperty().get() && !reason.getText().isBlank(),
                                 phrase.allowedProperty(),

@@ -4,7 +4,6 @@ import static dev.slipway.ui.kit.Nodes.label;
 
 import dev.slipway.domain.InputException;
 import dev.slipway.release.rollback.Look;
-import dev.slipway.release.rollback.LossWords;
 import dev.slipway.release.rollback.RestoreFacts;
 import dev.slipway.release.rollback.RestorePoint;
 import dev.slipway.release.rollback.RestoreProposal;
@@ -12,12 +11,12 @@ import dev.slipway.release.rollback.loss.Loss;
 import dev.slipway.release.rollback.loss.TableLoss;
 import dev.slipway.ui.desk.Desk;
 import dev.slipway.ui.kit.Chip;
-import dev.slipway.ui.kit.Copyable;
 import dev.slipway.ui.kit.Icon;
 import dev.slipway.ui.kit.Nodes;
 import dev.slipway.ui.kit.Texts;
 import dev.slipway.ui.kit.Times;
 import dev.slipway.ui.kit.Tone;
+import dev.slipway.ui.wizard.BusyRow;
 import dev.slipway.ui.wizard.GateRows;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,6 +47,7 @@ final class LossPage {
     private final TextField point = new TextField();
     private final Button count = new Button();
     private final LossBar bar;
+    private final LossTable table;
     private final CheckBox maintenance = new CheckBox(TEXTS.get("rollback.maintenance"));
     private final HBox entry;
     private final VBox found = new VBox(12);
@@ -81,6 +81,15 @@ final class LossPage {
                 .addListener((_, _, chosen) ->
                         model.wish(w -> new RollbackDraft.Wishes(w.hold(), chosen)));
         bar = new LossBar(desk.zone(), at -> point.setText(at.toString()));
+        table =
+                new LossTable(
+                        desk.zone(),
+                        new LossTable.Words(
+                                TEXTS.get("rollback.rows"),
+                                TEXTS.get("rollback.table.new"),
+                                TEXTS.get("rollback.table.changed"),
+                                TEXTS.get("rollback.table.back"),
+                                TEXTS.get("rollback.table.none")));
         var name = label(TEXTS.get("rollback.point"), "strong");
         name.setLabelFor(point);
         entry = new HBox(12, name, point, count);
@@ -120,7 +129,7 @@ final class LossPage {
                                         .value()
                                         .map(facts -> span(facts, made.scene().code().observed())));
         var to = undo ? Optional.<Instant>empty() : moment(draft.point());
-        var shown = known.filter(_ -> to.isPresent());
+        var shown = known.filter(span -> to.filter(span::holds).isPresent());
         shown.ifPresent(span -> bar.show(span.oldest(), to.orElseThrow(), span.now()));
         bar.setVisible(shown.isPresent());
         bar.setManaged(shown.isPresent());
@@ -130,7 +139,11 @@ final class LossPage {
     }
 
     /// What Neon keeps, as it was last seen.
-    private record Span(Instant oldest, Instant now) {}
+    private record Span(Instant oldest, Instant now) {
+        boolean holds(Instant moment) {
+            return !moment.isBefore(oldest) && !moment.isAfter(now);
+        }
+    }
 
     private static Span span(RestoreFacts facts, Instant now) {
         return new Span(facts.oldest(now), now);
@@ -150,7 +163,7 @@ final class LossPage {
         chip.getStyleClass().add("strong");
         head.getChildren().setAll(label(title(draft), "section-title"), chip, Nodes.gap());
         if (!draft.busy().isEmpty()) {
-            head.getChildren().add(RollbackController.progress(draft));
+            head.getChildren().add(BusyRow.of(draft.busy()));
         }
     }
 
@@ -160,6 +173,7 @@ final class LossPage {
         }
         var window =
                 draft.restore()
+                        .filter(made -> made.loss().isPresent())
                         .flatMap(made ->
                                 moment(made.scene().source().words())
                                         .map(at ->
@@ -243,77 +257,8 @@ final class LossPage {
     }
 
     private Node table(Loss loss, List<TableLoss> precious) {
-        var rows =
-                new VBox(
-                        Nodes.row(
-                                "figures-head",
-                                Nodes.wide(220, label(TEXTS.get("rollback.table"))),
-                                Nodes.wide(80, label(TEXTS.get("rollback.table.new"))),
-                                Nodes.wide(80, label(TEXTS.get("rollback.table.changed"))),
-                                Nodes.wide(80, label(TEXTS.get("rollback.table.back"))),
-                                label(TEXTS.get("rollback.table.note"))));
-        var touched = LossWords.touched(loss);
-        touched.forEach(t -> rows.getChildren().add(row(t, precious.contains(t))));
-        if (touched.isEmpty()) {
-            rows.getChildren().add(Nodes.prose(TEXTS.get("rollback.table.none"), "muted"));
-        }
-        var copy = new Button("Copy as text", Icon.COPY.node());
-        copy.getStyleClass().add("small");
-        copy.setOnAction(_ -> Copyable.toClipboard(LossWords.sentence(loss)));
-        var head =
-                Nodes.row(
-                        "wizard-page-head",
-                        label(TEXTS.get("rollback.rows"), "card-title"),
-                        label(
-                                TEXTS.get(
-                                        "rollback.rows.counted",
-                                        touched.size(),
-                                        loss.tables().size(),
-                                        Times.clock(loss.counted(), desk.zone())),
-                                "caption",
-                                "muted"),
-                        Nodes.gap(),
-                        copy);
-        var all = new VBox(head, rows);
-        loss.remarks().forEach(r -> all.getChildren().add(Nodes.prose(r, "caption", "muted")));
-        return all;
-    }
-
-    private static HBox row(TableLoss table, boolean precious) {
-        var name =
-                new HBox(
-                        8,
-                        label(table.table().toString(), "mono-strong"),
-                        precious
-                                ? new Chip(
-                                        TEXTS.get("rollback.precious"), Icon.ATTENTION, Tone.DANGER)
-                                : label(""));
-        var row =
-                switch (table) {
-                    case TableLoss.Counted c ->
-                            Nodes.row(
-                                    "figures-row",
-                                    Nodes.wide(220, name),
-                                    figure(c.lost()),
-                                    figure(c.changed()),
-                                    figure(c.returning()),
-                                    label(String.join(" ", c.remarks()), "muted"));
-                    case TableLoss.Uncounted u ->
-                            Nodes.row(
-                                    "figures-row",
-                                    Nodes.wide(220, name),
-                                    Nodes.wide(240, label(TEXTS.get("rollback.uncounted"))),
-                                    label(u.reason(), "muted"));
-                };
-        return Nodes.spoken(row, () -> LossWords.table(table) + (precious ? ", precious" : ""));
-    }
-
-    private static Node figure(long rows) {
-        var label = label("%,d".formatted(rows), rows == 0 ? "mono" : "mono-strong");
-        if (rows == 0) {
-            label.getStyleClass().add("muted");
-        }
-        return Nodes.wide(80, label);
+        table.show(loss, precious.stream().map(TableLoss::table).toList(), Optional.empty());
+        return table;
     }
 
     private Node beside(RollbackDraft draft, RestoreProposal made) {

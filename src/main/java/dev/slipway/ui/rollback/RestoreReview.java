@@ -4,8 +4,8 @@ import static dev.slipway.ui.kit.Nodes.fact;
 import static dev.slipway.ui.kit.Nodes.label;
 
 import dev.slipway.domain.CommitSha;
-import dev.slipway.release.rollback.LossWords;
 import dev.slipway.release.rollback.RestoreProposal;
+import dev.slipway.release.rollback.loss.Loss;
 import dev.slipway.ui.desk.Desk;
 import dev.slipway.ui.kit.Icon;
 import dev.slipway.ui.kit.Nodes;
@@ -17,7 +17,8 @@ import java.util.List;
 import javafx.scene.Node;
 
 /// Putting the database back, with or without the code.
-record RestoreReview(Desk desk, RollbackDraft draft, RestoreProposal planned) implements Review {
+record RestoreReview(Desk desk, RollbackDraft draft, RestoreProposal planned)
+        implements RollbackReview {
     private static final Texts TEXTS = Texts.of(RestoreReview.class);
 
     @Override
@@ -37,6 +38,11 @@ record RestoreReview(Desk desk, RollbackDraft draft, RestoreProposal planned) im
     }
 
     @Override
+    public boolean costs() {
+        return planned.rows() > 0 || !planned.loss().map(Loss::complete).orElse(false);
+    }
+
+    @Override
     public List<Node> changes() {
         var rows = new ArrayList<Node>();
         var scene = planned.scene();
@@ -44,9 +50,9 @@ record RestoreReview(Desk desk, RollbackDraft draft, RestoreProposal planned) im
         rows.add(
                 fact(
                         "Database",
-                        label("Neon branch " + branch + " to " + scene.source().words(), "strong"),
-                        Nodes.prose(
-                                planned.loss().map(LossWords::sentence).orElse("not counted"))));
+                        label(
+                                "Neon branch " + branch + " to " + scene.source().words(),
+                                "strong")));
         scene.neon()
                 .value()
                 .ifPresent(facts -> {

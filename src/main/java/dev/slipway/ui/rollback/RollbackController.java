@@ -16,6 +16,9 @@ import dev.slipway.ui.kit.Shortcuts;
 import dev.slipway.ui.kit.StepperRail;
 import dev.slipway.ui.kit.Texts;
 import dev.slipway.ui.shell.Place;
+import dev.slipway.ui.wizard.BusyRow;
+import dev.slipway.ui.wizard.ReviewPage;
+import dev.slipway.ui.wizard.WizardController;
 import dev.slipway.ui.wizard.WizardHead;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,17 +26,13 @@ import java.util.Optional;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
-import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.ProgressBar;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// Joins the wizard's frame to its model.
-public final class RollbackController {
+public final class RollbackController extends WizardController {
     private static final Texts TEXTS = Texts.of(RollbackController.class);
 
     private final Desk desk;
@@ -41,14 +40,10 @@ public final class RollbackController {
     private final StepperRail steps = new StepperRail();
     private final RollbackFooter foot;
     private final LossPage loss;
+    private final HoldChoice hold;
     private final Timeline clock;
     private @Nullable WizardHead wizardHead;
     private @Nullable ReviewPage review;
-
-    @FXML private HBox head;
-    @FXML private VBox rail;
-    @FXML private VBox page;
-    @FXML private HBox footer;
 
     RollbackController(Desk desk, WayBack way, RollbackDraft from) {
         this.desk = desk;
@@ -61,12 +56,13 @@ public final class RollbackController {
                                 desk.navigator().go(new Place.Operation(operation.plan().id())));
         foot = new RollbackFooter(desk, model);
         loss = new LossPage(desk, model);
+        hold = new HoldChoice(on -> model.wish(w -> new RollbackDraft.Wishes(on, w.maintenance())));
         clock = new Timeline(new KeyFrame(Duration.seconds(1), _ -> tick()));
         clock.setCycleCount(Animation.INDEFINITE);
     }
 
-    /// Fills the frame; called once, after the file is loaded.
-    void start() {
+    @Override
+    protected void start() {
         wizardHead = new WizardHead(desk, head);
         steps.setOnVisit(index -> model.visit(model.draft().scope().pages().get(index)));
         rail.getChildren().add(steps);
@@ -74,13 +70,15 @@ public final class RollbackController {
         desk.onWriting(() -> footer(model.draft()));
     }
 
-    void show() {
+    @Override
+    protected void show() {
         model.open();
         clock.play();
     }
 
     /// Who leaves the page calls a countdown off.
-    void leave() {
+    @Override
+    protected void leave() {
         clock.stop();
         if (model.draft().startsAt().isPresent()) {
             model.callOff();
@@ -113,7 +111,8 @@ public final class RollbackController {
     }
 
     /// Where the focus begins: the release that is chosen, else the rail, which acts on nothing.
-    Optional<Node> entry() {
+    @Override
+    protected Optional<Node> entry() {
         return model.draft()
                 .target()
                 .flatMap(name -> Optional.ofNullable(page.lookup("#release-" + name)))
@@ -181,7 +180,7 @@ public final class RollbackController {
                         "wizard-page-head",
                         Nodes.label(TEXTS.get("rollback.choose"), "section-title"),
                         Nodes.gap(),
-                        progress(draft)));
+                        BusyRow.of(draft.busy())));
         draft.seen()
                 .ifPresentOrElse(
                         seen ->
@@ -203,22 +202,35 @@ public final class RollbackController {
         var made = draft.proposal();
         if (made.isEmpty()) {
             if (draft.problem().isEmpty()) {
-                nodes.add(progress(draft));
+                nodes.add(BusyRow.of(draft.busy()));
             }
             return;
         }
         if (review == null) {
-            review = new ReviewPage(desk, model);
+            review =
+                    new ReviewPage(
+                            desk,
+                            TEXTS.get("rollback.reason.example"),
+                            List.of(hold),
+                            model::start);
             var card = review.card();
             Optional.ofNullable(page.getScene())
                     .ifPresent(scene ->
                             FxThread.afterLayout(scene, () -> card.first().requestFocus()));
         }
-        review.show(draft, review(draft, made.get()));
+        var facts = review(draft, made.get());
+        hold.show(draft, facts.left());
+        review.show(
+                facts,
+                new ReviewPage.Standing(
+                        draft.confirmedAt(),
+                        draft.busy().isEmpty() && draft.problem().isEmpty(),
+                        draft.confirmable(),
+                        draft.startsAt().isPresent()));
         nodes.add(review.node());
     }
 
-    private Review review(RollbackDraft draft, Planned made) {
+    private RollbackReview review(RollbackDraft draft, Planned made) {
         return switch (made) {
             case RollbackProposal code -> new CodeReview(desk, draft, code);
             case RestoreProposal restore -> new RestoreReview(desk, draft, restore);
@@ -226,24 +238,12 @@ public final class RollbackController {
         };
     }
 
-    /// What is being done right now.
-    static Node progress(RollbackDraft draft) {
-        if (draft.busy().isEmpty()) {
-            return new HBox();
-        }
-        var bar = new ProgressBar(ProgressBar.INDETERMINATE_PROGRESS);
-        bar.setPrefWidth(120);
-        bar.setAccessibleText(draft.busy());
-        var row = new HBox(12, bar, Nodes.label(draft.busy(), "muted"));
-        row.setAlignment(javafx.geometry.Pos.CENTER_LEFT);
-        return row;
-    }
-
     private void footer(RollbackDraft draft) {
         KeptFocus.in(() -> footer.getChildren().setAll(foot.of(draft, review)), footer);
     }
 
-    List<Shortcut> shortcuts() {
+    @Override
+    protected List<Shortcut> shortcuts() {
         var all = new ArrayList<Shortcut>();
         var draft = model.draft();
         if (draft.page() != RollbackPage.CONFIRM) {

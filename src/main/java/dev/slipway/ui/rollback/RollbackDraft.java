@@ -135,9 +135,13 @@ record RollbackDraft(
     List<StepperRail.Step> steps() {
         var rail = new ArrayList<StepperRail.Step>();
         for (var which : scope.pages()) {
-            rail.add(new StepperRail.Step(which.title(), note(which), state(which)));
+            rail.add(new StepperRail.Step(title(which), note(which), state(which)));
         }
         return rail;
+    }
+
+    private String title(RollbackPage which) {
+        return which == RollbackPage.WINDOW && scope == RollbackScope.LOOK ? "Look" : which.title();
     }
 
     private StepperRail.State state(RollbackPage which) {
@@ -155,7 +159,11 @@ record RollbackDraft(
                         case CODE_AND_DATA -> target.map(t -> "with data, to " + t).orElse("");
                         case DATA, UNDO -> "database only";
                     };
-            case WINDOW -> restore().map(RestoreProposal::phrase).orElse("");
+            case WINDOW ->
+                    restore()
+                            .filter(made -> made.loss().isPresent())
+                            .map(RestoreProposal::phrase)
+                            .orElse("");
             case CONFIRM -> page == RollbackPage.CONFIRM ? "type the phrase" : "";
             case RUN, RESULT -> "";
         };

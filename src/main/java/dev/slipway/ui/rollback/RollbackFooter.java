@@ -3,23 +3,19 @@ package dev.slipway.ui.rollback;
 import dev.slipway.ui.desk.Desk;
 import dev.slipway.ui.kit.FxThread;
 import dev.slipway.ui.kit.Icon;
-import dev.slipway.ui.kit.KeyHint;
 import dev.slipway.ui.kit.Nodes;
 import dev.slipway.ui.kit.Texts;
 import dev.slipway.ui.kit.Tone;
-import dev.slipway.ui.wizard.ActButton;
+import dev.slipway.ui.wizard.ReviewPage;
+import dev.slipway.ui.wizard.WizardFoot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import javafx.beans.binding.Bindings;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import org.jspecify.annotations.Nullable;
 
 /// The foot of the wizard: why the way on is closed, and the way on.
@@ -44,15 +40,16 @@ final class RollbackFooter {
             nodes.add(callOff());
         } else if (draft.page() == RollbackPage.CONFIRM) {
             // Tab leads from the phrase to it.
-            nodes.add(acting(draft, review));
+            var act = WizardFoot.acting(desk, verb(draft), review);
+            act.setId("roll-back");
+            nodes.add(act);
         } else if (draft.scope() != RollbackScope.LOOK || draft.page() == RollbackPage.CHOOSE) {
-            nodes.add(next(draft));
+            nodes.add(
+                    WizardFoot.next(
+                            following(draft).title().toLowerCase(Locale.ROOT),
+                            draft.canContinue(),
+                            model::next));
         }
-        nodes.forEach(node -> {
-            if (node instanceof Button button) {
-                button.setMinWidth(Button.USE_PREF_SIZE);
-            }
-        });
         return nodes;
     }
 
@@ -64,11 +61,7 @@ final class RollbackFooter {
                                 draft.page() == RollbackPage.CONFIRM
                                         ? confirming(draft)
                                         : choosing(draft));
-        label.setWrapText(true);
-        label.setMinWidth(0);
-        label.setMaxWidth(Double.MAX_VALUE);
-        HBox.setHgrow(label, Priority.ALWAYS);
-        return label;
+        return WizardFoot.hint(label);
     }
 
     private Label starting(Instant at) {
@@ -90,7 +83,11 @@ final class RollbackFooter {
                         Nodes.point(
                                 Icon.BLOCKED,
                                 Tone.DANGER,
-                                TEXTS.get("rollback.way.closed", first(text))))
+                                TEXTS.get(
+                                        draft.scope() == RollbackScope.CODE
+                                                ? "rollback.way.closed"
+                                                : "rollback.way.closed.data",
+                                        first(text))))
                 .orElseGet(() ->
                         Nodes.point(
                                 Icon.NOTHING_CHANGED, Tone.MUTED, TEXTS.get("rollback.nothing")));
@@ -100,6 +97,7 @@ final class RollbackFooter {
         var button = new Button(TEXTS.get("rollback.call.off"));
         button.setId("call-off");
         button.setCancelButton(true);
+        button.setMinWidth(Button.USE_PREF_SIZE);
         button.getStyleClass().add("strong");
         button.setOnAction(_ -> model.callOff());
         button.sceneProperty()
@@ -115,20 +113,9 @@ final class RollbackFooter {
         if (!draft.busy().isEmpty()) {
             return Nodes.point(Icon.WAITING, Tone.MUTED, draft.busy());
         }
-        return switch (desk.writing()) {
-            case ARMED ->
-                    Nodes.point(
-                            Icon.INFO,
-                            Tone.MUTED,
-                            TEXTS.get(
-                                    draft.scope().restores()
-                                            ? "rollback.confirm.countdown"
-                                            : "rollback.confirm.hint"));
-            case READ_ONLY ->
-                    Nodes.point(Icon.LOCK, Tone.MUTED, TEXTS.get("rollback.confirm.arms"));
-            case OFFLINE ->
-                    Nodes.point(Icon.OFFLINE, Tone.MUTED, TEXTS.get("rollback.confirm.offline"));
-        };
+        return draft.scope().restores()
+                ? WizardFoot.confirming(desk, "restore", TEXTS.get("rollback.confirm.countdown"))
+                : WizardFoot.confirming(desk, "roll back", ".");
     }
 
     private static String first(String sentences) {
@@ -139,39 +126,6 @@ final class RollbackFooter {
     private static RollbackPage following(RollbackDraft draft) {
         var pages = draft.scope().pages();
         return pages.get(Math.min(pages.size() - 1, pages.indexOf(draft.page()) + 1));
-    }
-
-    private Button next(RollbackDraft draft) {
-        var button =
-                new Button(
-                        TEXTS.get(
-                                "rollback.continue",
-                                following(draft).title().toLowerCase(Locale.ROOT)));
-        button.setGraphic(new KeyHint("Ctrl+Enter"));
-        button.setContentDisplay(ContentDisplay.RIGHT);
-        button.getStyleClass().add("accent");
-        button.setId("continue");
-        button.setDisable(!draft.canContinue());
-        button.setOnAction(_ -> model.next());
-        return button;
-    }
-
-    /// Acts also where the window is not armed: the reason that is typed arms it.
-    private Button acting(RollbackDraft draft, @Nullable ReviewPage review) {
-        var verb = verb(draft);
-        var button =
-                new Button(
-                        desk.armed() ? verb : TEXTS.get("rollback.act.arms", verb),
-                        Icon.PRODUCTION_CONFIRMED.node());
-        ActButton.careful(button);
-        button.setId("roll-back");
-        if (desk.writing() == Desk.Writing.OFFLINE || review == null) {
-            button.setDisable(true);
-        } else {
-            button.disableProperty().bind(Bindings.not(review.card().allowed()));
-            button.setOnAction(_ -> review.act());
-        }
-        return button;
     }
 
     private static String verb(RollbackDraft draft) {

@@ -10,14 +10,14 @@ import dev.slipway.release.rollback.RestorePoint;
 import dev.slipway.release.rollback.RestoreProposal;
 import dev.slipway.release.rollback.Restores;
 import dev.slipway.release.rollback.Scene;
-import dev.slipway.release.rollback.loss.TableLoss;
 import dev.slipway.ui.desk.Desk;
 import dev.slipway.ui.desk.Services;
+import dev.slipway.ui.desk.Starting;
 import dev.slipway.ui.desk.WayBack;
 import dev.slipway.ui.desk.WayBack.Seen;
+import dev.slipway.ui.kit.Latest;
 import dev.slipway.ui.rollback.RollbackDraft.Wishes;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -33,18 +33,19 @@ final class RollbackModel {
     private static final Duration KEEP = Duration.ofHours(1);
 
     private final Desk desk;
+    private final Latest latest;
     private final WayBack way;
     private final Consumer<Operation> started;
     private final RollbackDraft from;
     private final ReadOnlyObjectWrapper<RollbackDraft> draft;
     private Runnable whenDue = () -> {};
     private boolean still;
-    private int turn;
 
     /// @param from what is shown at first
     /// @param started told when the operation began
     RollbackModel(Desk desk, WayBack way, RollbackDraft from, Consumer<Operation> started) {
         this.desk = desk;
+        latest = new Latest(desk.background());
         this.way = way;
         this.started = started;
         this.from = from;
@@ -95,7 +96,7 @@ final class RollbackModel {
     private void read() {
         work(
                 "Reading releases, versions and the ledger",
-                services -> {
+                (services, _) -> {
                     var state = services.production().read(Wake.ALLOWED);
                     return Seen.of(services.rollbacks(), state, Wake.ALLOWED);
                 },
@@ -164,7 +165,7 @@ final class RollbackModel {
         }
         if (draft().page() == RollbackPage.CHOOSE && draft().scope() != RollbackScope.CODE) {
             draft.set(draft().on(RollbackPage.WINDOW).doing(""));
-            turn++;
+            latest.forget();
             if (draft().point().isEmpty()) {
                 recorded().ifPresent(known -> draft.set(draft().at(known)));
             }
@@ -191,9 +192,9 @@ final class RollbackModel {
             parsed().ifPresent(point ->
                     work(
                             "Making a branch at that point",
-                            services ->
+                            (services, telling) ->
                                     services.restores()
-                                            .look(point, KEEP, Optional.empty(), telling()),
+                                            .look(point, KEEP, Optional.empty(), telling),
                             look -> draft.set(draft().with(look))));
         } else {
             propose("Making a branch at that point");
@@ -213,7 +214,7 @@ final class RollbackModel {
     void remove(Look look) {
         work(
                 "Deleting " + look.branch(),
-                services -> services.restores().remove(look.branch()),
+                (services, _) -> services.restores().remove(look.branch()),
                 left ->
                         draft.set(
                                 left.map(why -> draft().failing(why))
@@ -225,7 +226,7 @@ final class RollbackModel {
         if (chosen.scope() == RollbackScope.CODE) {
             work(
                     doing,
-                    services -> {
+                    (services, _) -> {
                         var made =
                                 services.rollbacks()
                                         .propose(chosen.target(), chosen.wishes().hold());
@@ -235,15 +236,14 @@ final class RollbackModel {
         } else if (chosen.scope() == RollbackScope.UNDO) {
             work(
                     doing,
-                    services -> {
+                    (services, telling) -> {
                         var plan =
                                 services.operations()
                                         .one(chosen.undoes().orElseThrow())
                                         .orElseThrow()
                                         .plan();
                         return proposed(
-                                services,
-                                services.restores().undo(plan, wishes(chosen), telling()));
+                                services, services.restores().undo(plan, wishes(chosen), telling));
                     },
                     this::proposed);
         } else {
@@ -254,12 +254,11 @@ final class RollbackModel {
                                 : Optional.<String>empty();
                 work(
                         doing,
-                        services ->
+                        (services, telling) ->
                                 proposed(
                                         services,
                                         services.restores()
-                                                .propose(
-                                                        release, point, wishes(chosen), telling())),
+                                                .propose(release, point, wishes(chosen), telling)),
                         this::proposed);
             });
         }
@@ -290,35 +289,6 @@ final class RollbackModel {
     private static Seen seen(Services services, Scene scene) {
         var rollbacks = services.rollbacks();
         return new Seen(scene, rollbacks.answer(scene), rollbacks.candidates(scene));
-    }
-
-    private LookListener telling() {
-        return new LookListener() {
-            @Override
-            public void counted(int done, int all, TableLoss table) {
-                tell("Counting, %d of %d tables".formatted(done, all));
-            }
-
-            @Override
-            public void waiting(String sentence) {
-                tell(sentence);
-            }
-
-            @Override
-            public void opened(String branch) {
-                tell("Counting in " + branch);
-            }
-        };
-    }
-
-    private void tell(String sentence) {
-        var mine = turn;
-        desk.background()
-                .tell(() -> {
-                    if (mine == turn && !draft().busy().isEmpty()) {
-                        draft.set(draft().doing(sentence));
-                    }
-                });
     }
 
     /// Starts the operation: only from a fresh page "Confirm", with the phrase and a reason. A window
@@ -362,20 +332,7 @@ final class RollbackModel {
         var made = draft().proposal().orElseThrow();
         work(
                 "Starting",
-                services -> {
-                    if (services.arming().state().isEmpty()) {
-                        services.arming().arm(services.login(), reason);
-                    }
-                    var operation =
-                            services.promotions()
-                                    .start(
-                                            made,
-                                            phrase,
-                                            services.arming().permit().because(reason),
-                                            List.of());
-                    services.plans().begun(made.plan());
-                    return operation;
-                },
+                (services, _) -> Starting.of(services, made, phrase, reason),
                 operation -> {
                     // Who comes back begins again: what was confirmed is not confirmed twice.
                     draft.set(from);
@@ -384,27 +341,19 @@ final class RollbackModel {
     }
 
     private interface Work<T> {
-        T with(Services services);
+        T with(Services services, LookListener telling);
     }
 
-    /// What was asked for last is what is shown: an answer that comes after it is not taken in.
     private <T> void work(String doing, Work<T> work, Consumer<T> done) {
-        turn++;
-        var mine = turn;
         draft.set(draft().doing(doing));
         var services = desk.services();
-        desk.background()
-                .start(
-                        () -> work.with(services),
-                        given -> {
-                            if (mine == turn) {
-                                done.accept(given);
-                            }
-                        },
-                        why -> {
-                            if (mine == turn) {
-                                draft.set(draft().failing(why.sentence()));
-                            }
-                        });
+        latest.start(
+                tell ->
+                        work.with(
+                                services,
+                                new Looking(words ->
+                                        tell.accept(() -> draft.set(draft().doing(words))))),
+                done,
+                why -> draft.set(draft().failing(why.sentence())));
     }
 }

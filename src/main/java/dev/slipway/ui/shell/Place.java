@@ -8,7 +8,7 @@ public sealed interface Place {
     default Section section() {
         return switch (this) {
             case Previews _ -> Section.PREVIEWS;
-            case Production _, Promotion _, Repair _, Rollback _ -> Section.PRODUCTION;
+            case Production _, Promotion _, Repair _, Rollback _, Rescue _ -> Section.PRODUCTION;
             case Operations _, Operation _ -> Section.OPERATIONS;
             case Logs _ -> Section.LOGS;
             case Faults _ -> Section.FAULTS;
@@ -55,6 +55,14 @@ public sealed interface Place {
         public static Rollback to(Optional<String> release) {
             return new Rollback(release, Optional.empty());
         }
+    }
+
+    /// The wizard that gets back what a restore took away.
+    ///
+    /// @param backup name of the branch that kept it; empty for the one production was restored from
+    record Rescue(Optional<String> backup) implements Place {
+        /// What the restore of today's production took away.
+        public static final Rescue NEWEST = new Rescue(Optional.empty());
     }
 
     /// The list of operations.

@@ -28,6 +28,7 @@ final class Frame {
                     Place.Promotion.class,
                     Place.Repair.class,
                     Place.Rollback.class,
+                    Place.Rescue.class,
                     Place.Operations.class,
                     Place.Operation.class,
                     Place.Logs.class,

@@ -2,14 +2,20 @@ package dev.slipway.ui.window;
 
 import dev.slipway.log.Log;
 import dev.slipway.preview.PreviewList;
+import dev.slipway.operation.Plan;
+import dev.slipway.production.ProductionReader.Wake;
 import dev.slipway.production.ProductionState;
 import dev.slipway.release.Proposal;
+import dev.slipway.release.rollback.Holds;
 import dev.slipway.ui.desk.WayBack;
 import dev.slipway.ui.production.ProductionModel;
 import dev.slipway.ui.production.ProductionView;
 import dev.slipway.ui.promotion.PromotionScreens;
 import dev.slipway.ui.promotion.Releases;
 import dev.slipway.ui.promotion.RunningExample;
+import dev.slipway.ui.rescue.RescueScreens;
+import dev.slipway.ui.rollback.HoldDialog;
+import dev.slipway.ui.rollback.RestoreScreens;
 import dev.slipway.ui.rollback.RollbackScreens;
 import dev.slipway.ui.screens.Screen;
 import dev.slipway.ui.shell.Navigator;
@@ -83,6 +89,7 @@ final class Gallery {
                                         this::framed,
                                         this::whileItRuns)));
         frame.pages().proposal().ifPresent(promotion -> all.addAll(goingBack(promotion)));
+        all.addAll(restoring());
         var made = frame.pages().otherProposals();
         all.addAll(
                 PromotionScreens.ofRehearsals(
@@ -142,6 +149,67 @@ final class Gallery {
         return all;
     }
 
+    /// Putting the database back, and getting rows back. A look makes a branch, which no real world gets
+    /// for a picture.
+    private List<Screen> restoring() {
+        var all = new ArrayList<Screen>();
+        var desk = frame.desk();
+        var rescue = new RescueScreens(desk, this::framed);
+        all.addAll(rescue.screens());
+        all.add(result("rescue-result", rescue.plan()));
+        frame.pages()
+                .production()
+                .stateProperty()
+                .get()
+                .filter(_ -> desk.services().world().sandbox())
+                .ifPresent(state -> {
+                    var seen = WayBack.Seen.of(desk.services().rollbacks(), state, Wake.NEVER);
+                    var screens =
+                            new RestoreScreens(desk, frame.pages().wayBack(), this::framed, seen);
+                    all.addAll(screens.screens());
+                    all.add(result("restore-result", screens.proposal().plan()));
+                    all.addAll(holding(seen));
+                    var backup = screens.backup();
+                    all.add(
+                            new Screen(
+                                    "production-restored",
+                                    () -> production(state.keptAs(backup), seen)));
+                });
+        return all;
+    }
+
+    private Screen result(String name, Plan plan) {
+        return PromotionScreens.ofEnd(
+                frame.pages().releases(),
+                name,
+                plan,
+                frame.pages().production().stateProperty().get(),
+                this::framed);
+    }
+
+    /// The dialog that holds what is live.
+    private List<Screen> holding(WayBack.Seen seen) {
+        return seen
+                .scene()
+                .liveCommit()
+                .map(live -> frame.desk().services().holds().propose(live, Holds.What.HOLD))
+                .stream()
+                .map(made ->
+                        new Screen(
+                                "dialog-hold",
+                                () -> {
+                                    var own = others.apply(new Shown(read()));
+                                    own.desk().navigator().go(new Place.Production());
+                                    HoldDialog.open(own.desk(), made);
+                                    return own.shell().root();
+                                }))
+                .toList();
+    }
+
+    private PreviewList read() {
+        return frame.pages().previews().listProperty().get().orElseThrow();
+    }
+
     /// The page "Production" as it would be, with that answer.
     private Parent production(ProductionState live, WayBack.Seen seen) {
         var desk = frame.desk();
@@ -163,8 +231,7 @@ final class Gallery {
     /// A page of an operation that runs here, in a window that is armed for it.
     private Parent whileItRuns(
             Place.Operation place, RunningExample example, Function<Releases, View> page) {
-        var read = frame.pages().previews().listProperty().get().orElseThrow();
-        var busy = logged.apply(new Shown(read), example.log());
+        var busy = logged.apply(new Shown(read()), example.log());
         Moments.runs(busy, place, example.plan(), example.step());
         return new Shell(
                         busy.parts(

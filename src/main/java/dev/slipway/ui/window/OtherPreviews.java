@@ -19,6 +19,7 @@ import dev.slipway.release.Takeovers;
 import dev.slipway.release.rollback.Holds;
 import dev.slipway.release.rollback.Restores;
 import dev.slipway.release.rollback.Rollbacks;
+import dev.slipway.release.rollback.rescue.Rescues;
 import dev.slipway.release.throwaway.ThrowAways;
 import dev.slipway.stack.Stack;
 import dev.slipway.ui.desk.Preferences;
@@ -117,6 +118,11 @@ record OtherPreviews(Services real, Previews previews, Log log) implements Servi
     @Override
     public Restores restores() {
         return real.restores();
+    }
+
+    @Override
+    public Rescues rescues() {
+        return real.rescues();
     }
 
     @Override

@@ -23,6 +23,7 @@ import dev.slipway.ui.promotion.OperationView;
 import dev.slipway.ui.promotion.PromotionView;
 import dev.slipway.ui.promotion.Releases;
 import dev.slipway.ui.promotion.Releasing;
+import dev.slipway.ui.rescue.RescueView;
 import dev.slipway.ui.rollback.RollbackView;
 import dev.slipway.ui.settings.SettingsView;
 import dev.slipway.ui.shell.Place;
@@ -115,6 +116,7 @@ final class Pages {
                 .each(Place.Promotion.class, place -> new PromotionView(releases(), place))
                 .each(Place.Repair.class, place -> new PromotionView(releases(), place))
                 .each(Place.Rollback.class, place -> new RollbackView(desk, wayBack, place))
+                .each(Place.Rescue.class, place -> new RescueView(desk, place))
                 .one(Place.Operations.class, () -> new OperationsView(desk, operations))
                 .each(Place.Operation.class, place -> new OperationView(releases(), place))
                 .one(Place.Settings.class, () -> new SettingsView(desk))

@@ -24,6 +24,7 @@ import dev.slipway.release.rollback.Holds;
 import dev.slipway.release.rollback.Restores;
 import dev.slipway.release.rollback.Rollbacks;
 import dev.slipway.release.rollback.Scene;
+import dev.slipway.release.rollback.rescue.Rescues;
 import dev.slipway.release.throwaway.Debts;
 import dev.slipway.release.throwaway.ThrowAways;
 import dev.slipway.stack.Stack;
@@ -289,6 +290,11 @@ public final class TestDesk implements Services {
     @Override
     public Restores restores() {
         throw new IllegalStateException("a page asked for restores");
+    }
+
+    @Override
+    public Rescues rescues() {
+        throw new IllegalStateException("a page asked for holds");
     }
 
     @Override

@@ -1,25 +1,23 @@
-package dev.slipway.ui.rollback;
+package dev.slipway.ui.wizard;
 
 import static dev.slipway.ui.kit.Nodes.label;
 
-import dev.slipway.domain.CommitSha;
 import dev.slipway.release.Gate;
 import dev.slipway.ui.desk.Desk;
 import dev.slipway.ui.kit.Copyable;
 import dev.slipway.ui.kit.Icon;
 import dev.slipway.ui.kit.Nodes;
-import dev.slipway.ui.kit.Texts;
 import dev.slipway.ui.kit.Times;
 import dev.slipway.ui.kit.Tone;
-import dev.slipway.ui.wizard.ConfirmCard;
-import dev.slipway.ui.wizard.GateRows;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.BiConsumer;
 import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.ColumnConstraints;
@@ -31,78 +29,80 @@ import javafx.scene.layout.VBox;
 
 /// The page "Confirm": everything the plan does and does not, what must hold, and the phrase. Plan and
 /// confirmation are one page, because there is nothing more to weigh. It lives as long as it is on screen.
-final class ReviewPage {
-    private static final Texts TEXTS = Texts.of(ReviewPage.class);
-
+public final class ReviewPage {
     private final Desk desk;
-    private final RollbackModel model;
     private final VBox top = new VBox();
-    private final CheckBox hold = new CheckBox();
-    private final VBox holds = new VBox(hold);
     private final ConfirmCard card;
+    private final BiConsumer<String, String> start;
     private final Node node;
 
-    ReviewPage(Desk desk, RollbackModel model) {
+    /// @param example a reason somebody might have
+    /// @param choices what can still be chosen, between the facts and the phrase
+    /// @param start starts what was confirmed, with the phrase and the reason
+    public ReviewPage(
+            Desk desk, String example, List<Node> choices, BiConsumer<String, String> start) {
         this.desk = desk;
-        this.model = model;
-        card = new ConfirmCard(desk, "", TEXTS.get("rollback.reason.example"));
-        hold.setId("hold");
-        hold.selectedProperty()
-                .addListener((_, _, chosen) ->
-                        model.wish(w -> new RollbackDraft.Wishes(chosen, w.maintenance())));
-        holds.getStyleClass().add("hold-choice");
-        var box = new VBox(top, holds, card.node());
+        this.start = start;
+        card = new ConfirmCard(desk, "", example);
+        var box = new VBox(top);
+        box.getChildren().addAll(choices);
+        box.getChildren().add(card.node());
         box.getStyleClass().add("confirm");
         top.getStyleClass().add("confirm-top");
         node = Nodes.scrolling(box);
     }
 
-    Node node() {
+    /// How what is reviewed stands.
+    ///
+    /// @param readAt when the facts were read
+    /// @param settled whether nothing is being read and nothing went wrong
+    /// @param confirmable whether it may be started at all
+    /// @param begun whether it was confirmed already and waits for its moment
+    public record Standing(
+            Optional<Instant> readAt, boolean settled, boolean confirmable, boolean begun) {}
+
+    /// The page; the same node at every call.
+    public Node node() {
         return node;
     }
 
-    ConfirmCard card() {
+    /// Where reason and phrase are typed.
+    public ConfirmCard card() {
         return card;
     }
 
     /// Starts what was confirmed.
-    void act() {
-        model.start(card.phrase().field().getText(), card.reason().getText());
+    public void act() {
+        start.accept(card.phrase().field().getText(), card.reason().getText());
     }
 
-    /// Shows the facts of `draft`.
-    void show(RollbackDraft draft, Review review) {
-        var counting = draft.startsAt().isPresent();
-        if (!counting) {
-            card.show(
-                    review.planned().phrase(),
-                    draft.hash(),
-                    draft.busy().isEmpty() && draft.problem().isEmpty(),
-                    draft.confirmable());
-        }
-        card.node().setDisable(counting);
-        hold.setDisable(counting);
-        hold.setSelected(draft.wishes().hold());
-        hold.setText(TEXTS.get("rollback.hold", review.left()));
-        holds.setVisible(!review.left().isEmpty());
-        holds.setManaged(holds.isVisible());
+    /// Shows the facts of `review`.
+    public void show(Review review, Standing standing) {
+        var planned = review.planned();
+        card.show(
+                planned.phrase(),
+                planned.plan().hash(),
+                standing.settled(),
+                standing.confirmable());
+        card.node().setDisable(standing.begun());
         top.getChildren()
                 .setAll(
                         label(review.question(), "page-title"),
                         said(review),
                         columns(review),
-                        gates(draft, review));
+                        gates(review, standing));
     }
 
     private static Node said(Review review) {
-        var open = review.planned().open();
-        return Nodes.point(
-                open ? Icon.OK : Icon.BLOCKED,
-                open ? Tone.SUCCESS : Tone.DANGER,
-                open
-                        ? review.said()
-                        : TEXTS.get(
-                                "rollback.closed", String.join(" ", review.planned().refusals())));
+        if (!review.planned().open()) {
+            return Nodes.point(
+                    Icon.BLOCKED,
+                    Tone.DANGER,
+                    "The way is closed. " + String.join(" ", review.planned().refusals()));
+        }
+        return review.costs()
+                ? Nodes.point(Icon.ATTENTION, Tone.DANGER, review.said())
+                : Nodes.point(Icon.OK, Tone.SUCCESS, review.said());
     }
 
     private static GridPane columns(Review review) {
@@ -130,10 +130,10 @@ final class ReviewPage {
         return box;
     }
 
-    private VBox gates(RollbackDraft draft, Review review) {
+    private VBox gates(Review review, Standing standing) {
         var gates = review.planned().gates();
         var title = new HBox(8, label(GateRows.counts(gates), "card-title"));
-        draft.confirmedAt()
+        standing.readAt()
                 .ifPresent(at ->
                         title.getChildren()
                                 .addAll(
@@ -151,8 +151,7 @@ final class ReviewPage {
         open.getStyleClass().add("read-again");
         gates.stream().filter(Gate::open).map(ReviewPage::passed).forEach(open.getChildren()::add);
         var closed = gates.stream().filter(gate -> !gate.open()).toList();
-        return new VBox(
-                title, GateRows.of(closed, desk.now(), gate -> actions(review, gate)), open);
+        return new VBox(title, GateRows.of(closed, desk.now(), review::actions), open);
     }
 
     private static Label passed(Gate gate) {
@@ -160,17 +159,6 @@ final class ReviewPage {
         label.setTooltip(new Tooltip(gate.evidence()));
         label.setAccessibleText(gate.title() + ": " + gate.evidence());
         return label;
-    }
-
-    private List<Button> actions(Review review, Gate gate) {
-        var commit = review.planned().plan().pins().getOrDefault("commit", "");
-        if (gate.open() || !gate.id().equals("hold") || !CommitSha.isOne(commit)) {
-            return List.of();
-        }
-        var button = new Button(TEXTS.get("rollback.unhold"));
-        button.setId("unhold");
-        button.setOnAction(_ -> HoldDialog.release(desk, new CommitSha(commit)));
-        return List.of(button);
     }
 
     /// The page as text.

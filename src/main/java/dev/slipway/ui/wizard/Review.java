@@ -1,11 +1,13 @@
-package dev.slipway.ui.rollback;
+package dev.slipway.ui.wizard;
 
+import dev.slipway.release.Gate;
 import dev.slipway.release.Planned;
 import java.util.List;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 
 /// What the page "Confirm" says of what was proposed.
-interface Review {
+public interface Review {
     /// What was proposed.
     Planned planned();
 
@@ -14,6 +16,11 @@ interface Review {
 
     /// What it costs and why, in a sentence or two.
     String said();
+
+    /// Whether anything is lost by it.
+    default boolean costs() {
+        return false;
+    }
 
     /// What will change.
     List<Node> changes();
@@ -27,6 +34,8 @@ interface Review {
     /// The same as text, a line each.
     List<String> lines();
 
-    /// The commit that is left and may be held, in few digits; empty when there is none.
-    String left();
+    /// What can be done about a gate.
+    default List<Button> actions(Gate gate) {
+        return List.of();
+    }
 }
