@@ -203,6 +203,7 @@ class RestoreTest {
         var outside = restoring.read("rollback", "--database", old, "--plan-only", "--json");
         assertThat(Restoring.gate(outside, "window"))
                 .startsWith("fail: " + old + " is outside of the restore window. The oldest point")
+                .containsPattern(" \\(\\d+ (min|h|days)[^)]*\\)\\. ")
                 .endsWith("Nothing was changed.");
         assertThat(Restoring.gate(outside, "loss")).startsWith("unknown: ");
         assertThat(outside.path("loss").isNull()).isTrue();

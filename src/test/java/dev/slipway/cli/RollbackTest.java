@@ -81,6 +81,8 @@ class RollbackTest {
                 .startsWith("Yes, to r41, code only.")
                 .contains("0043_payment_intents only adds to it");
         assertThat(answer.path("seconds").asInt()).isPositive();
+        assertThat(answer.path("dependsOn").stringValue())
+                .contains("never measured here", "slipway drill", "of each of 3 Workers");
 
         var back = read("rollback", "--plan-only", "--json");
         assertThat(back.path("confirm").stringValue()).isEqualTo("roll back to r41");
@@ -153,6 +155,10 @@ class RollbackTest {
                         started(List.of("rollback", "r42", "--no-hold"), forth, "roll back to r42")
                                 .code())
                 .isEqualTo(Exit.DONE);
+        var measured = read("production", "--json").path("goBack");
+        assertThat(measured.path("answer").stringValue()).isEqualTo("code-only");
+        assertThat(measured.path("dependsOn").stringValue())
+                .contains("That is as the rollback to r42 of ");
         world.sandbox()
                 .cloudflare()
                 .workers()
