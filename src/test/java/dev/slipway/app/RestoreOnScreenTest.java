@@ -80,8 +80,7 @@ class RestoreOnScreenTest {
         window.skip(Duration.ofSeconds(31));
         var restored = over("Production is back at ");
         assertThat(hashes()).isEqualTo(before);
-        assertThat(window.words())
-                .anySatisfy(text -> assertThat(text).contains("is kept as production_old_"));
+        Fx.until(window.scene(), "what is kept", () -> said("is kept as production_old_"));
 
         window.act("#choice-rescue");
         rescue(folder.resolve("lost"));
@@ -173,16 +172,21 @@ class RestoreOnScreenTest {
         sql(List.of("update users set name = 'Somebody' where legacy_id = 9001"));
         window.goOn();
         Fx.until(window.scene(), "it was tried", () -> node("#leave-conflicts") != null);
-        assertThat(said("1 row of users: changed in production since the restore.")).isTrue();
+        Fx.until(
+                window.scene(),
+                "the conflict",
+                () -> said("1 row of users: changed in production since the restore."));
         assertThat(node("#bring-back").isDisabled()).isTrue();
         window.act("#leave-conflicts");
         Fx.until(window.scene(), "tried again", () -> !node("#leave-conflicts").isDisabled());
         confirm("bring back 48 rows", "#bring-back");
         over("48 rows are back in production");
-        assertThat(window.words())
-                .contains("users 11 updated; orders 37 inserted.")
-                .anySatisfy(text ->
-                        assertThat(text).contains("Left as production has it: 1 row of users"));
+        Fx.until(
+                window.scene(),
+                "what came back and what is left",
+                () ->
+                        said("users 11 updated; orders 37 inserted.")
+                                && said("Left as production has it: 1 row of users"));
     }
 
     private Place over(String title) throws InterruptedException {

@@ -100,10 +100,14 @@ class RollbackOnScreenTest {
                 () ->
                         window.words().stream()
                                 .anyMatch(text -> text.startsWith("Production runs r41")));
-        assertThat(window.words())
-                .anySatisfy(text ->
-                        assertThat(text)
-                                .contains("Every Worker serves r41 again", "not touched", "held"));
+        // The page is drawn anew when the answer is found out anew.
+        Fx.until(
+                window.scene(),
+                "what became of it",
+                () ->
+                        window.words().stream()
+                                .filter(text -> text.contains("Every Worker serves r41 again"))
+                                .anyMatch(t -> t.contains("not touched") && t.contains("held")));
 
         // Undoing it: what was left is held, so the hold is released first.
         window.act("#choice-undo");
