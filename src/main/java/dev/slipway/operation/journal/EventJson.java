@@ -1,7 +1,6 @@
 package dev.slipway.operation.journal;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import dev.slipway.operation.CanonicalJson;
 import dev.slipway.operation.Event;
 import java.util.Arrays;
 import java.util.Map;

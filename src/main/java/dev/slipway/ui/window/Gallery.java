@@ -1,8 +1,8 @@
 package dev.slipway.ui.window;
 
 import dev.slipway.log.Log;
-import dev.slipway.preview.PreviewList;
 import dev.slipway.operation.Plan;
+import dev.slipway.preview.PreviewList;
 import dev.slipway.production.ProductionReader.Wake;
 import dev.slipway.production.ProductionState;
 import dev.slipway.release.Proposal;
