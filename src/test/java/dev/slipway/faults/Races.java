@@ -97,6 +97,8 @@ final class Races {
                     }
                 }
                 told.addAll(races.lost());
+                // A long run that is cut short has told what it saw.
+                System.out.printf("seed %d: %d races, one writer each%n", seed, told.size());
             }
         }
         return told;
