@@ -70,8 +70,8 @@ class RollbackTest {
     void afterAMigrationThatOnlyAddsTheCodeGoesBackAndTheDatabaseStays() throws Exception {
         versionsOf41 = live();
         var plan = read("promote", "482", "--plan-only", "--json");
-        assertThat(started(List.of("promote", "482"), plan, "promote r42").code())
-                .isEqualTo(Exit.DONE);
+        var promoted = started(List.of("promote", "482"), plan, "promote r42");
+        assertThat(promoted.code()).as(promoted.err()).isEqualTo(Exit.DONE);
         var ledger = ledger();
         assertThat(live()).isNotEqualTo(versionsOf41);
         var answer = read("production", "--json").path("goBack");

@@ -57,6 +57,7 @@ class BackgroundTest {
 
     @Test
     void abandonedWorkIsInterruptedAndTellsNobody() throws Exception {
+        Fx.run(() -> {});
         var started = new CountDownLatch(1);
         var interrupted = new CountDownLatch(1);
         var task =

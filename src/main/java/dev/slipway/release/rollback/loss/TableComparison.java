@@ -62,6 +62,8 @@ public final class TableComparison {
 
     private Loss compare(Sides sides, Instant counted, CountListener listener)
             throws SQLException, InterruptedException {
+        // First, while there is time: what is asked when it is over is cancelled, and all counts with it.
+        var beside = beside(sides);
         var work = TableCount.all(sides, ledger);
         var losses = new TreeMap<TableName, TableLoss>();
         for (var each : work) {
@@ -69,7 +71,7 @@ public final class TableComparison {
             losses.put(loss.table(), loss);
             listener.counted(losses.size(), work.size(), loss);
         }
-        return new Loss(counted, List.copyOf(losses.values()), beside(sides));
+        return new Loss(counted, List.copyOf(losses.values()), beside);
     }
 
     /// What goes back without being in a table.
