@@ -165,6 +165,8 @@ final class WorldOnScreen implements AutoCloseable {
         // In one turn: a reading that arrives in between makes the rows anew.
         Fx.run(() -> {
             var node = Objects.requireNonNull(scene.lookup(selector));
+            // A control of a page that was made this very moment hears no key before its style.
+            scene.getRoot().applyCss();
             node.requestFocus();
             node.fireEvent(space(KeyEvent.KEY_PRESSED));
             node.fireEvent(space(KeyEvent.KEY_RELEASED));
