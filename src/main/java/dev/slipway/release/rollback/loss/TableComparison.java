@@ -62,7 +62,8 @@ public final class TableComparison {
 
     private Loss compare(Sides sides, Instant counted, CountListener listener)
             throws SQLException, InterruptedException {
-        // First, while there is time: what is asked when it is over is cancelled, and all counts with it.
+        // First, while there is time: what is asked when it is over is cancelled, and all counts
+        // with it.
         var beside = beside(sides);
         var work = TableCount.all(sides, ledger);
         var losses = new TreeMap<TableName, TableLoss>();
