@@ -30,9 +30,7 @@ final class PromoteJson {
         var proposal = repair.proposal();
         var plan = proposal.plan();
         var node = Output.object();
-        var entry = node.putObject("plan");
-        entry.put("id", plan.id());
-        entry.put("hash", plan.hash());
+        var entry = named(node, plan);
         entry.put("migration", repair.migration().tag());
         entry.put("how", repair.how().key());
         entry.put("commit", plan.pins().get("commit"));
@@ -52,9 +50,7 @@ final class PromoteJson {
     static ObjectNode of(RollbackProposal proposal) {
         var plan = proposal.plan();
         var node = Output.object();
-        var entry = node.putObject("plan");
-        entry.put("id", plan.id());
-        entry.put("hash", plan.hash());
+        var entry = named(node, plan);
         entry.put("release", plan.target());
         entry.put("commit", plan.pins().get("commit"));
         var workers = entry.putArray("workers");
@@ -73,9 +69,7 @@ final class PromoteJson {
     static ObjectNode of(HoldProposal proposal) {
         var plan = proposal.plan();
         var node = Output.object();
-        var entry = node.putObject("plan");
-        entry.put("id", plan.id());
-        entry.put("hash", plan.hash());
+        var entry = named(node, plan);
         entry.put("commit", plan.pins().get("commit"));
         steps(entry, plan);
         gates(node, proposal);
@@ -86,9 +80,7 @@ final class PromoteJson {
     static ObjectNode of(HealProposal proposal) {
         var plan = proposal.plan();
         var node = Output.object();
-        var entry = node.putObject("plan");
-        entry.put("id", plan.id());
-        entry.put("hash", plan.hash());
+        var entry = named(node, plan);
         entry.put("commit", plan.pins().get("commit"));
         var workers = entry.putArray("workers");
         for (var overtaken : proposal.overtaken()) {
@@ -100,6 +92,14 @@ final class PromoteJson {
         steps(entry, plan);
         gates(node, proposal);
         return node;
+    }
+
+    /// The plan's own object, begun with what names it.
+    static ObjectNode named(ObjectNode node, Plan plan) {
+        var entry = node.putObject("plan");
+        entry.put("id", plan.id());
+        entry.put("hash", plan.hash());
+        return entry;
     }
 
     static void gates(ObjectNode node, Planned proposal) {

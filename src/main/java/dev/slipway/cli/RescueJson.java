@@ -12,9 +12,7 @@ final class RescueJson {
     static ObjectNode of(RescueProposal proposal) {
         var plan = proposal.plan();
         var node = Output.object();
-        var entry = node.putObject("plan");
-        entry.put("id", plan.id());
-        entry.put("hash", plan.hash());
+        var entry = PromoteJson.named(node, plan);
         entry.put("backup", proposal.kept().backup());
         entry.put("point", proposal.kept().point());
         PromoteJson.steps(entry, plan);

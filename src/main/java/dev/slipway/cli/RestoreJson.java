@@ -17,9 +17,7 @@ final class RestoreJson {
         var plan = proposal.plan();
         var scene = proposal.scene();
         var node = Output.object();
-        var entry = node.putObject("plan");
-        entry.put("id", plan.id());
-        entry.put("hash", plan.hash());
+        var entry = PromoteJson.named(node, plan);
         entry.put("release", plan.target());
         entry.put("commit", plan.pins().get("commit"));
         entry.put("database", scene.source().words());

@@ -245,11 +245,7 @@ public final class OperationController extends WizardController {
     }
 
     private void away() {
-        if (desk.navigator().canGoBackProperty().get()) {
-            desk.navigator().back();
-        } else {
-            desk.navigator().go(new Place.Operations());
-        }
+        desk.navigator().backOr(new Place.Operations());
     }
 
     private Optional<Banner> problem() {

@@ -152,11 +152,7 @@ public final class PromotionController extends WizardController {
     }
 
     private void away() {
-        if (desk.navigator().canGoBackProperty().get()) {
-            desk.navigator().back();
-        } else {
-            desk.navigator().go(new Place.Production());
-        }
+        desk.navigator().backOr(new Place.Production());
     }
 
     private void cancel(Draft draft) {

@@ -112,11 +112,7 @@ public final class RescueController extends WizardController {
     }
 
     private void away() {
-        if (desk.navigator().canGoBackProperty().get()) {
-            desk.navigator().back();
-        } else {
-            desk.navigator().go(new Place.Production());
-        }
+        desk.navigator().backOr(new Place.Production());
     }
 
     private void body(RescueDraft draft) {

@@ -122,14 +122,6 @@ public final class RestoreScreens {
     }
 
     private void wizard(String name, RollbackDraft draft) {
-        var place = Place.Rollback.NEAREST;
-        all.add(
-                new Screen(
-                        name,
-                        () -> {
-                            var view = new RollbackView(desk, way, place);
-                            view.controller().model().present(draft);
-                            return window.apply(place, view);
-                        }));
+        all.add(RollbackScreens.picture(desk, way, window, name, draft));
     }
 }

@@ -144,11 +144,7 @@ public final class RollbackController extends WizardController {
     }
 
     private void away() {
-        if (desk.navigator().canGoBackProperty().get()) {
-            desk.navigator().back();
-        } else {
-            desk.navigator().go(new Place.Production());
-        }
+        desk.navigator().backOr(new Place.Production());
     }
 
     private void body(RollbackDraft draft) {

@@ -115,14 +115,23 @@ public final class RollbackScreens {
     }
 
     private void wizard(String name, RollbackDraft draft) {
+        all.add(picture(desk, way, window, name, draft));
+    }
+
+    /// The wizard as it shows `draft`.
+    static Screen picture(
+            Desk desk,
+            WayBack way,
+            BiFunction<Place, View, Parent> window,
+            String name,
+            RollbackDraft draft) {
         var place = Place.Rollback.NEAREST;
-        all.add(
-                new Screen(
-                        name,
-                        () -> {
-                            var view = new RollbackView(desk, way, place);
-                            view.controller().model().present(draft);
-                            return window.apply(place, view);
-                        }));
+        return new Screen(
+                name,
+                () -> {
+                    var view = new RollbackView(desk, way, place);
+                    view.controller().model().present(draft);
+                    return window.apply(place, view);
+                });
     }
 }

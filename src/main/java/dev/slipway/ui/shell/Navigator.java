@@ -57,6 +57,15 @@ public final class Navigator {
         }
     }
 
+    /// To where the person was before; who came from nowhere goes to `otherwise`.
+    public void backOr(Place otherwise) {
+        if (behind.isEmpty()) {
+            go(otherwise);
+        } else {
+            back();
+        }
+    }
+
     /// Takes the last [#back] back.
     public void forward() {
         if (!ahead.isEmpty()) {
