@@ -1,5 +1,6 @@
 package dev.slipway.github;
 
+import dev.slipway.domain.CommitSha;
 import dev.slipway.domain.PullRequestNumber;
 import dev.slipway.github.Checks.Source;
 import dev.slipway.github.Checks.State;
@@ -12,6 +13,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /// The GraphQL query for all open pull requests: two points per hundred of them.
 final class OpenPullRequestQuery {
@@ -70,38 +75,59 @@ final class OpenPullRequestQuery {
     }
 
     /// One page.
-    private record Page(List<OpenPullRequest> pullRequests, Optional<String> next) {}
+    private record Page(List<OpenPullRequest> pullRequests, int open, Optional<String> next) {}
 
-    /// All of them with all their checks.
+    /// The newest pull requests, as far as they were read.
+    ///
+    /// @param list last updated first
+    /// @param open how many are open
+    /// @param whole whether these are all
+    record Newest(List<OpenPullRequest> list, int open, boolean whole) {
+        OpenPullRequest last() {
+            return list.getLast();
+        }
+
+        Set<CommitSha> heads() {
+            return list.stream().map(OpenPullRequest::headSha).collect(Collectors.toSet());
+        }
+
+        Newest map(UnaryOperator<OpenPullRequest> change) {
+            return new Newest(list.stream().map(change).toList(), open, whole);
+        }
+    }
+
+    /// Pull requests with all their checks, page by page until there are `enough`.
     ///
     /// @throws ChecksForbidden when the token cannot read check runs
-    List<OpenPullRequest> withChecks() {
-        return all(query(ROLLUP), true);
+    Newest withChecks(Predicate<Newest> enough) {
+        return read(query(ROLLUP), true, enough);
     }
 
-    /// All of them with their commit statuses only, which never makes them green.
-    List<OpenPullRequest> withStatuses() {
-        return all(query(STATUSES), false);
+    /// Pull requests with their commit statuses only, which never makes them green.
+    Newest withStatuses(Predicate<Newest> enough) {
+        return read(query(STATUSES), false, enough);
     }
 
-    private List<OpenPullRequest> all(String query, boolean rollup) {
-        var result = new ArrayList<OpenPullRequest>();
-        var after = Optional.<String>empty();
-        do {
-            var variables = new HashMap<String, Object>();
-            variables.put("owner", api.name().owner());
-            variables.put("repo", api.name().name());
-            variables.put("first", GitHubApi.PAGE);
-            for (int i = 0; i < paths.size(); i++) {
-                variables.put("p" + i, paths.get(i));
-            }
-            after.ifPresent(cursor -> variables.put("after", cursor));
+    private Newest read(String query, boolean rollup, Predicate<Newest> enough) {
+        var list = new ArrayList<OpenPullRequest>();
+        var variables = new HashMap<String, Object>();
+        variables.put("owner", api.name().owner());
+        variables.put("repo", api.name().name());
+        variables.put("first", GitHubApi.PAGE);
+        for (int i = 0; i < paths.size(); i++) {
+            variables.put("p" + i, paths.get(i));
+        }
+        while (true) {
             var call = api.graphQl("OpenPullRequests", query, variables);
             var page = api.transport().read(call, a -> page(a, rollup));
-            result.addAll(page.pullRequests());
-            after = page.next();
-        } while (after.isPresent() && result.size() < 10_000);
-        return List.copyOf(result);
+            list.addAll(page.pullRequests());
+            var end = page.next().isEmpty() || list.size() >= 10_000;
+            var read = new Newest(List.copyOf(list), page.open(), end);
+            if (end || enough.test(read)) {
+                return read;
+            }
+            variables.put("after", page.next().get());
+        }
     }
 
     private Page page(Answer answer, boolean rollup) {
@@ -132,6 +158,7 @@ final class OpenPullRequestQuery {
         var info = list.get().get("pageInfo");
         return new Page(
                 List.copyOf(result),
+                list.get().integer("totalCount"),
                 info.flag("hasNextPage") ? info.maybeText("endCursor") : Optional.empty());
     }
 

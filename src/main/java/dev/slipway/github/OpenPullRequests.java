@@ -1,5 +1,8 @@
 package dev.slipway.github;
 
+import static java.util.Comparator.naturalOrder;
+
+import dev.slipway.domain.CommitSha;
 import dev.slipway.domain.Failure;
 import dev.slipway.domain.FailureException;
 import dev.slipway.github.Checks.Source;
@@ -11,13 +14,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the open pull requests cheaply: two conditional requests tell whether a pull request or a
-/// workflow run changed, and only then the list itself is read again.
+/// workflow run changed. Then the list, newest first, is read again as far as it may have changed.
 ///
-/// Checks of other apps and commit statuses show in neither probe, so the list is read again after
-/// a while all the same: soon while something is pending, else after [#LONGEST].
+/// Checks of other apps, commit statuses and merge conflicts show in neither probe, so the whole list
+/// is read again after a while all the same: soon while something is pending, else after [#LONGEST].
 final class OpenPullRequests {
     private static final Duration LONGEST = Duration.ofMinutes(2);
 
@@ -32,7 +39,25 @@ final class OpenPullRequests {
 
     private record Runs(boolean unchanged, List<WorkflowRun> newest) {}
 
-    private record Snapshot(List<OpenPullRequest> list, List<String> paths, Instant at) {}
+    /// @param whole when the whole list was read
+    private record Snapshot(
+            List<OpenPullRequest> list, List<String> paths, List<WorkflowRun> runs, Instant whole) {
+        /// Whether the newest ones that were read tell all that changed: they reach back to what is
+        /// known, hold every head whose runs changed, and nothing was closed.
+        boolean completes(OpenPullRequestQuery.Newest read, Set<CommitSha> restless) {
+            var newest = list.stream().map(OpenPullRequest::updated).max(naturalOrder());
+            return newest.filter(read.last().updated()::isBefore).isPresent()
+                    && read.heads().containsAll(restless)
+                    && with(read.list()).size() == read.open();
+        }
+
+        List<OpenPullRequest> with(List<OpenPullRequest> read) {
+            var numbers = read.stream().map(OpenPullRequest::number).collect(Collectors.toSet());
+            return Stream.concat(
+                            read.stream(), list.stream().filter(p -> !numbers.contains(p.number())))
+                    .toList();
+        }
+    }
 
     OpenPullRequests(GitHubApi api, Memory memory) {
         this.api = api;
@@ -44,17 +69,29 @@ final class OpenPullRequests {
         synchronized (memory) {
             var pulls = pullsProbe();
             var runs = runsProbe();
+            var newest = runs.map(Runs::newest).orElse(List.of());
             var last = memory.last;
-            if (last != null
-                    && last.paths().equals(paths)
-                    && pulls.unchanged()
-                    && runs.map(Runs::unchanged).orElse(true)
-                    && Duration.between(last.at(), pulls.at()).compareTo(patience(last)) < 0) {
+            if (last == null
+                    || !last.paths().equals(paths)
+                    || !pulls.at().isBefore(last.whole().plus(patience(last)))) {
+                var list = fresh(newest, paths, _ -> false).list();
+                memory.last = new Snapshot(list, paths, newest, pulls.at());
+                return list;
+            }
+            if (pulls.unchanged() && runs.map(Runs::unchanged).orElse(true)) {
                 return last.list();
             }
-            var list = fresh(runs, paths);
-            memory.last = new Snapshot(list, paths, pulls.at());
-            return list;
+            var restless =
+                    newest.stream()
+                            .filter(run -> !last.runs().contains(run))
+                            .map(WorkflowRun::head)
+                            .collect(Collectors.toSet());
+            var read = fresh(newest, paths, newer -> last.completes(newer, restless));
+            memory.last =
+                    read.whole()
+                            ? new Snapshot(read.list(), paths, newest, pulls.at())
+                            : new Snapshot(last.with(read.list()), paths, newest, last.whole());
+            return memory.last.list();
         }
     }
 
@@ -96,17 +133,19 @@ final class OpenPullRequests {
         return moving ? api.transport().world().bounds().poll().multipliedBy(5) : LONGEST;
     }
 
-    private List<OpenPullRequest> fresh(Optional<Runs> runs, List<String> paths) {
+    private OpenPullRequestQuery.Newest fresh(
+            List<WorkflowRun> runs,
+            List<String> paths,
+            Predicate<OpenPullRequestQuery.Newest> enough) {
         var query = new OpenPullRequestQuery(api, paths);
         if (!memory.checksForbidden) {
             try {
-                return query.withChecks();
+                return query.withChecks(enough);
             } catch (OpenPullRequestQuery.ChecksForbidden _) {
                 memory.checksForbidden = true;
             }
         }
-        var newest = runs.map(Runs::newest).orElse(List.of());
-        return query.withStatuses().stream().map(p -> withRuns(p, newest)).toList();
+        return query.withStatuses(enough).map(p -> withRuns(p, runs));
     }
 
     /// Adds the workflow runs of the head commit. Without any, the checks stay unknown.

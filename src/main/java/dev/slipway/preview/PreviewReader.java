@@ -103,7 +103,7 @@ public final class PreviewReader implements Previews {
     private record Answer(NameState state, Instant until) {}
 
     /// Production's ledger as it was beside these heads.
-    private record Compared(List<OpenPullRequest> pullRequests, Schema schema, Instant asOf) {}
+    private record Compared(Set<CommitSha> heads, Schema schema, Instant asOf) {}
 
     /// @param scripts when each was deployed, by name
     private record CloudflareParts(Map<String, Instant> scripts, Set<String> names) {}
@@ -303,7 +303,7 @@ public final class PreviewReader implements Previews {
 
     // migrations
 
-    /// Production's ledger, asked again when GitHub's list moved, when a person opened a preview, and
+    /// Production's ledger, asked again when a head came or went, when a person opened a preview, and
     /// after a while. Asking at every look would cost more calls than all the rest.
     private Optional<Schema> schema(
             Instant look,
@@ -311,9 +311,10 @@ public final class PreviewReader implements Previews {
             List<OpenPullRequest> pullRequests,
             Optional<NeonLists> databases,
             boolean opened) {
+        var heads = pullRequests.stream().map(OpenPullRequest::headSha).collect(Collectors.toSet());
         var holds =
                 compared.filter(c -> !opened)
-                        .filter(c -> c.pullRequests().equals(pullRequests))
+                        .filter(c -> c.heads().equals(heads))
                         .filter(c -> clock.instant().isBefore(c.asOf().plus(SCHEMA_HOLDS)));
         if (holds.isPresent()) {
             return holds.map(Compared::schema);
@@ -321,7 +322,7 @@ public final class PreviewReader implements Previews {
         var read = databases.flatMap(there -> production.schemaAwake(look, there, ports.purpose()));
         compared =
                 read.filter(s -> s.state().isPresent())
-                        .map(s -> new Compared(pullRequests, s, clock.instant()));
+                        .map(s -> new Compared(heads, s, clock.instant()));
         return read;
     }
 

@@ -109,8 +109,8 @@ class RefreshCostTest {
                 .extracting(Preview::title)
                 .isEqualTo("Another title");
         assertThat(backstage.since(before))
-                .containsEntry("github", 4)
-                .containsEntry("neon", 3)
+                .containsEntry("github", 3)
+                .containsEntry("neon", 2)
                 .containsEntry("cloudflare", 2);
     }
 
