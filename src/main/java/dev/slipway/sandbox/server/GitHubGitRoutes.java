@@ -87,7 +87,7 @@ final class GitHubGitRoutes {
             }
             entries.put(path, entry(call, path, mode, line));
         }
-        return Response.json(201, tree(call, git.writeTree(base, entries), false));
+        return Response.json(201, tree(call, git.writer().tree(base, entries), false));
     }
 
     private static Optional<GitEntry> entry(
@@ -107,7 +107,7 @@ final class GitHubGitRoutes {
         if (line.path("content").isString()) {
             var bytes = line.path("content").stringValue().getBytes(StandardCharsets.UTF_8);
             return Optional.of(
-                    new GitEntry(path, mode, "blob", git.writeBlob(bytes), bytes.length));
+                    new GitEntry(path, mode, "blob", git.writer().blob(bytes), bytes.length));
         }
         if (line.path("sha").isNull()) {
             return Optional.empty();
@@ -151,7 +151,7 @@ final class GitHubGitRoutes {
         } catch (IllegalArgumentException e) {
             throw new GitHubRefusal(422, "content is not valid Base64");
         }
-        var sha = call.world().git().writeBlob(bytes);
+        var sha = call.world().git().writer().blob(bytes);
         var url = call.views().api("/git/blobs/" + sha);
         return Response.json(201, GitHubCall.object().put("sha", sha).put("url", url))
                 .header("Location", url);
@@ -186,14 +186,15 @@ final class GitHubGitRoutes {
         var author = call.body().path("author");
         var committer = call.body().path("committer");
         var sha =
-                git.writeCommit(
-                        tree,
-                        parents,
-                        message,
-                        person(call, author),
-                        moment(call, author),
-                        person(call, committer.isObject() ? committer : author),
-                        moment(call, committer.isObject() ? committer : author));
+                git.writer()
+                        .commit(
+                                tree,
+                                parents,
+                                message,
+                                person(call, author),
+                                moment(call, author),
+                                person(call, committer.isObject() ? committer : author),
+                                moment(call, committer.isObject() ? committer : author));
         return Response.json(201, call.views().gitCommit(git.commit(sha).orElseThrow()))
                 .header("Location", call.views().api("/git/commits/" + sha));
     }
@@ -260,7 +261,8 @@ final class GitHubGitRoutes {
             throw new GitHubRefusal(422, "Object " + object + " is not a " + type);
         }
         var tagger = call.body().path("tagger");
-        var id = git.writeTag(name, message, object, person(call, tagger), moment(call, tagger));
+        var id =
+                git.writer().tag(name, message, object, person(call, tagger), moment(call, tagger));
         return Response.json(201, tag(call, git.tag(id).orElseThrow()))
                 .header("Location", call.views().api("/git/tags/" + id));
     }

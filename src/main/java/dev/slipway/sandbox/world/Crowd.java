@@ -102,7 +102,7 @@ final class Crowd {
         for (var file : files(history, number, ago).entrySet()) {
             change = change.with(file.getKey(), file.getValue());
         }
-        return github.git().write(Optional.of(history.tip()), change);
+        return github.git().writer().commit(Optional.of(history.tip()), change);
     }
 
     private static Map<String, String> files(DefaultHistory history, int number, Duration ago) {

@@ -127,7 +127,7 @@ final class DefaultHistory {
         for (var file : files.entrySet()) {
             change = change.with(file.getKey(), file.getValue());
         }
-        var sha = github.git().write(tip, change);
+        var sha = github.git().writer().commit(tip, change);
         github.git().setRef(BRANCH, sha.value());
         tip = Optional.of(sha);
         return sha;
@@ -138,7 +138,8 @@ final class DefaultHistory {
         var name = "production-r" + number;
         var tag =
                 github.git()
-                        .writeTag(
+                        .writer()
+                        .tag(
                                 name,
                                 "Release r" + number + "\n",
                                 tip().value(),

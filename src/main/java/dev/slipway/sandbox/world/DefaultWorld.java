@@ -305,7 +305,7 @@ public final class DefaultWorld {
         if (content.isEmpty()) {
             change = change.with("docs/" + draft.number() + ".md", draft.title() + "\n");
         }
-        var sha = github.git().write(Optional.of(base), change);
+        var sha = github.git().writer().commit(Optional.of(base), change);
         github.push(draft.head(), draft.author(), sha);
         github.numberFrom(draft.number());
         var pull =

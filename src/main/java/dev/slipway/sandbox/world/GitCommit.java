@@ -3,6 +3,8 @@ package dev.slipway.sandbox.world;
 import dev.slipway.domain.CommitSha;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
+import org.eclipse.jgit.revwalk.RevCommit;
 
 /// A commit as read from a repository.
 ///
@@ -20,6 +22,21 @@ public record GitCommit(
 
     public GitCommit {
         parents = List.copyOf(parents);
+    }
+
+    /// @param commit with its body parsed
+    static GitCommit of(RevCommit commit) {
+        var author = commit.getAuthorIdent();
+        var committer = commit.getCommitterIdent();
+        return new GitCommit(
+                new CommitSha(commit.name()),
+                commit.getTree().name(),
+                Stream.of(commit.getParents()).map(p -> new CommitSha(p.name())).toList(),
+                GitPerson.of(author),
+                author.getWhenAsInstant(),
+                GitPerson.of(committer),
+                committer.getWhenAsInstant(),
+                commit.getFullMessage());
     }
 
     /// The first line of the message.

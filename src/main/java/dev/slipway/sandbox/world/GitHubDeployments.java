@@ -260,14 +260,16 @@ public final class GitHubDeployments {
                         .orElseThrow(() -> new GitHubRefusal(409, "Conflict merging " + what));
         var person = accounts.person(wanted.creator()).person();
         var commit =
-                core.git.writeCommit(
-                        tree,
-                        List.of(sha, base.get()),
-                        "Merge " + what,
-                        person,
-                        core.now(),
-                        person,
-                        core.now());
+                core.git
+                        .writer()
+                        .commit(
+                                tree,
+                                List.of(sha, base.get()),
+                                "Merge " + what,
+                                person,
+                                core.now(),
+                                person,
+                                core.now());
         refs.update("refs/heads/" + wanted.ref(), commit.value(), false, wanted.creator());
         return Optional.of(new Recorded.MergedFirst("Auto-merged " + what + " on deployment."));
     }

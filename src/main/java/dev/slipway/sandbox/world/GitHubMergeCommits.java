@@ -44,13 +44,15 @@ final class GitHubMergeCommits {
                                                 + pull.headBranch());
         var text = merging.message().orElse(squash ? pull.body() : pull.title());
         var author = squash ? accounts.person(pull.author()).person() : person;
-        return core.git.writeCommit(
-                tree,
-                squash ? List.of(base) : List.of(base, pull.headSha()),
-                text.isBlank() ? title : title + "\n\n" + text,
-                author,
-                now,
-                GitHubPulls.GITHUB,
-                now);
+        return core.git
+                .writer()
+                .commit(
+                        tree,
+                        squash ? List.of(base) : List.of(base, pull.headSha()),
+                        text.isBlank() ? title : title + "\n\n" + text,
+                        author,
+                        now,
+                        GitHubPulls.GITHUB,
+                        now);
     }
 }

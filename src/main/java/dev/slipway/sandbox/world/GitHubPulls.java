@@ -408,8 +408,16 @@ public final class GitHubPulls {
             var person = accounts.person(actor).person();
             var now = core.now();
             var merged =
-                    core.git.writeCommit(
-                            tree, List.of(pull.headSha(), base), what, person, now, GITHUB, now);
+                    core.git
+                            .writer()
+                            .commit(
+                                    tree,
+                                    List.of(pull.headSha(), base),
+                                    what,
+                                    person,
+                                    now,
+                                    GITHUB,
+                                    now);
             refs.move(
                     List.of(
                             new GitRefChange(

@@ -66,13 +66,15 @@ final class GitHubTestMerges {
 
     private CommitSha commit(GitHubPull pull, CommitSha base, String tree) {
         var author = accounts.person(pull.author()).person();
-        return core.git.writeCommit(
-                tree,
-                List.of(base, pull.headSha()),
-                "Merge " + pull.headSha() + " into " + base,
-                author,
-                core.now(),
-                GitHubPulls.GITHUB,
-                core.now());
+        return core.git
+                .writer()
+                .commit(
+                        tree,
+                        List.of(base, pull.headSha()),
+                        "Merge " + pull.headSha() + " into " + base,
+                        author,
+                        core.now(),
+                        GitHubPulls.GITHUB,
+                        core.now());
     }
 }

@@ -161,7 +161,7 @@ public final class GitHubWorld implements AutoCloseable {
                             .ref(ref)
                             .map(CommitSha::new)
                             .or(() -> core.git.branch(settings().defaultBranch()));
-            var sha = core.git.write(parent, change);
+            var sha = core.git.writer().commit(parent, change);
             return push(head, login, sha);
         });
     }

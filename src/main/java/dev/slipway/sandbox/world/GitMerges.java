@@ -76,14 +76,15 @@ public final class GitMerges {
                 return Optional.empty();
             }
             tip =
-                    git.writeCommit(
-                            tree.get(),
-                            List.of(tip),
-                            commit.message(),
-                            commit.author(),
-                            commit.authoredAt(),
-                            committer,
-                            at);
+                    git.writer()
+                            .commit(
+                                    tree.get(),
+                                    List.of(tip),
+                                    commit.message(),
+                                    commit.author(),
+                                    commit.authoredAt(),
+                                    committer,
+                                    at);
         }
         return Optional.of(tip);
     }

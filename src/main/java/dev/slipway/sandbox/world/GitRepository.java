@@ -5,29 +5,20 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.eclipse.jgit.dircache.DirCache;
-import org.eclipse.jgit.dircache.DirCacheEditor;
-import org.eclipse.jgit.dircache.DirCacheEntry;
 import org.eclipse.jgit.errors.InvalidObjectIdException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.AbbreviatedObjectId;
-import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
-import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.lib.TagBuilder;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevObject;
 import org.eclipse.jgit.revwalk.RevSort;
@@ -47,9 +38,11 @@ public final class GitRepository implements AutoCloseable {
     private static final int LONGEST_READ = 100 * 1024 * 1024;
 
     private final Repository repository;
+    private final GitWriter writer;
 
     private GitRepository(Repository repository) {
         this.repository = repository;
+        writer = new GitWriter(repository);
     }
 
     /// Opens the bare repository at `directory`, or makes an empty one with this default branch.
@@ -71,11 +64,14 @@ public final class GitRepository implements AutoCloseable {
         return repository.getDirectory().toPath();
     }
 
+    /// Writes its objects.
+    public GitWriter writer() {
+        return writer;
+    }
+
     Repository jgit() {
         return repository;
     }
-
-    // ---- refs
 
     /// What a full ref name points to, a tag object included.
     public Optional<String> ref(String name) {
@@ -138,6 +134,13 @@ public final class GitRepository implements AutoCloseable {
         });
     }
 
+    /// Writes a commit on top of `branch`, which is made when it is not there, and moves the branch.
+    public CommitSha commit(String branch, GitChange change) {
+        var sha = writer().commit(branch(branch), change);
+        setRef(Constants.R_HEADS + branch, sha.value());
+        return sha;
+    }
+
     /// The commit a person means: a full or abbreviated sha, `main`, `heads/main`, `tags/v1` or a
     /// full ref name. A tag means the commit it marks.
     public Optional<CommitSha> resolve(String name) {
@@ -180,8 +183,6 @@ public final class GitRepository implements AutoCloseable {
                                 : Optional.empty());
     }
 
-    // ---- reading objects
-
     /// `commit`, `tree`, `blob` or `tag`; empty when there is no such object.
     public Optional<String> type(String id) {
         return parse(id, (_, object) -> Optional.of(Constants.typeString(object.getType())));
@@ -196,7 +197,7 @@ public final class GitRepository implements AutoCloseable {
                         return Optional.empty();
                     }
                     walk.parseBody(commit);
-                    return Optional.of(commit(commit));
+                    return Optional.of(GitCommit.of(commit));
                 });
     }
 
@@ -209,17 +210,7 @@ public final class GitRepository implements AutoCloseable {
                         return Optional.empty();
                     }
                     walk.parseBody(tag);
-                    var tagger = tag.getTaggerIdent();
-                    return Optional.of(
-                            new GitTag(
-                                    tag.name(),
-                                    tag.getTagName(),
-                                    tag.getFullMessage(),
-                                    tag.getObject().name(),
-                                    Constants.typeString(tag.getObject().getType()),
-                                    Optional.ofNullable(tagger).map(GitRepository::person),
-                                    Optional.ofNullable(tagger)
-                                            .map(PersonIdent::getWhenAsInstant)));
+                    return Optional.of(GitTag.of(tag));
                 });
     }
 
@@ -253,7 +244,7 @@ public final class GitRepository implements AutoCloseable {
             try (var walk = new TreeWalk(repository)) {
                 walk.addTree(ObjectId.fromString(treeId));
                 while (walk.next()) {
-                    entries.add(entry(walk));
+                    entries.add(GitEntry.of(walk));
                     if (recursive && walk.isSubtree()) {
                         walk.enterSubtree();
                     }
@@ -272,7 +263,7 @@ public final class GitRepository implements AutoCloseable {
             }
             var root = ObjectId.fromString(tree.get());
             try (var walk = TreeWalk.forPath(repository, path, root)) {
-                return walk == null ? Optional.empty() : Optional.of(entry(walk));
+                return walk == null ? Optional.empty() : Optional.of(GitEntry.of(walk));
             }
         });
     }
@@ -280,27 +271,6 @@ public final class GitRepository implements AutoCloseable {
     /// The bytes of a file of a commit.
     public Optional<byte[]> file(CommitSha commit, String path) {
         return at(commit, path).filter(e -> e.type().equals("blob")).flatMap(e -> blob(e.sha()));
-    }
-
-    private GitEntry entry(TreeWalk walk) throws IOException {
-        var mode = walk.getFileMode(0);
-        var type = Constants.typeString(mode.getObjectType());
-        var size = mode.getObjectType() == Constants.OBJ_BLOB ? size(walk) : -1;
-        return new GitEntry(
-                walk.getPathString(),
-                "%06o".formatted(mode.getBits()),
-                type,
-                walk.getObjectId(0).name(),
-                size);
-    }
-
-    /// An incomplete clone lists files it does not hold; they have no size.
-    private static long size(TreeWalk walk) throws IOException {
-        try {
-            return walk.getObjectReader().getObjectSize(walk.getObjectId(0), Constants.OBJ_BLOB);
-        } catch (MissingObjectException e) {
-            return 0;
-        }
     }
 
     /// Commits reachable from `from` and not from `without`, newest first.
@@ -327,7 +297,7 @@ public final class GitRepository implements AutoCloseable {
                     if (commits.size() == atMost) {
                         break;
                     }
-                    commits.add(commit(commit));
+                    commits.add(GitCommit.of(commit));
                 }
                 return commits;
             }
@@ -344,170 +314,10 @@ public final class GitRepository implements AutoCloseable {
         });
     }
 
-    // ---- writing objects
-
-    /// Writes a commit on top of `parent` and moves no ref.
-    public CommitSha write(Optional<CommitSha> parent, GitChange change) {
-        return io(() -> {
-            var cache = DirCache.newInCore();
-            if (parent.isPresent()) {
-                var tree = ObjectId.fromString(treeOf(parent.get().value()).orElseThrow());
-                var builder = cache.builder();
-                try (var reader = repository.newObjectReader()) {
-                    builder.addTree(new byte[0], 0, reader, tree);
-                }
-                builder.finish();
-            }
-            try (var inserter = repository.newObjectInserter()) {
-                var editor = cache.editor();
-                for (var file : change.files().entrySet()) {
-                    if (file.getValue().isEmpty()) {
-                        editor.add(new DirCacheEditor.DeletePath(file.getKey()));
-                        continue;
-                    }
-                    var blob = inserter.insert(Constants.OBJ_BLOB, file.getValue().get());
-                    editor.add(
-                            new DirCacheEditor.PathEdit(file.getKey()) {
-                                @Override
-                                public void apply(DirCacheEntry entry) {
-                                    entry.setObjectId(blob);
-                                    if (entry.getRawMode() == 0) {
-                                        entry.setFileMode(FileMode.REGULAR_FILE);
-                                    }
-                                }
-                            });
-                }
-                editor.finish();
-                var tree = cache.writeTree(inserter).name();
-                inserter.flush();
-                return writeCommit(
-                        tree,
-                        parent.stream().toList(),
-                        change.message(),
-                        change.author(),
-                        change.at(),
-                        change.author(),
-                        change.at());
-            }
-        });
-    }
-
-    /// Writes a commit on top of `branch`, which is made when it is not there, and moves the branch.
-    public CommitSha commit(String branch, GitChange change) {
-        var sha = write(branch(branch), change);
-        setRef(Constants.R_HEADS + branch, sha.value());
-        return sha;
-    }
-
-    /// Writes a commit object of an existing tree.
-    public CommitSha writeCommit(
-            String tree,
-            List<CommitSha> parents,
-            String message,
-            GitPerson author,
-            Instant authoredAt,
-            GitPerson committer,
-            Instant committedAt) {
-        var commit = new CommitBuilder();
-        commit.setTreeId(ObjectId.fromString(tree));
-        commit.setParentIds(parents.stream().map(GitRepository::id).toList());
-        commit.setMessage(message);
-        commit.setAuthor(ident(author, authoredAt));
-        commit.setCommitter(ident(committer, committedAt));
-        return io(() -> {
-            try (var inserter = repository.newObjectInserter()) {
-                var sha = inserter.insert(commit);
-                inserter.flush();
-                return new CommitSha(sha.name());
-            }
-        });
-    }
-
-    /// Writes a blob and gives its id.
-    public String writeBlob(byte[] content) {
-        return io(() -> {
-            try (var inserter = repository.newObjectInserter()) {
-                var blob = inserter.insert(Constants.OBJ_BLOB, content);
-                inserter.flush();
-                return blob.name();
-            }
-        });
-    }
-
-    /// Writes a tree: the entries of `base` with these instead. An entry without object id removes
-    /// what lies at its path.
-    ///
-    /// @param entries mode and object id by path from the top of the tree
-    public String writeTree(Optional<String> base, Map<String, Optional<GitEntry>> entries) {
-        return io(() -> {
-            var cache = DirCache.newInCore();
-            var builder = cache.builder();
-            if (base.isPresent()) {
-                try (var reader = repository.newObjectReader()) {
-                    builder.addTree(new byte[0], 0, reader, ObjectId.fromString(base.get()));
-                }
-            }
-            builder.finish();
-            var editor = cache.editor();
-            entries.forEach((path, entry) -> {
-                editor.add(new DirCacheEditor.DeleteTree(path));
-                editor.add(new DirCacheEditor.DeletePath(path));
-            });
-            editor.finish();
-            var second = cache.builder();
-            for (int i = 0; i < cache.getEntryCount(); i++) {
-                second.add(cache.getEntry(i));
-            }
-            try (var reader = repository.newObjectReader()) {
-                for (var added : entries.entrySet()) {
-                    if (added.getValue().isEmpty()) {
-                        continue;
-                    }
-                    var entry = added.getValue().get();
-                    var id = ObjectId.fromString(entry.sha());
-                    if (entry.type().equals("tree")) {
-                        second.addTree(Constants.encode(added.getKey()), 0, reader, id);
-                    } else {
-                        var line = new DirCacheEntry(added.getKey());
-                        line.setFileMode(FileMode.fromBits(Integer.parseInt(entry.mode(), 8)));
-                        line.setObjectId(id);
-                        second.add(line);
-                    }
-                }
-            }
-            second.finish();
-            try (var inserter = repository.newObjectInserter()) {
-                var tree = cache.writeTree(inserter);
-                inserter.flush();
-                return tree.name();
-            }
-        });
-    }
-
-    /// Writes an annotated tag object and moves no ref.
-    public String writeTag(
-            String name, String message, String objectId, GitPerson tagger, Instant at) {
-        return io(() -> {
-            var tag = new TagBuilder();
-            tag.setTag(name);
-            tag.setMessage(message);
-            tag.setTagger(ident(tagger, at));
-            var target = ObjectId.fromString(objectId);
-            tag.setObjectId(target, repository.open(target).getType());
-            try (var inserter = repository.newObjectInserter()) {
-                var id = inserter.insert(tag);
-                inserter.flush();
-                return id.name();
-            }
-        });
-    }
-
     @Override
     public void close() {
         repository.close();
     }
-
-    // ---- inside
 
     interface Io<T> {
         T run() throws IOException;
@@ -541,27 +351,5 @@ public final class GitRepository implements AutoCloseable {
 
     private static String target(Ref ref) {
         return ref.getObjectId() == null ? GitRefChange.ABSENT : ref.getObjectId().name();
-    }
-
-    private static PersonIdent ident(GitPerson person, Instant at) {
-        return new PersonIdent(person.name(), person.email(), at, ZoneOffset.UTC);
-    }
-
-    private static GitPerson person(PersonIdent ident) {
-        return new GitPerson(ident.getName(), ident.getEmailAddress());
-    }
-
-    private static GitCommit commit(RevCommit commit) {
-        var author = commit.getAuthorIdent();
-        var committer = commit.getCommitterIdent();
-        return new GitCommit(
-                new CommitSha(commit.name()),
-                commit.getTree().name(),
-                List.of(commit.getParents()).stream().map(p -> new CommitSha(p.name())).toList(),
-                person(author),
-                author.getWhenAsInstant(),
-                person(committer),
-                committer.getWhenAsInstant(),
-                commit.getFullMessage());
     }
 }

@@ -2,6 +2,9 @@ package dev.slipway.sandbox.world;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.revwalk.RevTag;
 
 /// An annotated tag.
 ///
@@ -15,4 +18,18 @@ public record GitTag(
         String target,
         String type,
         Optional<GitPerson> tagger,
-        Optional<Instant> taggedAt) {}
+        Optional<Instant> taggedAt) {
+
+    /// @param tag with its body parsed
+    static GitTag of(RevTag tag) {
+        var tagger = Optional.ofNullable(tag.getTaggerIdent());
+        return new GitTag(
+                tag.name(),
+                tag.getTagName(),
+                tag.getFullMessage(),
+                tag.getObject().name(),
+                Constants.typeString(tag.getObject().getType()),
+                tagger.map(GitPerson::of),
+                tagger.map(PersonIdent::getWhenAsInstant));
+    }
+}

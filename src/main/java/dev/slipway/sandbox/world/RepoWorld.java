@@ -207,7 +207,8 @@ public final class RepoWorld implements AutoCloseable {
     private void tag(GitHubWorld github, WorldClock clock) {
         var tag =
                 github.git()
-                        .writeTag(
+                        .writer()
+                        .tag(
                                 "production-r1",
                                 "Release r1\n",
                                 live.value(),
