@@ -33,13 +33,13 @@ import java.util.function.Supplier;
 
 /// The services that try something on what is thrown away afterwards, and what a promotion is decided from,
 /// wired.
-final class TrialRuns {
-    private final ThrowAways throwAways;
-    private final RehearsalBranches branches;
-    private final Drills drills;
-    private final Rehearsals rehearsals;
-    private final Survey survey;
-    private final Repairs repairs;
+record TrialRuns(
+        ThrowAways throwAways,
+        RehearsalBranches branches,
+        Drills drills,
+        Rehearsals rehearsals,
+        Survey survey,
+        Repairs repairs) {
 
     /// What they share with the session.
     ///
@@ -57,13 +57,13 @@ final class TrialRuns {
             SingleWriter.Holder self,
             Moment.Source moments) {}
 
-    TrialRuns(Ports ports, Shared shared) {
+    static TrialRuns over(Ports ports, Shared shared) {
         var world = ports.world();
         var stack = ports.stack();
         var clock = ports.clock();
         var cloudflare = ports.cloudflare();
         var databases = new Databases(ports.neon(), stack);
-        throwAways =
+        var throwAways =
                 new ThrowAways(
                         new Debts(shared.folder().resolve("throw-away")),
                         Map.of(
@@ -76,7 +76,7 @@ final class TrialRuns {
                         shared.self(),
                         clock,
                         world.bounds().poll());
-        branches =
+        var branches =
                 new RehearsalBranches(
                         world.bounds(),
                         ports.neon(),
@@ -92,7 +92,7 @@ final class TrialRuns {
                         cloudflare,
                         ports.prober(),
                         new ThrowAwayScripts(stack, cloudflare, throwAways, new SecureRandom()));
-        drills =
+        var drills =
                 new Drills(
                         world,
                         stack,
@@ -108,7 +108,7 @@ final class TrialRuns {
         var locks =
                 new ProductionLocks(
                         stack, ports.neon(), ports.postgres(), LockRetry.of(world.bounds()));
-        rehearsals =
+        var rehearsals =
                 new Rehearsals(
                         stack,
                         ports.gitHub(),
@@ -121,7 +121,7 @@ final class TrialRuns {
                         locks,
                         clock,
                         shared.seat());
-        survey =
+        var survey =
                 new Survey(
                         world,
                         stack,
@@ -134,7 +134,7 @@ final class TrialRuns {
                         locks,
                         drills::practice,
                         clock);
-        repairs =
+        var repairs =
                 new Repairs(
                         world,
                         stack,
@@ -145,29 +145,6 @@ final class TrialRuns {
                         shared.production(),
                         clock,
                         new SecureRandom());
-    }
-
-    ThrowAways throwAways() {
-        return throwAways;
-    }
-
-    RehearsalBranches branches() {
-        return branches;
-    }
-
-    Drills drills() {
-        return drills;
-    }
-
-    Rehearsals rehearsals() {
-        return rehearsals;
-    }
-
-    Survey survey() {
-        return survey;
-    }
-
-    Repairs repairs() {
-        return repairs;
+        return new TrialRuns(throwAways, branches, drills, rehearsals, survey, repairs);
     }
 }

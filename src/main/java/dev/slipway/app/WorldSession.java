@@ -2,52 +2,30 @@ package dev.slipway.app;
 
 import dev.slipway.cli.LogSource;
 import dev.slipway.cli.Session;
-import dev.slipway.cloudflare.Cloudflare;
-import dev.slipway.cloudflare.HttpCloudflare;
-import dev.slipway.dns.Dns;
 import dev.slipway.dns.WorldDns;
-import dev.slipway.domain.Failure;
-import dev.slipway.domain.FailureException;
 import dev.slipway.domain.Provider;
-import dev.slipway.domain.RepositoryName;
-import dev.slipway.domain.Secret;
 import dev.slipway.domain.World;
 import dev.slipway.fault.FaultBoard;
-import dev.slipway.github.GitHub;
-import dev.slipway.github.HttpGitHub;
-import dev.slipway.health.EdgeProber;
-import dev.slipway.health.Prober;
-import dev.slipway.http.EdgeClient;
 import dev.slipway.http.Redaction;
 import dev.slipway.http.Transport;
 import dev.slipway.http.Wire;
 import dev.slipway.log.Log;
 import dev.slipway.log.LogFile;
 import dev.slipway.migration.DrizzleMigrator;
-import dev.slipway.migration.Ledger;
-import dev.slipway.migration.LedgerReader;
-import dev.slipway.migration.LedgerTable;
 import dev.slipway.migration.workload.WorkloadStore;
-import dev.slipway.neon.HttpNeon;
-import dev.slipway.neon.Neon;
 import dev.slipway.operation.Arming;
 import dev.slipway.operation.Driver;
-import dev.slipway.operation.Moment;
 import dev.slipway.operation.Rules;
 import dev.slipway.operation.RunState;
 import dev.slipway.operation.StepWorks;
 import dev.slipway.operation.Together;
 import dev.slipway.operation.journal.JournalExport;
 import dev.slipway.operation.journal.Operations;
-import dev.slipway.operation.journal.SingleWriter;
 import dev.slipway.operation.journal.SqliteJournal;
 import dev.slipway.operation.lock.GitHubRefChain;
 import dev.slipway.operation.lock.LockRecord;
 import dev.slipway.operation.lock.LockStatus;
 import dev.slipway.operation.lock.ProductionLock;
-import dev.slipway.postgres.JdbcPostgres;
-import dev.slipway.postgres.Postgres;
-import dev.slipway.postgres.PostgresAddress;
 import dev.slipway.preview.PreviewList;
 import dev.slipway.preview.PreviewReader;
 import dev.slipway.preview.Previews;
@@ -72,18 +50,13 @@ import dev.slipway.stack.StackFile;
 import dev.slipway.ui.desk.Preferences;
 import dev.slipway.ui.desk.Services;
 import dev.slipway.ui.shell.ShellModel;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
-import java.util.stream.Stream;
 
 /// The services of one world, wired. Reading needs no right to write: journal and writer's seat are taken
 /// while something needs them.
@@ -91,23 +64,13 @@ public final class WorldSession implements Session, Services {
     /// How many rows of earlier sessions are shown; the files keep the rest.
     private static final int OLD_ROWS = 5_000;
 
-    private final Clock clock;
-    private final World world;
-    private final Stack stack;
+    private final Ports ports;
     private final List<String> warnings;
     private final Optional<FaultBoard> faults;
     private final AutoCloseable below;
     private final Home home;
     private final Path folder;
-    private final Redaction redaction;
     private final Transport transport;
-    private final GitHub gitHub;
-    private final Neon neon;
-    private final Cloudflare cloudflare;
-    private final Dns dns;
-    private final Prober prober;
-    private final Postgres postgres;
-    private final ProductionWorkload workload;
     private final ProductionReader production;
     private final Previews previews;
     private final ProductionLock lock;
@@ -117,10 +80,8 @@ public final class WorldSession implements Session, Services {
     private final TrialRuns trials;
     private final WaysBack ways;
     private final Takeovers takeovers;
-    private final String boot;
-    private final SingleWriter.Holder self;
+    private final ThisProcess self;
     private final HomeWriter writer;
-    private final String session = UUID.randomUUID().toString();
     private Optional<Ending> ending = Optional.empty();
     private volatile Optional<String> login = Optional.empty();
 
@@ -139,72 +100,65 @@ public final class WorldSession implements Session, Services {
             StackFile file,
             Optional<? extends FaultBoard> faults,
             AutoCloseable below) {
+        var stack = file.stack();
         this.faults = faults.map(board -> board);
-        this.clock = clock;
-        this.world = world;
-        stack = file.stack();
-        warnings = file.warnings();
-        this.below = below;
-        this.boot = Boot.id(clock);
-        self = SingleWriter.Holder.self(boot, session);
         this.home = home;
+        this.below = below;
+        warnings = file.warnings();
         folder = home.world(world.id());
-        redaction = new Redaction(world.tokens().values());
+        self = ThisProcess.of(clock);
+        var redaction = new Redaction(world.tokens().values());
         transport =
                 new Transport(
                         world,
                         clock,
                         redaction,
                         new Tokens(world, home.tokens(world), redaction)::of);
-        gitHub = new HttpGitHub(transport, RepositoryName.parse(stack.repository()));
-        neon = new HttpNeon(transport, stack.neon().project());
-        cloudflare = new HttpCloudflare(transport, stack.cloudflare().account());
-        dns = new WorldDns(world);
-        prober = new EdgeProber(new EdgeClient(world, clock));
-        postgres = new JdbcPostgres(world.transport(), world.bounds());
-        workload =
+        ports = Ports.over(transport, stack, clock);
+        var workload =
                 new ProductionWorkload(
                         stack,
-                        neon,
-                        postgres,
+                        ports.neon(),
+                        ports.postgres(),
                         new WorkloadStore(folder.resolve("workload.db")),
                         world.bounds().poll().multipliedBy(20),
                         clock);
+        var ledgers = new LedgerOverPostgres(ports.postgres(), workload);
         production =
-                new ProductionReader(stack, gitHub, neon, cloudflare, prober, this::ledger, clock);
+                new ProductionReader(
+                        stack,
+                        ports.gitHub(),
+                        ports.neon(),
+                        ports.cloudflare(),
+                        ports.prober(),
+                        ledgers,
+                        clock);
         previews =
                 new PreviewReader(
                         stack,
-                        gitHub,
-                        cloudflare,
-                        dns,
-                        prober,
+                        ports.gitHub(),
+                        ports.cloudflare(),
+                        new WorldDns(world),
+                        ports.prober(),
                         new HealthFile(folder.resolve("health.json")),
                         production,
                         clock);
         lock =
                 new ProductionLock(
-                        new GitHubRefChain(gitHub, stack.environment()),
+                        new GitHubRefChain(ports.gitHub(), stack.environment()),
                         stack.environment(),
-                        this::person,
+                        () -> self.person(login()),
                         world.bounds().lease(),
                         this::journalHead,
                         // A clock that is not known lets nothing expire.
                         () -> transport.clock(Provider.GITHUB).orElse(Instant.EPOCH));
         arming = new Arming(clock);
         log = new Log(clock, redaction::mask);
-        var databases = new Databases(neon, stack);
         writer =
                 new HomeWriter(
-                        folder,
-                        world.id(),
-                        self,
-                        log,
-                        journal -> driver(journal, databases),
-                        production::used);
-        var ports = new Ports(world, stack, gitHub, neon, cloudflare, prober, postgres, clock);
+                        folder, world.id(), self.holder(), log, this::driver, production::used);
         trials =
-                new TrialRuns(
+                TrialRuns.over(
                         ports,
                         new TrialRuns.Shared(
                                 folder,
@@ -213,8 +167,8 @@ public final class WorldSession implements Session, Services {
                                 workload,
                                 writer,
                                 this::operations,
-                                self,
-                                moments()));
+                                self.holder(),
+                                self.moments(clock)));
         ways =
                 new WaysBack(
                         ports,
@@ -224,6 +178,7 @@ public final class WorldSession implements Session, Services {
                         trials.drills(),
                         this::operations);
         takeovers = new Takeovers(lock, stack.environment(), this::mine, writer::take, clock);
+        var databases = new Databases(ports.neon(), stack);
         promotions =
                 new Promotions(
                         world,
@@ -232,14 +187,14 @@ public final class WorldSession implements Session, Services {
                         trials.rehearsals(),
                         writer,
                         lock,
-                        moments(),
+                        self.moments(clock),
                         new SecureRandom(),
                         log,
                         new Promotions.Around(
-                                cloudflare,
-                                gitHub,
+                                ports.cloudflare(),
+                                ports.gitHub(),
                                 branch ->
-                                        ledger(
+                                        ledgers.read(
                                                 databases.connection(branch),
                                                 Databases.ledgerTable(stack))));
     }
@@ -250,85 +205,39 @@ public final class WorldSession implements Session, Services {
         return this;
     }
 
-    private Ledger ledger(Secret connection, LedgerTable table) {
-        try (var session =
-                postgres.open(
-                        PostgresAddress.of(connection), Postgres.Session.reading("slipway"))) {
-            var ledger = LedgerReader.read(session, table);
-            workload.alongside(session);
-            return ledger;
-        } catch (SQLException e) {
-            throw new FailureException(
-                    new Failure.Unreachable(Provider.POSTGRES, "the connection broke"), e);
-        }
-    }
-
-    private ProductionLock.Person person() {
-        return new ProductionLock.Person(login(), machine(), version());
-    }
-
-    private static String version() {
-        var version = WorldSession.class.getPackage().getImplementationVersion();
-        return version == null ? "development" : version;
-    }
-
-    private static String machine() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "this machine";
-        }
-    }
-
-    private Moment.Source moments() {
-        return Moment.Source.of(clock, System::nanoTime, boot);
-    }
-
     private String journalHead() {
         return writer.journalHead();
     }
 
-    private Driver driver(SqliteJournal journal, Databases databases) {
+    private Driver driver(SqliteJournal journal) {
         return new Driver(
                 journal,
-                works(databases),
-                Rules.of(world.bounds()),
-                moments(),
-                new Driver.Seat(machine(), session));
+                works(),
+                Rules.of(ports.world().bounds()),
+                self.moments(ports.clock()),
+                self.seat());
     }
 
     /// What the steps of operations do in this world.
     StepWorks works() {
-        return works(new Databases(neon, stack));
-    }
-
-    private StepWorks works(Databases databases) {
         return new PromotionSteps(
-                world,
-                gitHub,
-                neon,
-                cloudflare,
-                prober,
-                postgres,
-                new DrizzleMigrator(postgres),
-                databases::connection,
+                ports.world(),
+                ports.gitHub(),
+                ports.neon(),
+                ports.cloudflare(),
+                ports.prober(),
+                ports.postgres(),
+                new DrizzleMigrator(ports.postgres()),
+                new Databases(ports.neon(), ports.stack())::connection,
                 production::folder,
                 lock,
-                clock,
+                ports.clock(),
                 Together.atOnce());
-    }
-
-    /// Whether a session of the journal is a living program.
-    private boolean living(String name) {
-        return SingleWriter.last(folder)
-                .filter(holder -> holder.session().equals(name))
-                .map(holder -> holder.alive(boot))
-                .orElse(false);
     }
 
     @Override
     public World world() {
-        return world;
+        return ports.world();
     }
 
     @Override
@@ -338,7 +247,7 @@ public final class WorldSession implements Session, Services {
 
     @Override
     public Stack stack() {
-        return stack;
+        return ports.stack();
     }
 
     @Override
@@ -349,7 +258,7 @@ public final class WorldSession implements Session, Services {
     @Override
     public String login() {
         if (login.isEmpty()) {
-            login = Optional.of(gitHub.login());
+            login = Optional.of(ports.gitHub().login());
         }
         return login.get();
     }
@@ -366,7 +275,7 @@ public final class WorldSession implements Session, Services {
 
     @Override
     public Operations operations() {
-        return new Operations(writer.journalFile(), this::living);
+        return new Operations(writer.journalFile(), session -> self.writes(folder, session));
     }
 
     @Override
@@ -458,12 +367,12 @@ public final class WorldSession implements Session, Services {
 
     @Override
     public PlanShelf plans() {
-        return new PlanShelf(folder.resolve("plans"), clock);
+        return new PlanShelf(folder.resolve("plans"), ports.clock());
     }
 
     @Override
     public LogSource logs() {
-        return new LogOfWorld(writer.logFolder(), world.bounds().poll());
+        return new LogOfWorld(writer.logFolder(), ports.world().bounds().poll());
     }
 
     @Override
@@ -484,21 +393,7 @@ public final class WorldSession implements Session, Services {
 
     @Override
     public List<ShellModel.Budget> budgets() {
-        return Stream.of(Provider.GITHUB, Provider.CLOUDFLARE, Provider.NEON)
-                .map(provider ->
-                        transport.budgets().stream()
-                                .filter(b -> b.provider() == provider)
-                                .filter(b -> !b.resource().equals("graphql"))
-                                .findFirst()
-                                .map(b ->
-                                        new ShellModel.Budget(
-                                                provider,
-                                                b.left(),
-                                                provider == Provider.CLOUDFLARE ? b.reserve() : 0,
-                                                b.limit(),
-                                                Optional.of(b.resets())))
-                                .orElse(new ShellModel.Budget(provider, -1, 0)))
-                .toList();
+        return CallsLeft.of(transport.budgets());
     }
 
     @Override
@@ -532,13 +427,8 @@ public final class WorldSession implements Session, Services {
     }
 
     /// Budgets, recent calls.
-    public Transport transport() {
+    Transport transport() {
         return transport;
-    }
-
-    /// Hides secrets in text.
-    public Redaction redaction() {
-        return redaction;
     }
 
     @Override
