@@ -1,5 +1,7 @@
 package dev.slipway.ui.faults;
 
+import static dev.slipway.ui.kit.Nodes.gap;
+
 import dev.slipway.fault.ActiveFault;
 import dev.slipway.fault.FaultKind;
 import dev.slipway.ui.desk.Beat;
@@ -67,10 +69,8 @@ public final class FaultsView implements View {
         var title = new Label("Faults");
         title.getStyleClass().add("page-title");
         summary.getStyleClass().add("muted");
-        var gap = new Region();
-        HBox.setHgrow(gap, Priority.ALWAYS);
         clear.setOnAction(_ -> model.clear());
-        var row = new HBox(8, title, summary, gap, clear, worldActions);
+        var row = new HBox(8, title, summary, gap(), clear, worldActions);
         row.setAlignment(Pos.CENTER_LEFT);
         row.getStyleClass().add("page-head");
         return row;
@@ -196,13 +196,11 @@ public final class FaultsView implements View {
                             fault.what().target()
                                     + (fault.left() > 0 ? ", " + fault.left() + " more" : ""));
             target.getStyleClass().addAll("mono", "muted");
-            var gap = new Region();
-            HBox.setHgrow(gap, Priority.ALWAYS);
             var off = new Button("Switch off");
             off.getStyleClass().add("small");
             off.setAccessibleText("Switch off " + title.getText() + ", " + target.getText());
             off.setOnAction(_ -> model.stop(fault.id()));
-            var row = new HBox(12, title, target, gap, off);
+            var row = new HBox(12, title, target, gap(), off);
             row.getStyleClass().addAll("fault-other", "row-line");
             others.getChildren().add(row);
         }

@@ -1,5 +1,7 @@
 package dev.slipway.ui.kit;
 
+import static dev.slipway.ui.kit.Nodes.gap;
+
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -8,7 +10,6 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 
 /// The panel at the right that shows one row of a list in full, 400 px wide. Esc and the cross
@@ -27,9 +28,7 @@ public final class Drawer extends BorderPane {
         cross.getStyleClass().addAll("flat", "icon-only");
         cross.setAccessibleText("Close details");
         cross.setOnAction(_ -> close.run());
-        var gap = new Region();
-        HBox.setHgrow(gap, Priority.ALWAYS);
-        var head = new HBox(4, identity, gap, more, cross);
+        var head = new HBox(4, identity, gap(), more, cross);
         head.getStyleClass().add("drawer-head");
         setTop(head);
         content.getStyleClass().add("drawer-content");

@@ -1,5 +1,7 @@
 package dev.slipway.ui.kit;
 
+import static dev.slipway.ui.kit.Nodes.gap;
+
 import java.util.List;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
@@ -8,7 +10,6 @@ import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
 /// Conditions, one a row: what must hold, whether it does, and what says so. Each row can be
@@ -48,9 +49,7 @@ public final class GateList extends VBox {
         var evidence = new Label(gate.evidence());
         evidence.getStyleClass().addAll("caption", "muted");
         evidence.setTooltip(new Tooltip(gate.evidence()));
-        var gap = new HBox();
-        HBox.setHgrow(gap, Priority.ALWAYS);
-        var row = new HBox(gate.status().icon().node(gate.status().tone()), name, gap, evidence);
+        var row = new HBox(gate.status().icon().node(gate.status().tone()), name, gap(), evidence);
         row.getStyleClass().add("gate");
         row.setFocusTraversable(true);
         row.setAccessibleRole(AccessibleRole.LIST_ITEM);

@@ -1,6 +1,6 @@
 package dev.slipway.ui.previews;
 
-import static dev.slipway.ui.previews.DrawerRows.gap;
+import static dev.slipway.ui.kit.Nodes.gap;
 import static dev.slipway.ui.previews.DrawerRows.heading;
 import static dev.slipway.ui.previews.DrawerRows.note;
 

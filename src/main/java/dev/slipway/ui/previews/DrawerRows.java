@@ -1,5 +1,7 @@
 package dev.slipway.ui.previews;
 
+import static dev.slipway.ui.kit.Nodes.gap;
+
 import dev.slipway.ui.kit.Copyable;
 import dev.slipway.ui.kit.Icon;
 import dev.slipway.ui.kit.Status;
@@ -10,7 +12,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
 
@@ -44,12 +45,6 @@ final class DrawerRows {
         label.setMinHeight(Region.USE_PREF_SIZE);
         label.getStyleClass().addAll("caption", "muted");
         return label;
-    }
-
-    static Region gap() {
-        var gap = new Region();
-        HBox.setHgrow(gap, Priority.ALWAYS);
-        return gap;
     }
 
     static Node resource(Icon icon, String kind, String name, @Nullable Status state) {

@@ -1,7 +1,7 @@
 package dev.slipway.ui.previews;
 
+import static dev.slipway.ui.kit.Nodes.gap;
 import static dev.slipway.ui.kit.Nodes.label;
-import static dev.slipway.ui.previews.DrawerRows.gap;
 import static dev.slipway.ui.previews.DrawerRows.note;
 
 import dev.slipway.migration.Ledger;

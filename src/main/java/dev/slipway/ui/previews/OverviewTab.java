@@ -1,7 +1,7 @@
 package dev.slipway.ui.previews;
 
+import static dev.slipway.ui.kit.Nodes.gap;
 import static dev.slipway.ui.previews.DrawerRows.fact;
-import static dev.slipway.ui.previews.DrawerRows.gap;
 import static dev.slipway.ui.previews.DrawerRows.heading;
 import static dev.slipway.ui.previews.DrawerRows.section;
 

@@ -1,5 +1,7 @@
 package dev.slipway.ui.settings;
 
+import static dev.slipway.ui.kit.Nodes.gap;
+
 import dev.slipway.domain.Provider;
 import dev.slipway.operation.Arming;
 import dev.slipway.ui.desk.Desk;
@@ -27,8 +29,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /// The page "Settings".
@@ -205,9 +205,7 @@ public final class SettingsView implements View {
     }
 
     private static Node row(String name, String meaning, Node... values) {
-        var gap = new Region();
-        HBox.setHgrow(gap, Priority.ALWAYS);
-        var row = new HBox(12, TwoLines.of(name, meaning), gap);
+        var row = new HBox(12, TwoLines.of(name, meaning), gap());
         row.getChildren().addAll(values);
         row.getStyleClass().addAll("settings-row", "row-line");
         row.setAccessibleRole(AccessibleRole.PARENT);

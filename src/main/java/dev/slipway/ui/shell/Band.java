@@ -1,5 +1,7 @@
 package dev.slipway.ui.shell;
 
+import static dev.slipway.ui.kit.Nodes.gap;
+
 import dev.slipway.ui.kit.Icon;
 import dev.slipway.ui.kit.Times;
 import java.time.ZoneId;
@@ -11,7 +13,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 
 /// The line under the header that says what is special now: the sandbox, a world that is being opened,
 /// writing allowed, no connection. Words and icon always, the colour only repeats them. Not there when nothing is.
@@ -57,13 +58,11 @@ final class Band extends HBox {
                             + ". Showing saved data. Writes are off and are never queued.";
             var part = part("offline", new Label(words, Icon.OFFLINE.node()));
             part.setAccessibleText(words);
-            var gap = new Region();
-            HBox.setHgrow(gap, Priority.ALWAYS);
             HBox.setHgrow(part, Priority.ALWAYS);
             var again = new Button("Try now");
             again.getStyleClass().addAll("band-action", "strong");
             again.setOnAction(_ -> model.tryAgainProperty().get().run());
-            part.getChildren().addAll(gap, again);
+            part.getChildren().addAll(gap(), again);
             parts.add(part);
         }
         getChildren().setAll(parts);
@@ -103,12 +102,10 @@ final class Band extends HBox {
         part.setAccessibleText(
                 "Armed for production, %s, by %s, ends %s, reason %s"
                         .formatted(where, armed.by(), until, armed.reason()));
-        var gap = new Region();
-        HBox.setHgrow(gap, Priority.ALWAYS);
         var button = new Button("Disarm");
         button.getStyleClass().addAll("band-action", "strong");
         button.setOnAction(_ -> disarm.run());
-        part.getChildren().addAll(gap, button);
+        part.getChildren().addAll(gap(), button);
         HBox.setHgrow(part, Priority.ALWAYS);
         return part;
     }

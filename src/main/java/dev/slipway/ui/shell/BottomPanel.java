@@ -1,5 +1,7 @@
 package dev.slipway.ui.shell;
 
+import static dev.slipway.ui.kit.Nodes.gap;
+
 import dev.slipway.ui.kit.CountBadge;
 import dev.slipway.ui.kit.EmptyState;
 import dev.slipway.ui.kit.Icon;
@@ -21,7 +23,6 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +47,6 @@ final class BottomPanel extends VBox {
         this.zone = zone;
         this.logs = logs;
         getStyleClass().add("bottom-panel");
-        var gap = new Region();
-        HBox.setHgrow(gap, Priority.ALWAYS);
         var bar = new HBox();
         bar.getStyleClass().add("panel-bar");
         if (logs != null) {
@@ -61,7 +60,7 @@ final class BottomPanel extends VBox {
                                 Icon.ATTENTION,
                                 badge(model.problems(), Tone.MUTED),
                                 this::problems),
-                        gap);
+                        gap());
         toggle.getStyleClass().addAll("flat", "small");
         toggle.setOnAction(_ -> toggle());
         bar.getChildren().add(toggle);
@@ -213,9 +212,7 @@ final class BottomPanel extends VBox {
         title.getStyleClass().add("strong");
         var small = new Label(note);
         small.getStyleClass().addAll("caption", "muted");
-        var gap = new Region();
-        HBox.setHgrow(gap, Priority.ALWAYS);
-        var row = new HBox(12, status, title, small, gap);
+        var row = new HBox(12, status, title, small, gap());
         row.getStyleClass().addAll("panel-row", "row-line");
         if (open != null) {
             var link = new Hyperlink("Open");

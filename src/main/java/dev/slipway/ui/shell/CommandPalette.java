@@ -1,5 +1,7 @@
 package dev.slipway.ui.shell;
 
+import static dev.slipway.ui.kit.Nodes.gap;
+
 import dev.slipway.ui.kit.Dialogs;
 import dev.slipway.ui.kit.Icon;
 import dev.slipway.ui.kit.KeyHint;
@@ -13,8 +15,6 @@ import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
@@ -102,9 +102,7 @@ final class CommandPalette {
             var name = new Label(command.name());
             var where = new Label(command.unavailable().orElse(command.where()));
             where.getStyleClass().addAll("caption", "muted");
-            var gap = new Region();
-            HBox.setHgrow(gap, Priority.ALWAYS);
-            var row = new HBox(8, command.icon().node(), name, where, gap);
+            var row = new HBox(8, command.icon().node(), name, where, gap());
             row.getStyleClass().add("palette-row");
             if (!command.keys().isEmpty()) {
                 row.getChildren().add(new KeyHint(command.keys()));

@@ -1,5 +1,7 @@
 package dev.slipway.ui.shell;
 
+import static dev.slipway.ui.kit.Nodes.gap;
+
 import dev.slipway.ui.kit.CountBadge;
 import dev.slipway.ui.kit.Dialogs;
 import dev.slipway.ui.kit.EmptyState;
@@ -35,8 +37,6 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
@@ -107,14 +107,12 @@ public final class ShellController {
 
         var prompt = new Label(texts.get("shell.command"));
         prompt.getStyleClass().add("muted");
-        var gap = new Region();
-        HBox.setHgrow(gap, Priority.ALWAYS);
         var row =
                 new HBox(
                         8,
                         Icon.SEARCH.node(),
                         prompt,
-                        gap,
+                        gap(),
                         new KeyHint(texts.get("shell.command.keys")));
         row.getStyleClass().add("command-row");
         command.setGraphic(row);

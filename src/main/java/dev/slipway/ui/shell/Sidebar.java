@@ -1,5 +1,7 @@
 package dev.slipway.ui.shell;
 
+import static dev.slipway.ui.kit.Nodes.gap;
+
 import dev.slipway.ui.kit.CountBadge;
 import dev.slipway.ui.kit.Tone;
 import java.util.EnumMap;
@@ -68,13 +70,11 @@ final class Sidebar extends VBox {
     private ToggleButton entry(Section section, ShellModel model) {
         var name = new Label(section.title);
         name.getStyleClass().add("entry-name");
-        var gap = new Region();
-        HBox.setHgrow(gap, Priority.ALWAYS);
         var badge = new CountBadge();
         if (section == Section.OPERATIONS) {
             badge.in(Tone.ACCENT);
         }
-        var row = new HBox(8, section.icon.node(), name, gap, badge);
+        var row = new HBox(8, section.icon.node(), name, gap(), badge);
         row.getStyleClass().add("entry-row");
         var button = new ToggleButton();
         button.getStyleClass().setAll("entry");

@@ -1,5 +1,7 @@
 package dev.slipway.ui.welcome;
 
+import static dev.slipway.ui.kit.Nodes.gap;
+
 import dev.slipway.domain.Provider;
 import dev.slipway.ui.kit.Banner;
 import dev.slipway.ui.kit.Chip;
@@ -213,12 +215,6 @@ public final class WelcomePage extends VBox {
         var label = new Label(text);
         label.getStyleClass().add("muted");
         return label;
-    }
-
-    private static Region gap() {
-        var gap = new Region();
-        HBox.setHgrow(gap, Priority.ALWAYS);
-        return gap;
     }
 
     private static Region space() {
