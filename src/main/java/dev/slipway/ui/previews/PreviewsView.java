@@ -1,42 +1,31 @@
 package dev.slipway.ui.previews;
 
-import dev.slipway.domain.Failure;
+import static dev.slipway.ui.kit.Nodes.gap;
+
 import dev.slipway.domain.Provider;
 import dev.slipway.preview.Preview;
 import dev.slipway.preview.PreviewList;
 import dev.slipway.ui.desk.Beat;
 import dev.slipway.ui.desk.Desk;
-import dev.slipway.ui.desk.ReserveNotice;
 import dev.slipway.ui.kit.AsOf;
-import dev.slipway.ui.kit.Banner;
 import dev.slipway.ui.kit.DataTable;
 import dev.slipway.ui.kit.EmptyState;
-import dev.slipway.ui.kit.FilterField;
 import dev.slipway.ui.kit.FxmlScreen;
 import dev.slipway.ui.kit.Icon;
 import dev.slipway.ui.kit.KeyHint;
-import dev.slipway.ui.kit.SegmentedFilter;
 import dev.slipway.ui.kit.Shortcut;
-import dev.slipway.ui.kit.Times;
 import dev.slipway.ui.shell.Place;
 import dev.slipway.ui.shell.View;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
-import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.Label;
-import javafx.scene.control.MenuButton;
 import javafx.scene.control.ProgressBar;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
@@ -49,7 +38,6 @@ import org.jspecify.annotations.Nullable;
 /// The page "Previews".
 public final class PreviewsView implements View {
     private static final double ROOM_FOR_ALL = 1500;
-    private static final String PROMPT = "Filter: title, #, author, branch:, db:, is:";
 
     private final Desk desk;
     private final PreviewsModel model;
@@ -57,31 +45,29 @@ public final class PreviewsView implements View {
     private Optional<Beat> beat = Optional.empty();
     private boolean onScreen;
     private final VBox page = new VBox();
-    private final VBox banners = new VBox(8);
+    private final PreviewTools tools;
+    private final PreviewBanners banners;
     private final StackPane body = new StackPane();
     private final Label summary = new Label();
     private final AsOf asOf = new AsOf();
     private final Button refresh = new Button();
-    private final Label order = new Label("Needs attention first", Icon.SORT.node());
-    private final MenuButton columns = new MenuButton("Columns", Icon.COLUMNS.node());
     private final ProgressBar progress = new ProgressBar(ProgressBar.INDETERMINATE_PROGRESS);
-    private final SegmentedFilter<Filter.Group> groups = new SegmentedFilter<>();
-    private final FilterField filter = new FilterField(PROMPT);
     private final SimpleObjectProperty<@Nullable Node> drawer = new SimpleObjectProperty<>();
     private Optional<PreviewDrawer> open = Optional.empty();
     private boolean filling;
-    private final ReserveNotice reserve;
 
     public PreviewsView(Desk desk, PreviewsModel model) {
         this.desk = desk;
         this.model = model;
         table = new PreviewTable(desk, model);
-        reserve = new ReserveNotice(desk, model::refresh, this::show);
+        tools = new PreviewTools(desk, model, table);
+        banners = new PreviewBanners(desk, model, this::show);
         page.getStyleClass().addAll("page", "previews");
         FxmlScreen.style(page, PreviewsView.class, "previews.css");
         StackPane.setAlignment(progress, javafx.geometry.Pos.TOP_LEFT);
         progress.setMouseTransparent(true);
-        page.getChildren().addAll(head(), tools(), banners, new StackPane(body, progress));
+        page.getChildren()
+                .addAll(head(), tools.node(), banners.node(), new StackPane(body, progress));
         VBox.setVgrow(page.getChildren().getLast(), Priority.ALWAYS);
         body.getChildren().setAll(table.node());
         startTable();
@@ -130,61 +116,6 @@ public final class PreviewsView implements View {
         return row;
     }
 
-    private Node tools() {
-        groups.selectedProperty()
-                .subscribe(chosen -> {
-                    if (chosen != null) {
-                        model.groupProperty().set(chosen);
-                    }
-                });
-        filter.textProperty().bindBidirectional(model.filterProperty());
-        order.getStyleClass().addAll("caption", "muted");
-        order.setMinWidth(0);
-        groups.setMinWidth(Region.USE_PREF_SIZE);
-        HBox.setHgrow(filter, Priority.SOMETIMES);
-        filter.setMinWidth(160);
-        filter.setMaxWidth(340);
-        var row = new HBox(8, groups, filter, gap(), order);
-        row.getChildren().add(columns());
-        row.getStyleClass().add("tools");
-        return row;
-    }
-
-    private Node columns() {
-        columns.setAccessibleText("Columns");
-        columns.setTooltip(new Tooltip("Which columns are shown"));
-        columns.setMinWidth(Region.USE_PREF_SIZE);
-        for (var title : table.hideable()) {
-            var item = new CheckMenuItem(title);
-            item.setOnAction(_ -> desk.choose(p -> p.hiding(toggled(p.hiddenColumns(), title))));
-            columns.getItems().add(item);
-        }
-        desk.preferencesProperty()
-                .subscribe(chosen -> {
-                    table.setHidden(chosen.hiddenColumns());
-                    columns.getItems().stream()
-                            .map(CheckMenuItem.class::cast)
-                            .forEach(item ->
-                                    item.setSelected(
-                                            !chosen.hiddenColumns().contains(item.getText())));
-                });
-        return columns;
-    }
-
-    private static Set<String> toggled(Set<String> all, String one) {
-        var other = new HashSet<>(all);
-        if (!other.remove(one)) {
-            other.add(one);
-        }
-        return other;
-    }
-
-    private static Region gap() {
-        var gap = new Region();
-        HBox.setHgrow(gap, Priority.ALWAYS);
-        return gap;
-    }
-
     private void startTable() {
         var node = table.node();
         VBox.setVgrow(node, Priority.ALWAYS);
@@ -201,19 +132,21 @@ public final class PreviewsView implements View {
                     }
                 });
         // From the words straight to what they found.
-        filter.addEventHandler(
-                KeyEvent.KEY_PRESSED,
-                event -> {
-                    var down = event.getCode() == KeyCode.DOWN || event.getCode() == KeyCode.ENTER;
-                    if (down && !node.getItems().isEmpty()) {
-                        node.requestFocus();
-                        node.getSelectionModel().clearAndSelect(0);
-                        event.consume();
-                    }
-                });
+        tools.filter()
+                .addEventHandler(
+                        KeyEvent.KEY_PRESSED,
+                        event -> {
+                            var down =
+                                    event.getCode() == KeyCode.DOWN
+                                            || event.getCode() == KeyCode.ENTER;
+                            if (down && !node.getItems().isEmpty()) {
+                                node.requestFocus();
+                                node.getSelectionModel().clearAndSelect(0);
+                                event.consume();
+                            }
+                        });
         // A drawer that is open follows what a person selects, as in a mail program. New rows move
-        // the
-        // selection, too.
+        // the selection, too.
         node.getSelectionModel()
                 .selectedItemProperty()
                 .subscribe(row -> {
@@ -263,13 +196,7 @@ public final class PreviewsView implements View {
         var scene = page.getScene();
         var narrow =
                 drawer.get() != null && (scene == null || page.getWidth() < ROOM_FOR_ALL - 400);
-        table.setNarrow(narrow);
-        filter.setPromptText(narrow ? "Filter" : PROMPT);
-        order.setVisible(!narrow);
-        order.setManaged(!narrow);
-        // Beside a drawer the columns are chosen by the room there is.
-        columns.setVisible(!narrow);
-        columns.setManaged(!narrow);
+        tools.setNarrow(narrow);
     }
 
     private void show() {
@@ -281,13 +208,8 @@ public final class PreviewsView implements View {
         asOf.setWords(saved ? "saved, as of" : "as of");
         asOf.setStale(!saved && model.stale(desk.now()));
         progress.setVisible(model.readingProperty().get());
-        groups.setChoices(
-                Arrays.stream(Filter.Group.values())
-                        .map(g -> new SegmentedFilter.Choice<>(g, g.word, model.count(g)))
-                        .toList());
-        banners.getChildren().setAll(banners(list));
-        banners.setVisible(!banners.getChildren().isEmpty());
-        banners.setManaged(banners.isVisible());
+        tools.count();
+        banners.show(list);
         fill(list);
         open.ifPresent(shown -> model.one(shown.number()).ifPresent(shown::show));
     }
@@ -331,10 +253,7 @@ public final class PreviewsView implements View {
                     "No preview fits",
                     "None of the %d open PRs has these words.".formatted(list.previews().size()),
                     "Show all",
-                    () -> {
-                        model.filterProperty().set("");
-                        groups.selectedProperty().set(Filter.Group.ALL);
-                    });
+                    tools::showAll);
         }
         if (!model.answered(Provider.GITHUB)) {
             return new EmptyState(
@@ -351,56 +270,6 @@ public final class PreviewsView implements View {
                         .formatted(desk.services().stack().repository()),
                 "Refresh",
                 model::refresh);
-    }
-
-    private List<Node> banners(Optional<PreviewList> list) {
-        var all = new ArrayList<Node>();
-        model.problemProperty()
-                .get()
-                .ifPresent(problem ->
-                        all.add(
-                                Banner.warning(
-                                        "Previews could not be read.",
-                                        sentence(problem.sentence())
-                                                + " What is shown is from before; nothing was"
-                                                + " changed.",
-                                        new Banner.Action("Retry now", model::refresh))));
-        reserve.banner(list.map(PreviewList::asOf)).ifPresent(all::add);
-        if (list.map(PreviewList::offline).orElse(false)) {
-            // The band says it for the whole window.
-            return all;
-        }
-        list.map(PreviewList::providers)
-                .ifPresent(providers ->
-                        providers.forEach((provider, state) ->
-                                state.failure()
-                                        .filter(f -> !(f instanceof Failure.BudgetSpent))
-                                        .ifPresent(failure ->
-                                                all.add(
-                                                        Banner.warning(
-                                                                provider.title()
-                                                                        + " is not answering.",
-                                                                sentence(failure.sentence())
-                                                                        + " "
-                                                                        + since(state)
-                                                                        + " Next try within "
-                                                                        + Times.words(
-                                                                                desk.refreshEvery())
-                                                                        + ".",
-                                                                new Banner.Action(
-                                                                        "Retry now",
-                                                                        model::refresh))))));
-        return all;
-    }
-
-    private static String sentence(String text) {
-        return text.isEmpty() || text.endsWith(".") ? text : text + ".";
-    }
-
-    private String since(PreviewList.ProviderState state) {
-        return state.asOf()
-                .map(at -> "Its last answer is from " + Times.clock(at, desk.zone()) + ".")
-                .orElse("Its part is shown as Unknown.");
     }
 
     private static String summary(PreviewList list) {
@@ -515,8 +384,6 @@ public final class PreviewsView implements View {
 
     /// For tests: what the banners say.
     String bannerText() {
-        return banners.getChildren().stream()
-                .map(Node::getAccessibleText)
-                .collect(Collectors.joining(" "));
+        return banners.text();
     }
 }
