@@ -2,6 +2,9 @@ package dev.slipway.domain;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Optional;
 
 /// What can go wrong outside this program, named by what a person can do about it.
@@ -31,10 +34,16 @@ public sealed interface Failure {
         UNKNOWN
     }
 
+    /// Whether no connection to the provider came about.
+    default boolean unreachable() {
+        return this instanceof Unreachable || (this instanceof Silent s && s.last().unreachable());
+    }
+
     /// What this failure says about the request that failed.
     default Outcome outcome() {
         return switch (this) {
-            case Unreachable _, RateLimited _, Busy _, BudgetSpent _ -> Outcome.NOT_APPLIED;
+            case Unreachable _, RateLimited _, Busy _, BudgetSpent _, Silent _ ->
+                    Outcome.NOT_APPLIED;
             case Unauthorized _, NotFound _, Refused _ -> Outcome.REFUSED;
             case Unknown _, BadAnswer _ -> Outcome.UNKNOWN;
         };
@@ -81,6 +90,28 @@ public sealed interface Failure {
                     + " calls left until "
                     + resets
                     + "; they are kept for a rollback";
+        }
+    }
+
+    /// Slipway did not send the request: the provider gave no usable answer several times in a row.
+    ///
+    /// @param last what the last of them came to
+    /// @param times how many there were
+    /// @param since when the first of them ended
+    /// @param again when something is sent to it again
+    record Silent(Failure last, int times, Instant since, Instant again) implements Failure {
+        private static final DateTimeFormatter CLOCK =
+                DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+        @Override
+        public Provider provider() {
+            return last.provider();
+        }
+
+        @Override
+        public String sentence() {
+            return "%s (%d times in a row since %s UTC; nothing is sent to it before %s UTC)"
+                    .formatted(last.sentence(), times, CLOCK.format(since), CLOCK.format(again));
         }
     }
 

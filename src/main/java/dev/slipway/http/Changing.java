@@ -68,7 +68,7 @@ final class Changing {
     private <T> T carry(Call call, Request request, Journey journey, Function<Answer, T> reader) {
         Answer answer;
         try {
-            answer = ledger.record(call, () -> exchange.run(request));
+            answer = ledger.record(call, world.bounds().mutation(), () -> exchange.run(request));
         } catch (IOException e) {
             throw broken(call, journey, e);
         }

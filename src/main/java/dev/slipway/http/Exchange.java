@@ -1,5 +1,7 @@
 package dev.slipway.http;
 
+import dev.slipway.domain.Failure;
+import dev.slipway.domain.Provider;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -64,6 +66,14 @@ final class Exchange {
             result.put(header.getFirst().toLowerCase(Locale.ROOT), header.getSecond());
         }
         return result;
+    }
+
+    /// What it means for a reading that no whole answer came.
+    static Failure failure(Provider provider, IOException e, Duration deadline) {
+        var detail = sentence(e, deadline);
+        return e instanceof Torn
+                ? new Failure.BadAnswer(provider, detail)
+                : new Failure.Unreachable(provider, detail);
     }
 
     /// What went wrong, in words without addresses or values.

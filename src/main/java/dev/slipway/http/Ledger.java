@@ -1,6 +1,8 @@
 package dev.slipway.http;
 
+import dev.slipway.domain.World;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -12,13 +14,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The books of the transport: budgets, the number of calls, and the last of them.
+/// The books of the transport: budgets, who is silent, the number of calls, and the last of them.
 final class Ledger {
     private static final Logger LOG = LoggerFactory.getLogger("dev.slipway.http");
     private static final int KEPT = 200;
 
     private final InstantSource clock;
     private final Budgets budgets;
+    private final Breakers breakers;
     private final ServerClocks clocks;
     private final AtomicInteger calls = new AtomicInteger();
     private final Deque<RecentCall> recent = new ArrayDeque<>();
@@ -28,9 +31,10 @@ final class Ledger {
         Answer run() throws IOException;
     }
 
-    Ledger(InstantSource clock) {
+    Ledger(World.Bounds bounds, InstantSource clock) {
         this.clock = clock;
         this.budgets = new Budgets(clock);
+        this.breakers = new Breakers(bounds, clock);
         this.clocks = new ServerClocks(clock);
     }
 
@@ -50,8 +54,11 @@ final class Ledger {
         budgets.admit(call);
     }
 
-    /// Makes `trip` and writes it down.
-    Answer record(Call call, Trip trip) throws IOException {
+    /// Makes `trip` and writes it down, unless its provider is silent.
+    ///
+    /// @param deadline how long an answer is waited for
+    Answer record(Call call, Duration deadline, Trip trip) throws IOException {
+        var pass = breakers.admit(call);
         calls.incrementAndGet();
         budgets.count(call);
         var at = clock.instant();
@@ -60,10 +67,19 @@ final class Ledger {
             var answer = trip.run();
             budgets.learn(call, answer);
             clocks.learn(call.provider(), answer);
+            breakers.answered(call, pass, answer.status());
             keep(call, at, start, OptionalInt.of(answer.status()), answer.requestId());
             return answer;
         } catch (IOException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                breakers.undecided(call, pass);
+            } else {
+                breakers.failed(pass, Exchange.failure(call.provider(), e, deadline));
+            }
             keep(call, at, start, OptionalInt.empty(), Optional.empty());
+            throw e;
+        } catch (RuntimeException e) {
+            breakers.undecided(call, pass);
             throw e;
         }
     }

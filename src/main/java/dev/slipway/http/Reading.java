@@ -61,6 +61,7 @@ final class Reading {
                 var wait = pause(e.failure(), attempt);
                 if (!e.failure().notApplied()
                         || e.failure() instanceof Failure.BudgetSpent
+                        || e.failure() instanceof Failure.Silent
                         || attempt == ATTEMPTS
                         || System.nanoTime() + wait.toNanos() > end) {
                     throw e;
@@ -113,14 +114,10 @@ final class Reading {
 
     private Answer carry(Call call, Request request) {
         try {
-            return ledger.record(call, () -> exchange.run(request));
+            return ledger.record(call, world.bounds().read(), () -> exchange.run(request));
         } catch (IOException e) {
-            var detail = Exchange.sentence(e, world.bounds().read());
             throw new FailureException(
-                    e instanceof Exchange.Torn
-                            ? new Failure.BadAnswer(call.provider(), detail)
-                            : new Failure.Unreachable(call.provider(), detail),
-                    e);
+                    Exchange.failure(call.provider(), e, world.bounds().read()), e);
         }
     }
 

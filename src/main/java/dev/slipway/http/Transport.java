@@ -20,7 +20,8 @@ import okhttp3.Request;
 /// deadlines, memory and the classification of what comes back are settled here.
 ///
 /// Reading calls may be repeated when they were certainly not carried out. Changes are sent exactly
-/// once, inside [Wire#during]. Every failure is a [FailureException] as reliability needs it: not
+/// once, inside [Wire#during]. A provider that gave no usable answer several times in a row is left
+/// alone for a while. Every failure is a [FailureException] as reliability needs it: not
 /// applied, refused, or unknown ([Failure#outcome]).
 ///
 /// Blocks the calling thread, which is best a virtual one. Safe for many threads.
@@ -57,7 +58,7 @@ public final class Transport {
         world.tokens().values().forEach(redaction::learn);
         this.world = world;
         this.redaction = redaction;
-        this.ledger = new Ledger(clock);
+        this.ledger = new Ledger(world.bounds(), clock);
         this.reading = new Reading(world, ledger);
         this.changing = new Changing(world, ledger, redaction);
     }

@@ -249,13 +249,13 @@ public final class Execution {
         return false;
     }
 
-    private static Event.Answered unchecked(Action.Send send, Failure failure) {
+    private Event.Answered unchecked(Action.Send send, Failure failure) {
         return new Event.Answered(
                 send.step().key(),
                 send.attempt(),
                 failure instanceof Failure.Unauthorized ? Outcome.DENIED : Outcome.NOT_APPLIED,
                 "whether it may be sent cannot be checked: " + failure.sentence(),
-                0,
+                Rules.asked(failure, ports.clock().now().wall()).map(Duration::toMillis).orElse(0L),
                 Map.of());
     }
 

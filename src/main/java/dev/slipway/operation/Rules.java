@@ -46,12 +46,14 @@ public record Rules(
         return safeguards.quiet().of(step);
     }
 
-    /// How long a provider asks to wait, when it says so.
+    /// How long nothing is sent to a provider, when that is known.
     static Optional<Duration> asked(Failure failure, Instant now) {
         return switch (failure) {
             case Failure.RateLimited(_, var after) -> Optional.of(after);
             case Failure.BudgetSpent(_, _, var resets) ->
                     Optional.of(Duration.between(now, resets)).filter(Duration::isPositive);
+            case Failure.Silent silent ->
+                    Optional.of(Duration.between(now, silent.again())).filter(Duration::isPositive);
             default -> Optional.empty();
         };
     }

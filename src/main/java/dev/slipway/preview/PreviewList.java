@@ -26,7 +26,7 @@ public record PreviewList(
                 .allMatch(provider ->
                         Optional.ofNullable(providers.get(provider))
                                 .flatMap(ProviderState::failure)
-                                .filter(Failure.Unreachable.class::isInstance)
+                                .filter(Failure::unreachable)
                                 .isPresent());
     }
 

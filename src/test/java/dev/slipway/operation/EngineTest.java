@@ -7,6 +7,8 @@ import dev.slipway.domain.Failure;
 import dev.slipway.domain.Provider;
 import dev.slipway.operation.Remote.Fault;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -416,6 +418,36 @@ class EngineTest {
         assertThat(end.reason()).contains("Worker cannot be reached: no route");
         assertThat(stage.played()).isBetween(Duration.ofMinutes(15), Duration.ofMinutes(16));
         assertThat(entries(Event.Observed.class)).as("one line, not one per look").hasSize(1);
+    }
+
+    @Test
+    void whoIsSilentIsAskedAgainWhenSomethingIsSentToItAgain() {
+        var rest = Duration.ofSeconds(40);
+        var begun = stage.clock.now().wall();
+        stage.remote.script("gate", new Observation.CannotTell(silent(begun.plus(rest))));
+        var looks = new ArrayList<Instant>();
+        stage.fence =
+                passage -> {
+                    if (!passage.step().key().equals("last")) {
+                        return new Fence.Clearance.Clear();
+                    }
+                    looks.add(stage.clock.now().wall());
+                    return looks.size() == 1
+                            ? new Fence.Clearance.CannotTell(silent(looks.getFirst().plus(rest)))
+                            : new Fence.Clearance.Clear();
+                };
+
+        assertThat(stage.play(plan).state()).isEqualTo(OperationState.SUCCEEDED);
+
+        assertThat(looks).hasSize(2);
+        assertThat(looks.getFirst()).isAfterOrEqualTo(begun.plus(rest));
+        assertThat(looks.getLast()).isAfterOrEqualTo(looks.getFirst().plus(rest));
+        assertThat(sent("last")).isEqualTo(1);
+    }
+
+    private static Failure silent(Instant again) {
+        return new Failure.Silent(
+                new Failure.Unreachable(Provider.GITHUB, "no route"), 5, again, again);
     }
 
     @Test
