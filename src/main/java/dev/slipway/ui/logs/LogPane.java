@@ -6,13 +6,11 @@ import dev.slipway.ui.kit.Copyable;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javafx.animation.AnimationTimer;
 import javafx.beans.property.BooleanProperty;
@@ -48,6 +46,8 @@ final class LogPane extends Region {
     private final ZoneId zone;
     private final Log.Reader reader;
     private final LogModel model;
+    private final LogViewport viewport;
+    private final LogSelection selection;
     private final List<LogLine> lines = new ArrayList<>();
     private final ScrollBar bar = new ScrollBar();
     private final ErrorTicks ticks = new ErrorTicks();
@@ -61,7 +61,7 @@ final class LogPane extends Region {
                 }
             };
 
-    private final BooleanProperty follow = new SimpleBooleanProperty(this, "follow", true);
+    private final BooleanProperty follow;
     private final BooleanProperty wrap = new SimpleBooleanProperty(this, "wrap");
     private final ObjectProperty<TimeMode> timeMode =
             new SimpleObjectProperty<>(this, "timeMode", TimeMode.LOCAL);
@@ -72,12 +72,6 @@ final class LogPane extends Region {
     private final SimpleObjectProperty<Set<String>> workersSeen =
             new SimpleObjectProperty<>(this, "workersSeen", Set.of());
 
-    private final Set<Long> expanded = new HashSet<>();
-    private final Set<Long> marked = new HashSet<>();
-    private long top;
-    private int topPart;
-    private long selectedFrom = -1;
-    private long lead = -1;
     private boolean drawing;
     private long drawnAt;
 
@@ -86,7 +80,10 @@ final class LogPane extends Region {
         this.log = log;
         this.zone = zone;
         this.reader = log.reader();
-        this.model = new LogModel(capacity);
+        model = new LogModel(capacity);
+        viewport = new LogViewport(model);
+        selection = new LogSelection(model);
+        follow = viewport.followProperty();
         var probe = new Text("0".repeat(100));
         probe.setFont(Font.font("JetBrains Mono", 12));
         columnWidth = probe.getLayoutBounds().getWidth() / 100;
@@ -169,14 +166,7 @@ final class LogPane extends Region {
 
     /// The selected rows as plain text, one after the other.
     String selectedText() {
-        if (lead < 0) {
-            return "";
-        }
-        long from = Math.max(model.first(), Math.min(selectedFrom, lead));
-        long to = Math.max(selectedFrom, lead);
-        return IntStream.range(model.indexOf(from), model.indexOf(to + 1))
-                .mapToObj(i -> model.row(model.number(i)).plain())
-                .collect(Collectors.joining("\n"));
+        return selection.text();
     }
 
     /// All rows that pass the filter as plain text.
@@ -189,8 +179,7 @@ final class LogPane extends Region {
     /// Selects the next row `wanted` accepts, from the selected one on in direction `step`; whether
     /// there is one.
     boolean jump(int step, Predicate<LogRow> wanted) {
-        int from = lead < 0 ? (step > 0 ? -1 : model.size()) : model.indexOf(lead);
-        int found = model.find(from, step, wanted);
+        int found = model.find(selection.index(step > 0 ? -1 : model.size()), step, wanted);
         if (found >= 0) {
             select(found, false);
             return true;
@@ -212,17 +201,14 @@ final class LogPane extends Region {
 
     /// Sets a mark at the selected row, or takes it away.
     void toggleMark() {
-        if (lead >= 0 && !marked.remove(lead)) {
-            marked.add(lead);
-        }
+        selection.toggleMark();
         redraw();
     }
 
     /// Shows the selected row in full, or short again.
     void toggleExpanded() {
-        if (lead >= 0) {
-            toggleExpanded(lead);
-        }
+        selection.toggleExpanded();
+        redraw();
     }
 
     void copySelection() {
@@ -230,13 +216,6 @@ final class LogPane extends Region {
         if (!text.isEmpty()) {
             Copyable.toClipboard(text);
         }
-    }
-
-    private void toggleExpanded(long number) {
-        if (!expanded.remove(number)) {
-            expanded.add(number);
-        }
-        redraw();
     }
 
     private void pulse(long now) {
@@ -264,12 +243,7 @@ final class LogPane extends Region {
         }
         if (!rows.isEmpty()) {
             held.set(model.held());
-            expanded.removeIf(number -> number < model.first());
-            marked.removeIf(number -> number < model.first());
-            if (lead >= 0 && lead < model.first()) {
-                lead = -1;
-                selectedFrom = -1;
-            }
+            selection.forget();
             if (!follow.get()) {
                 newBelow.set(newBelow.get() + passed);
             }
@@ -285,7 +259,8 @@ final class LogPane extends Region {
 
     private LogLayout cutting() {
         double room = LogColumns.of(getWidth()).room(getWidth());
-        return new LogLayout(Math.max(20, (int) (room / columnWidth)), wrap.get(), expanded);
+        return new LogLayout(
+                Math.max(20, (int) (room / columnWidth)), wrap.get(), selection.expanded());
     }
 
     private int fitting() {
@@ -306,7 +281,7 @@ final class LogPane extends Region {
         while (lines.size() > wanted) {
             getChildren().remove(lines.removeLast());
         }
-        var shown = follow.get() ? fromBottom(wanted) : fromTop(wanted);
+        var shown = viewport.lines(cutting(), wanted);
         if (grows) {
             // Made after the styles of this pulse, they would be seen without any until the next.
             applyCss();
@@ -318,41 +293,10 @@ final class LogPane extends Region {
         moveBar(wanted);
     }
 
-    private List<LogLayout.Line> fromBottom(int wanted) {
-        var layout = cutting();
-        var shown = new ArrayList<LogLayout.Line>();
-        for (int i = model.size() - 1; i >= 0 && shown.size() < wanted; i--) {
-            shown.addAll(layout.lines(model.number(i), model.row(model.number(i))).reversed());
-        }
-        var all = shown.subList(0, Math.min(wanted, shown.size())).reversed();
-        if (!all.isEmpty()) {
-            top = all.getFirst().number();
-            topPart = all.getFirst().part();
-        }
-        return all;
-    }
-
-    private List<LogLayout.Line> fromTop(int wanted) {
-        var layout = cutting();
-        var shown = new ArrayList<LogLayout.Line>();
-        for (int i = model.indexOf(top); i < model.size() && shown.size() < wanted; i++) {
-            long number = model.number(i);
-            var all = layout.lines(number, model.row(number));
-            shown.addAll(
-                    number == top
-                            ? all.subList(Math.min(topPart, all.size() - 1), all.size())
-                            : all);
-        }
-        // At the end of the log the last line stands at the bottom, not in the middle.
-        return shown.size() < wanted ? fromBottom(wanted) : shown.subList(0, wanted);
-    }
-
     private void draw(List<LogLayout.Line> shown) {
         var now = log.clock().instant();
         var columns = LogColumns.of(getWidth());
         var layout = cutting();
-        long from = Math.min(selectedFrom, lead);
-        long to = Math.max(selectedFrom, lead);
         for (int i = 0; i < lines.size(); i++) {
             var node = lines.get(i);
             var line = i < shown.size() ? shown.get(i) : null;
@@ -365,10 +309,10 @@ final class LogPane extends Region {
                 node.show(
                         line,
                         timeMode.get().format(line.row(), now, zone),
-                        lead >= 0 && number >= from && number <= to,
-                        marked.contains(number),
+                        selection.covers(number),
+                        selection.isMarked(number),
                         layout.canExpand(line.row()),
-                        expanded.contains(number),
+                        selection.expanded().contains(number),
                         find.get());
             }
         }
@@ -377,12 +321,12 @@ final class LogPane extends Region {
     private void moveBar(int wanted) {
         drawing = true;
         try {
-            double last = Math.max(0, model.size() - wanted);
+            double last = viewport.last(wanted);
             bar.setMax(last);
             bar.setVisibleAmount(model.size() == 0 ? 0 : last * wanted / model.size());
             bar.setBlockIncrement(wanted);
             bar.setVisible(last > 0);
-            bar.setValue(follow.get() ? last : Math.min(last, model.indexOf(top)));
+            bar.setValue(follow.get() ? last : Math.min(last, viewport.first()));
         } finally {
             drawing = false;
         }
@@ -390,37 +334,18 @@ final class LogPane extends Region {
 
     private void scrolled(Number value) {
         if (!drawing && model.size() > 0) {
-            goTo((int) Math.round(value.doubleValue()));
+            viewport.goTo((int) Math.round(value.doubleValue()), fitting());
+            redraw();
         }
-    }
-
-    private void goTo(int index) {
-        int last = Math.max(0, model.size() - fitting());
-        top = model.number(Math.clamp(index, 0, Math.max(0, model.size() - 1)));
-        topPart = 0;
-        follow.set(index >= last && follow.get());
-        redraw();
     }
 
     private void wheel(ScrollEvent event) {
         int by = (int) (-Math.signum(event.getDeltaY()) * 3);
         if (by != 0 && model.size() > 0) {
-            move(by);
+            viewport.move(by, fitting());
+            redraw();
             event.consume();
         }
-    }
-
-    /// Moves what is seen by `by` rows; up stops following.
-    private void move(int by) {
-        int at = model.indexOf(top);
-        int last = Math.max(0, model.size() - fitting());
-        if (by > 0 && follow.get()) {
-            return;
-        }
-        top = model.number(Math.clamp(at + by, 0, Math.max(0, model.size() - 1)));
-        topPart = 0;
-        follow.set(by > 0 && at + by > last);
-        redraw();
     }
 
     private void select(int index, boolean extend) {
@@ -428,36 +353,25 @@ final class LogPane extends Region {
             return;
         }
         int at = Math.clamp(index, 0, model.size() - 1);
-        lead = model.number(at);
-        if (!extend || selectedFrom < 0) {
-            selectedFrom = lead;
-        }
-        int first = model.indexOf(top);
-        // The rows under the pointer stay where they are; following would carry them away.
-        follow.set(false);
-        if (at < first) {
-            top = lead;
-            topPart = 0;
-        } else if (at >= first + fitting() - 1) {
-            top = model.number(Math.clamp(at - fitting() + 2, 0, at));
-            topPart = 0;
-        }
+        long number = model.number(at);
+        selection.select(number, extend);
+        viewport.reveal(at, fitting());
         setAccessibleText(
                 LogLine.spoken(
-                        model.row(lead),
-                        timeMode.get().format(model.row(lead), log.clock().instant(), zone)));
+                        model.row(number),
+                        timeMode.get().format(model.row(number), log.clock().instant(), zone)));
         redraw();
     }
 
     private void keys(KeyEvent event) {
-        int at = lead < 0 ? model.size() - 1 : model.indexOf(lead);
+        int at = selection.index(model.size() - 1);
         boolean extend = event.isShiftDown();
         if (event.isAltDown()) {
             return;
         }
         switch (event.getCode()) {
-            case UP -> select(lead < 0 ? at : at - 1, extend);
-            case DOWN -> select(lead < 0 ? at : at + 1, extend);
+            case UP -> select(selection.any() ? at - 1 : at, extend);
+            case DOWN -> select(selection.any() ? at + 1 : at, extend);
             case PAGE_UP -> select(at - fitting() + 1, extend);
             case PAGE_DOWN -> select(at + fitting() - 1, extend);
             case HOME -> select(0, extend);
@@ -498,7 +412,8 @@ final class LogPane extends Region {
         if (event.getButton() == MouseButton.PRIMARY) {
             select(model.indexOf(line.number()), event.isShiftDown());
             if (node.onChevron(event.getX()) || event.getClickCount() == 2) {
-                toggleExpanded(line.number());
+                selection.toggleExpanded(line.number());
+                redraw();
             }
         }
         event.consume();
