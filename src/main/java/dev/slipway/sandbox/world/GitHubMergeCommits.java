@@ -5,7 +5,8 @@ import dev.slipway.sandbox.world.GitHubPulls.Merging;
 import dev.slipway.sandbox.world.GitHubPulls.Method;
 import java.util.List;
 
-/// Writes the commit a merge leaves on the base branch, by each of GitHub's three methods.
+/// Writes the commit a merge leaves on the base branch, by each of GitHub's three methods, and the one an
+/// update leaves on the head branch.
 final class GitHubMergeCommits {
     private final GitHubCore core;
     private final GitHubAccounts accounts;
@@ -51,6 +52,28 @@ final class GitHubMergeCommits {
                         squash ? List.of(base) : List.of(base, pull.headSha()),
                         text.isBlank() ? title : title + "\n\n" + text,
                         author,
+                        now,
+                        GitHubPulls.GITHUB,
+                        now);
+    }
+
+    /// Writes the commit that merges the base into the head.
+    ///
+    /// @throws GitHubRefusal 422 when they conflict
+    CommitSha update(GitHubPull pull, CommitSha base, String actor) {
+        var tree =
+                core.merges
+                        .tree(pull.headSha(), base)
+                        .orElseThrow(() ->
+                                new GitHubRefusal(422, "merge conflict between base and head"));
+        var now = core.now();
+        return core.git
+                .writer()
+                .commit(
+                        tree,
+                        List.of(pull.headSha(), base),
+                        "Merge branch '" + pull.baseBranch() + "' into " + pull.headBranch(),
+                        accounts.person(actor).person(),
                         now,
                         GitHubPulls.GITHUB,
                         now);

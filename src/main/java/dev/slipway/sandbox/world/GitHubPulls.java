@@ -5,11 +5,9 @@ import dev.slipway.sandbox.world.GitHubPull.Merged;
 import dev.slipway.sandbox.world.GitHubPull.Review;
 import dev.slipway.sandbox.world.GitHubPull.TestMerge;
 import dev.slipway.sandbox.world.GitHubPull.Verdict;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /// Pull requests: what they are, what their state follows from, and how they end.
@@ -24,12 +22,10 @@ public final class GitHubPulls {
     private final Supplier<GitHubSettings> settings;
     private final Supplier<Integer> numbers;
     private final GitHubTable<GitHubPull> pulls;
+    private final GitHubPullRefs pullRefs;
     private final GitHubReviews reviews;
     private final GitHubTestMerges tests;
     private final GitHubMergeCommits commits;
-
-    /// The pull request whose merge moves the base branch just now, zero when none does.
-    private final AtomicInteger underMerge = new AtomicInteger();
 
     /// Ways to merge.
     public enum Method {
@@ -102,28 +98,9 @@ public final class GitHubPulls {
         this.reviews = new GitHubReviews(core, checks, accounts, settings);
         this.tests = new GitHubTestMerges(core, accounts, pulls);
         this.commits = new GitHubMergeCommits(core, accounts);
-        refs.follow(this::follow);
+        pullRefs = new GitHubPullRefs(core, pulls, tests, settings);
+        refs.follow(pullRefs::follow);
     }
-
-    /// Catches up with what Git holds, after the world was closed in the middle of something.
-    void catchUp() {
-        core.change(() -> {
-            for (var pull : pulls.where(GitHubPull::open)) {
-                core.git
-                        .ref(headRef(pull))
-                        .map(CommitSha::new)
-                        .filter(tip -> !tip.equals(pull.headSha()))
-                        .ifPresent(tip -> headMoved(pull, tip, pull.author()));
-            }
-            for (var pull : pulls.where(GitHubPull::open)) {
-                mergedByPush(pull, pull.author());
-            }
-            tests.now(pulls.where(GitHubPull::open));
-            return true;
-        });
-    }
-
-    // ---- reading
 
     /// The pull request of this number.
     public Optional<GitHubPull> get(int number) {
@@ -199,8 +176,6 @@ public final class GitHubPulls {
         return core.merges.ancestor(pull.baseSha(), pull.headSha());
     }
 
-    // ---- writing
-
     /// Opens a pull request.
     ///
     /// @throws GitHubRefusal 422 when a branch is missing, nothing differs or there is one already
@@ -216,7 +191,7 @@ public final class GitHubPulls {
                                     () -> GitHubRefusal.invalid("PullRequest", "base", "invalid"));
             var head =
                     core.git
-                            .ref(headRef(owner, branch))
+                            .ref(pullRefs.headRef(owner, branch))
                             .map(CommitSha::new)
                             .orElseThrow(
                                     () -> GitHubRefusal.invalid("PullRequest", "head", "invalid"));
@@ -261,7 +236,7 @@ public final class GitHubPulls {
                                     Optional.empty(),
                                     Optional.empty(),
                                     Optional.empty()));
-            core.git.setRef(ref(pull, "head"), head.value());
+            core.git.setRef(GitHubPullRefs.ref(pull, "head"), head.value());
             core.emit(new GitHubEvent.PullOpened(pull, pull.author()));
             tests.later(List.of(pull));
             return pull;
@@ -307,7 +282,7 @@ public final class GitHubPulls {
     public GitHubPull close(int number, String actor) {
         return core.change(() -> {
             var pull = existing(number);
-            return pull.open() ? end(pull, Optional.empty(), actor) : pull;
+            return pull.open() ? pullRefs.end(pull, Optional.empty(), actor) : pull;
         });
     }
 
@@ -320,15 +295,19 @@ public final class GitHubPulls {
             if (pull.open()) {
                 return pull;
             }
-            var tip = core.git.ref(headRef(pull)).map(CommitSha::new);
+            var tip = core.git.ref(pullRefs.headRef(pull)).map(CommitSha::new);
             if (pull.merged().isPresent() || tip.isEmpty()) {
                 throw GitHubRefusal.invalid("PullRequest", "state", "invalid");
             }
             var again =
                     pulls.put(
                             pull.is(pull.draft(), true, Optional.empty(), core.now())
-                                    .at(tip.get(), pull.baseBranch(), base(pull), core.now()));
-            core.git.setRef(ref(again, "head"), tip.get().value());
+                                    .at(
+                                            tip.get(),
+                                            pull.baseBranch(),
+                                            pullRefs.base(pull),
+                                            core.now()));
+            core.git.setRef(GitHubPullRefs.ref(again, "head"), tip.get().value());
             core.emit(new GitHubEvent.PullReopened(again, actor));
             tests.later(List.of(again));
             return again;
@@ -363,27 +342,25 @@ public final class GitHubPulls {
                                 + way.substring(1)
                                 + " merges are not allowed on this repository.");
             }
-            var sha = commits.write(pull, base(pull), merging, actor);
+            var base = pullRefs.base(pull);
+            var sha = commits.write(pull, base, merging, actor);
             var now = core.now();
-            var base = base(pull);
             // Git first: a kill in between leaves a merge that is recognised on the next opening.
-            underMerge.set(number);
-            try {
-                refs.move(
-                        List.of(
-                                new GitRefChange(
-                                        "refs/heads/" + pull.baseBranch(),
-                                        Optional.of(base.value()),
-                                        sha.value(),
-                                        false)),
-                        actor);
-            } finally {
-                underMerge.set(0);
-            }
-            end(pull, Optional.of(new Merged(sha, actor, now)), actor);
+            pullRefs.merging(
+                    number,
+                    () ->
+                            refs.move(
+                                    List.of(
+                                            new GitRefChange(
+                                                    "refs/heads/" + pull.baseBranch(),
+                                                    Optional.of(base.value()),
+                                                    sha.value(),
+                                                    false)),
+                                    actor));
+            pullRefs.end(pull, Optional.of(new Merged(sha, actor, now)), actor);
             var own = pull.headOwner().equals(settings.get().owner());
             if (own && settings.get().deletesHead()) {
-                refs.delete(headRef(pull), actor);
+                refs.delete(pullRefs.headRef(pull), actor);
             }
             return sha;
         });
@@ -395,105 +372,29 @@ public final class GitHubPulls {
     public GitHubPull update(int number, String actor) {
         return core.change(() -> {
             var pull = existing(number);
-            var base = base(pull);
+            var base = pullRefs.base(pull);
             if (core.git.contains(pull.headSha(), base)) {
                 throw new GitHubRefusal(422, "There are no new commits on the base branch.");
             }
-            var tree =
-                    core.merges
-                            .tree(pull.headSha(), base)
-                            .orElseThrow(() ->
-                                    new GitHubRefusal(422, "merge conflict between base and head"));
-            var what = "Merge branch '" + pull.baseBranch() + "' into " + pull.headBranch();
-            var person = accounts.person(actor).person();
-            var now = core.now();
-            var merged =
-                    core.git
-                            .writer()
-                            .commit(
-                                    tree,
-                                    List.of(pull.headSha(), base),
-                                    what,
-                                    person,
-                                    now,
-                                    GITHUB,
-                                    now);
+            var merged = commits.update(pull, base, actor);
             refs.move(
                     List.of(
                             new GitRefChange(
-                                    headRef(pull), Optional.empty(), merged.value(), false)),
+                                    pullRefs.headRef(pull),
+                                    Optional.empty(),
+                                    merged.value(),
+                                    false)),
                     actor);
             return existing(number);
         });
     }
 
-    // ---- following the refs
-
-    private void follow(GitHubRefs.Moved ref) {
-        var waiting = new ArrayList<GitHubPull>();
-        for (var pull : pulls.where(GitHubPull::open)) {
-            if (pull.number() == underMerge.get()) {
-                continue;
-            }
-            if (ref.name().equals(headRef(pull))) {
-                if (ref.after().equals(GitRefChange.ABSENT)) {
-                    end(pull, Optional.empty(), ref.actor());
-                } else {
-                    waiting.add(headMoved(pull, new CommitSha(ref.after()), ref.actor()));
-                }
-            } else if (ref.name().equals("refs/heads/" + pull.baseBranch())
-                    && !ref.after().equals(GitRefChange.ABSENT)
-                    && !mergedByPush(pull, ref.actor())) {
-                waiting.add(pull);
-            }
-        }
-        if (!waiting.isEmpty()) {
-            tests.later(waiting);
-        }
-    }
-
-    private GitHubPull headMoved(GitHubPull pull, CommitSha head, String actor) {
-        var moved = pulls.put(pull.at(head, pull.baseBranch(), base(pull), core.now()));
-        core.git.setRef(ref(pull, "head"), head.value());
-        core.emit(new GitHubEvent.PullSynchronized(moved, pull.headSha(), actor));
-        return moved;
-    }
-
-    private boolean mergedByPush(GitHubPull pull, String actor) {
-        var tip = core.git.branch(pull.baseBranch());
-        if (tip.isEmpty() || !core.git.contains(tip.get(), pull.headSha())) {
-            return false;
-        }
-        end(pull, Optional.of(new Merged(tip.get(), actor, core.now())), actor);
-        return true;
-    }
-
-    private GitHubPull end(GitHubPull pull, Optional<Merged> how, String actor) {
-        var ended = pulls.put(pull.is(pull.draft(), false, how, core.now()));
-        core.emit(new GitHubEvent.PullClosed(ended, actor));
-        return ended;
-    }
-
-    private CommitSha base(GitHubPull pull) {
-        return core.git.branch(pull.baseBranch()).orElse(pull.baseSha());
+    /// Where open pull requests and their refs meet.
+    GitHubPullRefs pullRefs() {
+        return pullRefs;
     }
 
     private GitHubPull existing(int number) {
         return pulls.get(number).orElseThrow(GitHubRefusal::notFound);
-    }
-
-    private String headRef(GitHubPull pull) {
-        return headRef(pull.headOwner(), pull.headBranch());
-    }
-
-    String headRef(String owner, String branch) {
-        return owner.equalsIgnoreCase(settings.get().owner())
-                ? "refs/heads/" + branch
-                : GitHubRefs.FORKS + owner + "/" + branch;
-    }
-
-    /// The ref GitHub keeps of it: of its head, or of its test merge.
-    static String ref(GitHubPull pull, String which) {
-        return "refs/pull/" + pull.number() + "/" + which;
     }
 }

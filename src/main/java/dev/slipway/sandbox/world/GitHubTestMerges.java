@@ -59,7 +59,7 @@ final class GitHubTestMerges {
                     core.merges
                             .tree(base.get(), pull.headSha())
                             .map(tree -> commit(pull, base.get(), tree));
-            commit.ifPresent(c -> core.git.setRef(GitHubPulls.ref(pull, "merge"), c.value()));
+            commit.ifPresent(c -> core.git.setRef(GitHubPullRefs.ref(pull, "merge"), c.value()));
             pulls.put(pull.with(new TestMerge(pull.headSha(), base.get(), commit)));
         }
     }

@@ -47,7 +47,7 @@ public final class GitHubWorld implements AutoCloseable {
         var branch = settings.all().getFirst().defaultBranch();
         var git = GitRepository.at(directory.resolve("repository.git"), branch);
         var world = new GitHubWorld(directory, new GitHubCore(git, log, pace, clock), settings);
-        world.pulls.catchUp();
+        world.pulls.pullRefs().catchUp();
         return world;
     }
 
@@ -183,9 +183,10 @@ public final class GitHubWorld implements AutoCloseable {
 
     private String headRef(String head) {
         var colon = head.indexOf(':');
-        return pulls.headRef(
-                colon < 0 ? settings().owner() : head.substring(0, colon),
-                head.substring(colon + 1));
+        return pulls.pullRefs()
+                .headRef(
+                        colon < 0 ? settings().owner() : head.substring(0, colon),
+                        head.substring(colon + 1));
     }
 
     /// Now, by the clock of this world, to the second.
