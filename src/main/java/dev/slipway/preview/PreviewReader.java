@@ -5,8 +5,6 @@ import dev.slipway.cloudflare.CustomDomain;
 import dev.slipway.cloudflare.DnsRecord;
 import dev.slipway.cloudflare.Script;
 import dev.slipway.dns.Dns;
-import dev.slipway.dns.Resolution;
-import dev.slipway.domain.CommitSha;
 import dev.slipway.domain.Failure;
 import dev.slipway.domain.FailureException;
 import dev.slipway.domain.Provider;
@@ -14,11 +12,8 @@ import dev.slipway.domain.PullRequestNumber;
 import dev.slipway.domain.RefusedException;
 import dev.slipway.github.GitHub;
 import dev.slipway.github.OpenPullRequest;
-import dev.slipway.github.PathContent;
 import dev.slipway.health.Prober;
 import dev.slipway.http.Purpose;
-import dev.slipway.migration.HeadMigrations;
-import dev.slipway.migration.Layout;
 import dev.slipway.neon.Branch;
 import dev.slipway.neon.Endpoint;
 import dev.slipway.preview.Preview.Health;
@@ -26,24 +21,19 @@ import dev.slipway.preview.Preview.NameState;
 import dev.slipway.production.Looker;
 import dev.slipway.production.NeonLists;
 import dev.slipway.production.ProductionReader;
-import dev.slipway.production.Schema;
 import dev.slipway.stack.Stack;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -52,26 +42,17 @@ import java.util.stream.Collectors;
 ///
 /// Safe for use by several threads; refreshes take turns.
 public final class PreviewReader implements Previews {
-    private static final int NAMES_AT_ONCE = 32;
-
-    /// Names what lies at a path where nothing lies.
-    private static final String NOTHING = "";
-
-    private static final Duration SCHEMA_HOLDS = Duration.ofMinutes(2);
-
     private final Stack stack;
     private final Ports asked;
     private final Ports polled;
-    private final Dns dns;
+    private final NameCheck names;
     private final HealthRounds rounds;
+    private final PendingMigrations pending;
     private final ProductionReader production;
     private final InstantSource clock;
 
     private final Map<Provider, Kept<?>> kept = new EnumMap<>(Provider.class);
-    private final Map<String, Answer> answers = new ConcurrentHashMap<>();
     private Optional<String> zone = Optional.empty();
-    private final Map<String, PathContent> journals = new HashMap<>();
-    private Optional<Compared> compared = Optional.empty();
 
     public PreviewReader(
             Stack stack,
@@ -85,9 +66,10 @@ public final class PreviewReader implements Previews {
         this.stack = stack;
         asked = new Ports(gitHub, cloudflare, Purpose.FOREGROUND);
         polled = asked.as(Purpose.BACKGROUND);
-        this.dns = dns;
+        names = new NameCheck(dns, clock);
         rounds = new HealthRounds(stack, prober, shelf);
         this.production = production;
+        pending = new PendingMigrations(stack, production, clock);
         this.clock = clock;
     }
 
@@ -98,12 +80,6 @@ public final class PreviewReader implements Previews {
     }
 
     private record Kept<T>(T value, Instant asOf) {}
-
-    /// What a hostname led to, and until when that holds.
-    private record Answer(NameState state, Instant until) {}
-
-    /// Production's ledger as it was beside these heads.
-    private record Compared(Set<CommitSha> heads, Schema schema, Instant asOf) {}
 
     /// @param scripts when each was deployed, by name
     private record CloudflareParts(Map<String, Instant> scripts, Set<String> names) {}
@@ -136,7 +112,7 @@ public final class PreviewReader implements Previews {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var pulls =
                     threads.submit(
-                            () -> attempt(() -> ports.gitHub().openPullRequests(migrationPaths())));
+                            () -> attempt(() -> ports.gitHub().openPullRequests(pending.paths())));
             var neonParts =
                     threads.submit(() ->
                             attempt(() -> production.neon(Looker.PREVIEWS, ports.purpose(), look)));
@@ -149,9 +125,14 @@ public final class PreviewReader implements Previews {
             var workers = keep(Provider.CLOUDFLARE, get(flareParts), states);
             var awake = awake(databases);
             var resolved = resolve(threads, pullRequests, workers, states);
-            var schema = schema(look, ports, pullRequests, databases, opened.isPresent());
             var migrations =
-                    schema.map(s -> migrations(ports.gitHub(), pullRequests, s)).orElse(Map.of());
+                    pending.of(
+                            ports.gitHub(),
+                            pullRequests,
+                            opened.isPresent(),
+                            () ->
+                                    databases.flatMap(there ->
+                                            production.schemaAwake(look, there, ports.purpose())));
             var health = health(threads, pullRequests, databases, workers, awake, opened);
             var versions =
                     opened.flatMap(n -> find(pullRequests, n))
@@ -179,8 +160,6 @@ public final class PreviewReader implements Previews {
         return pullRequests.stream().filter(pr -> pr.number().equals(number)).findFirst();
     }
 
-    // Neon
-
     private static Set<String> awake(Optional<NeonLists> databases) {
         return databases.map(NeonLists::endpoints).orElse(List.of()).stream()
                 .filter(Endpoint::awake)
@@ -194,8 +173,6 @@ public final class PreviewReader implements Previews {
                 .map(Branch::id)
                 .findFirst();
     }
-
-    // Cloudflare and DNS
 
     private CloudflareParts cloudflareParts(Cloudflare cloudflare) {
         var scripts =
@@ -240,13 +217,12 @@ public final class PreviewReader implements Previews {
         return found;
     }
 
-    /// Really asks the resolver, for names that have a record.
     private Map<String, NameState> resolve(
             ExecutorService threads,
             List<OpenPullRequest> pullRequests,
             Optional<CloudflareParts> workers,
             Map<Provider, PreviewList.ProviderState> states) {
-        var names =
+        var hostnames =
                 pullRequests.stream()
                         .flatMap(pr ->
                                 stack.workers().stream()
@@ -254,129 +230,10 @@ public final class PreviewReader implements Previews {
                         .filter(name -> workers.map(w -> w.names().contains(name)).orElse(true))
                         .distinct()
                         .toList();
-        var asked = new HashMap<String, Future<NameState>>();
-        // A resolver that gets a thousand packets at once drops some, and a lost one is a name
-        // unknown.
-        var turns = new Semaphore(NAMES_AT_ONCE);
-        names.forEach(name -> asked.put(name, threads.submit(() -> resolve(turns, name))));
-        var resolved = new HashMap<String, NameState>();
-        asked.forEach((name, state) -> resolved.put(name, get(state)));
-        var dead =
-                !resolved.isEmpty()
-                        && resolved.values().stream().allMatch(s -> s == NameState.UNKNOWN);
-        states.put(
-                Provider.DNS,
-                new PreviewList.ProviderState(
-                        dead ? Optional.empty() : Optional.of(clock.instant()),
-                        dead
-                                ? Optional.of(
-                                        new Failure.Unreachable(
-                                                Provider.DNS, "the resolver does not answer"))
-                                : Optional.empty()));
+        var resolved = names.of(threads, hostnames);
+        states.put(Provider.DNS, names.state(resolved));
         return resolved;
     }
-
-    private NameState resolve(Semaphore turns, String name) throws InterruptedException {
-        turns.acquire();
-        try {
-            return resolve(name);
-        } finally {
-            turns.release();
-        }
-    }
-
-    private NameState resolve(String name) {
-        var now = clock.instant();
-        var known = answers.get(name);
-        if (known != null && now.isBefore(known.until())) {
-            return known.state();
-        }
-        return switch (dns.resolve(name)) {
-            case Resolution.Resolved found -> {
-                answers.put(name, new Answer(NameState.RESOLVES, now.plus(found.ttl())));
-                yield NameState.RESOLVES;
-            }
-            case Resolution.Timeout _, Resolution.ServFail _ -> NameState.UNKNOWN;
-            default -> NameState.DOES_NOT_RESOLVE;
-        };
-    }
-
-    // migrations
-
-    /// Production's ledger, asked again when a head came or went, when a person opened a preview, and
-    /// after a while. Asking at every look would cost more calls than all the rest.
-    private Optional<Schema> schema(
-            Instant look,
-            Ports ports,
-            List<OpenPullRequest> pullRequests,
-            Optional<NeonLists> databases,
-            boolean opened) {
-        var heads = pullRequests.stream().map(OpenPullRequest::headSha).collect(Collectors.toSet());
-        var holds =
-                compared.filter(c -> !opened)
-                        .filter(c -> c.heads().equals(heads))
-                        .filter(c -> clock.instant().isBefore(c.asOf().plus(SCHEMA_HOLDS)));
-        if (holds.isPresent()) {
-            return holds.map(Compared::schema);
-        }
-        var read = databases.flatMap(there -> production.schemaAwake(look, there, ports.purpose()));
-        compared =
-                read.filter(s -> s.state().isPresent())
-                        .map(s -> new Compared(heads, s, clock.instant()));
-        return read;
-    }
-
-    /// What is pending in each head, from names alone. The list of pull requests tells which heads have
-    /// the same journal, so each journal is read once; one call reads a hundred of them.
-    private Map<PullRequestNumber, HeadMigrations> migrations(
-            GitHub gitHub, List<OpenPullRequest> pullRequests, Schema schema) {
-        if (schema.state().isEmpty() || schema.folder().isEmpty()) {
-            return Map.of();
-        }
-        var result = new HashMap<PullRequestNumber, HeadMigrations>();
-        try {
-            var layout = production.folder(schema.folder().get()).layout();
-            var path = HeadMigrations.path(stack.migrations().folder(), layout);
-            readJournals(gitHub, path, pullRequests);
-            for (var pr : pullRequests) {
-                var content = journals.getOrDefault(journal(pr, path), PathContent.NOTHING);
-                HeadMigrations.read(layout, schema.state().get(), content.text(), content.names())
-                        .ifPresent(found -> result.put(pr.number(), found));
-            }
-        } catch (FailureException e) {
-            return Map.of();
-        }
-        return result;
-    }
-
-    /// Reads what lies at `path` of the heads, once for all that have the same there.
-    private void readJournals(GitHub gitHub, String path, List<OpenPullRequest> pullRequests) {
-        var missing = new HashMap<String, CommitSha>();
-        for (var pr : pullRequests) {
-            missing.putIfAbsent(journal(pr, path), pr.headSha());
-        }
-        journals.keySet().retainAll(missing.keySet());
-        missing.keySet().removeAll(journals.keySet());
-        missing.remove(NOTHING);
-        var read = gitHub.at(path, Set.copyOf(missing.values()));
-        missing.forEach(
-                (name, head) -> journals.put(name, read.getOrDefault(head, PathContent.NOTHING)));
-    }
-
-    /// The name Git gives to what lies at `path` of a head; where that is not told, the way to it.
-    private static String journal(OpenPullRequest pr, String path) {
-        return pr.objects()
-                .map(objects -> objects.getOrDefault(path, NOTHING))
-                .orElse(pr.headSha() + ":" + path);
-    }
-
-    private List<String> migrationPaths() {
-        return Arrays.stream(Layout.values())
-                .map(layout -> HeadMigrations.path(stack.migrations().folder(), layout))
-                .toList();
-    }
-
-    // health
 
     private Map<PullRequestNumber, Health> health(
             ExecutorService threads,
@@ -385,11 +242,11 @@ public final class PreviewReader implements Previews {
             Optional<CloudflareParts> workers,
             Set<String> awake,
             Optional<PullRequestNumber> opened) {
-        var names = stack.previewNames();
+        var conventions = stack.previewNames();
         var wakeful =
                 databases.map(NeonLists::branches).orElse(List.of()).stream()
                         .filter(branch -> awake.contains(branch.id()))
-                        .flatMap(branch -> names.branch(branch.name()).stream())
+                        .flatMap(branch -> conventions.branch(branch.name()).stream())
                         .collect(Collectors.toSet());
         return rounds.ask(
                 threads,
@@ -397,8 +254,6 @@ public final class PreviewReader implements Previews {
                 workers.map(CloudflareParts::scripts).orElse(Map.of()),
                 number -> wakeful.contains(number) || opened.equals(Optional.of(number)));
     }
-
-    // what was said last
 
     private record Attempt<T>(Optional<T> value, Optional<Failure> failure) {}
 
