@@ -1,6 +1,8 @@
 package dev.slipway.ui.kit;
 
 import atlantafx.base.controls.CustomTextField;
+import java.util.Optional;
+import javafx.scene.Parent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 
@@ -28,5 +30,21 @@ public final class FilterField extends CustomTextField {
                         event.consume();
                     }
                 });
+    }
+
+    /// The first one in `page`.
+    public static Optional<FilterField> in(Parent page) {
+        for (var child : page.getChildrenUnmodifiable()) {
+            if (child instanceof FilterField field) {
+                return Optional.of(field);
+            }
+            if (child instanceof Parent parent) {
+                var found = in(parent);
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+        }
+        return Optional.empty();
     }
 }

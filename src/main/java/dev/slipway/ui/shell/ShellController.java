@@ -12,17 +12,11 @@ import dev.slipway.ui.kit.KeyHint;
 import dev.slipway.ui.kit.Shortcut;
 import dev.slipway.ui.kit.Shortcuts;
 import dev.slipway.ui.kit.Texts;
-import dev.slipway.ui.kit.Times;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import javafx.animation.Animation;
-import javafx.animation.KeyFrame;
-import javafx.animation.Timeline;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.StringBinding;
-import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -32,9 +26,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
-import javafx.scene.control.Tooltip;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
@@ -43,8 +34,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Joins the frame of the window to its model and to the view of the current place.
 public final class ShellController {
-    private static final PseudoClass ARMED = PseudoClass.getPseudoClass("armed");
-
     private final Shell.Parts parts;
     private final ShellModel model;
     private final Texts texts = Texts.of(ShellController.class);
@@ -52,9 +41,6 @@ public final class ShellController {
     private final Band band;
     private final BottomPanel panel;
     private final Node statusBar;
-    private final Label left = new Label();
-    private final Timeline clock =
-            new Timeline(new KeyFrame(javafx.util.Duration.seconds(1), _ -> showTimeLeft()));
 
     @FXML private BorderPane frame;
     @FXML private VBox top;
@@ -77,7 +63,6 @@ public final class ShellController {
         band = new Band(model, parts.zone(), parts.arming()::disarm);
         panel = new BottomPanel(model, parts.navigator(), parts.zone(), parts.logs());
         statusBar = new StatusItems(model, parts.navigator(), parts.zone()).bar();
-        clock.setCycleCount(Animation.INDEFINITE);
     }
 
     /// Fills the frame; called once, after the file is loaded.
@@ -128,12 +113,7 @@ public final class ShellController {
         bell.setAccessibleText(texts.get("shell.notices", model.notices().size()));
         badge.countProperty().set(model.notices().size());
 
-        left.getStyleClass().add("mono-strong");
-        mode.getStyleClass().addAll("mode", "strong");
-        mode.addEventHandler(
-                KeyEvent.KEY_PRESSED, new TwiceEscape(parts.arming()::disarm)::pressed);
-        model.armedProperty().subscribe(_ -> showMode());
-        model.viewerProperty().subscribe(_ -> showMode());
+        new ModeMenu(mode, parts, texts, this::arm).start();
     }
 
     private void showWorlds() {
@@ -160,44 +140,6 @@ public final class ShellController {
         if (view != null) {
             view.leave();
         }
-    }
-
-    private void showMode() {
-        var armed = model.armedProperty().get();
-        mode.pseudoClassStateChanged(ARMED, armed.isPresent());
-        if (armed.isPresent()) {
-            mode.setText("");
-            var word = new Label(texts.get("shell.mode.armed"));
-            mode.setGraphic(new HBox(8, Icon.PRODUCTION.node(), word, left));
-            mode.getItems().setAll(item("shell.mode.disarm", parts.arming()::disarm));
-            showTimeLeft();
-            clock.play();
-        } else {
-            clock.stop();
-            var viewer = model.viewerProperty().get();
-            mode.setText(texts.get(viewer ? "shell.mode.viewer" : "shell.mode.read"));
-            mode.setGraphic((viewer ? Icon.NOTHING_CHANGED : Icon.LOCK).node());
-            mode.setAccessibleText(mode.getText());
-            mode.getItems().setAll(viewer ? List.of() : List.of(item("shell.mode.arm", this::arm)));
-            mode.setTooltip(
-                    new Tooltip(texts.get(viewer ? "shell.mode.viewer.help" : "shell.mode.help")));
-        }
-    }
-
-    private void showTimeLeft() {
-        model.armedProperty()
-                .get()
-                .ifPresent(armed -> {
-                    var rest = Duration.between(parts.clock().instant(), armed.until());
-                    left.setText(Times.figures(rest.isNegative() ? Duration.ZERO : rest));
-                    mode.setAccessibleText(texts.get("shell.mode.armed") + " " + Times.words(rest));
-                });
-    }
-
-    private MenuItem item(String key, Runnable action) {
-        var item = new MenuItem(texts.get(key));
-        item.setOnAction(_ -> action.run());
-        return item;
     }
 
     private void show(Place place) {
@@ -290,58 +232,11 @@ public final class ShellController {
     private void palette() {
         if (dialogs != null) {
             // The palette is a dialog of this window and closes with it.
-            CommandPalette.open(dialogs, commands());
+            CommandPalette.open(
+                    dialogs,
+                    Commands.of(
+                            parts, texts, Optional.ofNullable(view), this::arm, this::shortcuts));
         }
-    }
-
-    private List<CommandPalette.Command> commands() {
-        var all = new ArrayList<CommandPalette.Command>();
-        for (var section : Section.values()) {
-            if (parts.views().has(section)) {
-                all.add(
-                        new CommandPalette.Command(
-                                section.icon,
-                                section.title,
-                                "View",
-                                section.shownKeys(),
-                                Optional.empty(),
-                                () -> parts.navigator().go(section.home())));
-            }
-        }
-        if (view != null) {
-            for (var shortcut : view.shortcuts()) {
-                all.add(
-                        new CommandPalette.Command(
-                                Icon.CHEVRON_RIGHT,
-                                shortcut.words(),
-                                "Here",
-                                shortcut.shown(),
-                                shortcut.unavailable(),
-                                shortcut.action()));
-            }
-        }
-        var reason =
-                model.viewerProperty().get()
-                        ? Optional.of(texts.get("shell.mode.viewer.help"))
-                        : Optional.<String>empty();
-        var armed = model.armedProperty().get().isPresent();
-        all.add(
-                new CommandPalette.Command(
-                        armed ? Icon.UNLOCK : Icon.LOCK,
-                        texts.get(armed ? "shell.mode.disarm" : "shell.mode.arm"),
-                        "Window",
-                        armed ? "" : "Ctrl+Shift+A",
-                        reason,
-                        armed ? parts.arming()::disarm : this::arm));
-        all.add(
-                new CommandPalette.Command(
-                        Icon.HELP,
-                        texts.get("shell.help"),
-                        "Window",
-                        "?",
-                        Optional.empty(),
-                        this::shortcuts));
-        return all;
     }
 
     /// The keys of this moment, the view's first.
@@ -392,23 +287,8 @@ public final class ShellController {
 
     private void filter() {
         if (stage.getCenter() instanceof Parent page) {
-            find(page).ifPresent(Node::requestFocus);
+            FilterField.in(page).ifPresent(Node::requestFocus);
         }
-    }
-
-    private static Optional<FilterField> find(Parent within) {
-        for (var child : within.getChildrenUnmodifiable()) {
-            if (child instanceof FilterField field) {
-                return Optional.of(field);
-            }
-            if (child instanceof Parent parent) {
-                var found = find(parent);
-                if (found.isPresent()) {
-                    return found;
-                }
-            }
-        }
-        return Optional.empty();
     }
 
     /// The title of the window: the world, and SANDBOX first when it is one.
@@ -424,26 +304,5 @@ public final class ShellController {
                 model.sandboxProperty(),
                 model.repositoryProperty(),
                 model.zoneProperty());
-    }
-
-    /// Calls back when Esc is pressed twice without another key between.
-    private static final class TwiceEscape {
-        private final Runnable action;
-        private boolean once;
-
-        TwiceEscape(Runnable action) {
-            this.action = action;
-        }
-
-        void pressed(KeyEvent event) {
-            if (event.getCode() != KeyCode.ESCAPE) {
-                once = false;
-            } else if (once) {
-                once = false;
-                action.run();
-            } else {
-                once = true;
-            }
-        }
     }
 }
