@@ -43,6 +43,7 @@ public final class GitHubServer implements AutoCloseable {
         new GitHubDeploymentRoutes().addTo(routes);
         GitHubApprovalRoutes.addTo(routes);
         new GitHubIssueRoutes().addTo(routes);
+        new GitHubReleaseRoutes().addTo(routes);
         new GitHubAccountRoutes().addTo(routes);
         new GitHubGraphQl(world).addTo(routes);
         server =
