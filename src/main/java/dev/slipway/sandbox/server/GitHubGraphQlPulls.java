@@ -1,9 +1,9 @@
 package dev.slipway.sandbox.server;
 
 import static dev.slipway.sandbox.server.GitHubGraphQlFetchers.call;
-import static dev.slipway.sandbox.server.GitHubGraphQlFetchers.ref;
 import static dev.slipway.sandbox.server.GitHubGraphQlFetchers.require;
 import static dev.slipway.sandbox.server.GitHubGraphQlFetchers.short32;
+import static dev.slipway.sandbox.server.GitHubGraphQlObjects.ref;
 
 import dev.slipway.domain.CommitSha;
 import dev.slipway.sandbox.server.GitHubGraphQlFetchers.Fields;
