@@ -1,14 +1,10 @@
 package dev.slipway.ui.window;
 
-import dev.slipway.domain.Failure;
-import dev.slipway.domain.Provider;
-import dev.slipway.health.Probe;
 import dev.slipway.operation.Moment;
 import dev.slipway.operation.OperationState;
 import dev.slipway.operation.journal.OperationRow;
 import dev.slipway.operation.lock.LockStatus;
 import dev.slipway.preview.PreviewList;
-import dev.slipway.production.ProductionState;
 import dev.slipway.release.throwaway.Sweep;
 import dev.slipway.ui.desk.Beat;
 import dev.slipway.ui.desk.Desk;
@@ -21,7 +17,6 @@ import dev.slipway.ui.shell.Place;
 import dev.slipway.ui.shell.Section;
 import dev.slipway.ui.shell.ShellModel;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -29,8 +24,6 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 /// Keeps the frame in step with the services: arming, lock, operations, budgets, connections.
 final class Feed {
     private static final Duration SLEEP = Duration.ofSeconds(5);
-    private static final List<Provider> PROVIDERS =
-            List.of(Provider.GITHUB, Provider.CLOUDFLARE, Provider.NEON, Provider.DNS);
 
     private final Desk desk;
     private final Pages pages;
@@ -58,8 +51,7 @@ final class Feed {
                 .subscribe(_ -> pages.previews().listProperty().get().ifPresent(this::heard));
         pages.production()
                 .stateProperty()
-                .subscribe(
-                        state -> tell("production", state.map(Feed::production).orElse(List.of())));
+                .subscribe(state -> tell("production", state.map(Diagnosis::of).orElse(List.of())));
         tellFailure("reading previews", pages.previews().problemProperty(), Place.Previews.ALL);
         tellFailure(
                 "reading production", pages.production().problemProperty(), new Place.Production());
@@ -241,17 +233,7 @@ final class Feed {
     }
 
     private void lock(LockStatus status) {
-        tell(
-                "lock",
-                Optional.of(status)
-                        .filter(LockStatus::takeable)
-                        .map(s ->
-                                new Problems.Problem(
-                                        Status.ATTENTION,
-                                        "Production is held by " + s.sentence() + ".",
-                                        new Place.Production()))
-                        .stream()
-                        .toList());
+        tell("lock", Diagnosis.of(status));
         model.elsewhereProperty().set(Optional.of(status).filter(LockStatus::elsewhere));
         model.lockProperty()
                 .set(
@@ -270,17 +252,7 @@ final class Feed {
         model.operationPlaceProperty().set(running.map(r -> new Place.Operation(r.id())));
         var waiting = rows.stream().filter(r -> r.state().resumable()).toList();
         model.counts().put(Section.OPERATIONS, waiting.size());
-        tell(
-                "operations",
-                waiting.stream()
-                        .map(row ->
-                                new Problems.Problem(
-                                        Status.PAUSED,
-                                        "The %s of %s waits for you at \u201c%s\u201d."
-                                                .formatted(
-                                                        row.kind(), row.target(), row.stepTitle()),
-                                        new Place.Operation(row.id())))
-                        .toList());
+        tell("operations", Diagnosis.of(waiting));
         model.tasks()
                 .setAll(
                         running
@@ -299,70 +271,13 @@ final class Feed {
             // Who answered an earlier session says nothing about this one.
             return;
         }
-        var all = new ArrayList<ShellModel.Connection>();
-        for (var provider : PROVIDERS) {
-            var state = list.providers().get(provider);
-            if (state != null) {
-                all.add(
-                        state.failure()
-                                .map(f ->
-                                        new ShellModel.Connection(
-                                                provider,
-                                                list.offline() ? Status.OFFLINE : Status.UNKNOWN,
-                                                list.offline()
-                                                        ? "Offline"
-                                                        : provider.title() + ": not answering"))
-                                .orElseGet(() ->
-                                        new ShellModel.Connection(
-                                                provider,
-                                                Status.HEALTHY,
-                                                provider.title() + ": connected")));
-            }
-        }
-        model.connections().setAll(all);
+        model.connections().setAll(Connections.of(list));
         model.asOfProperty().set(list.oldest().or(() -> Optional.of(list.asOf())));
         var since = model.offlineSinceProperty().get();
         model.offlineSinceProperty()
                 .set(list.offline() ? since.or(() -> Optional.of(desk.now())) : Optional.empty());
-        var silent =
-                list.providers().values().stream()
-                        .flatMap(state -> state.failure().stream())
-                        .filter(failure -> !(failure instanceof Failure.BudgetSpent))
-                        .map(failure ->
-                                new Problems.Problem(
-                                        Status.UNKNOWN,
-                                        failure.sentence() + ".",
-                                        Place.Previews.ALL))
-                        .toList();
-        tell("providers", silent);
+        tell("providers", Diagnosis.of(list));
         tick();
-    }
-
-    private static List<Problems.Problem> production(ProductionState state) {
-        var all = new ArrayList<Problems.Problem>();
-        for (var probe : state.probes()) {
-            if (probe.outcome() == Probe.Outcome.FAILING) {
-                all.add(
-                        new Problems.Problem(
-                                Status.FAILING,
-                                "Production is failing: " + probe.line(),
-                                new Place.Production()));
-            }
-        }
-        for (var worker : state.workers()) {
-            worker.doubt()
-                    .ifPresent(doubt ->
-                            all.add(
-                                    new Problems.Problem(
-                                            Status.UNKNOWN,
-                                            "What serves "
-                                                    + worker.name()
-                                                    + " is not known: "
-                                                    + doubt
-                                                    + ".",
-                                            new Place.Production())));
-        }
-        return all;
     }
 
     private void tellFailure(
