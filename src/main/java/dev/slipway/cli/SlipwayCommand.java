@@ -8,14 +8,21 @@ import dev.slipway.operation.JournalException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.SequencedMap;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 
 /// `slipway`: without a command it opens the window. Turns what went wrong into a sentence and an
@@ -36,31 +43,11 @@ import picocli.CommandLine.ParentCommand;
             "3:refused after asking; nothing was changed",
             "4:stopped; the message says what production runs now",
             "5:paused, or needs an operator"
-        },
-        subcommands = {
-            SandboxCommand.class,
-            ConnectCommand.class,
-            ReadCommands.Previews.class,
-            ReadCommands.Production.class,
-            ReadCommands.Health.class,
-            LogsCommand.class,
-            LockCommand.class,
-            RehearseCommand.class,
-            PromoteCommand.class,
-            RepairCommand.class,
-            RollbackCommand.class,
-            LookCommand.class,
-            DrillCommand.class,
-            RescueCommand.class,
-            HealCommand.class,
-            HoldCommand.Hold.class,
-            HoldCommand.Unhold.class,
-            OperationsCommand.class,
-            PauseCommand.class,
-            ResumeCommand.class,
-            ScreensCommand.class
         })
 public final class SlipwayCommand implements Callable<Integer> {
+    /// By name, in the order of the help.
+    private static final SequencedMap<String, Class<?>> COMMANDS = commands();
+
     private final Program program;
     private final InstantSource clock;
     private final UnaryOperator<String> mask;
@@ -75,6 +62,37 @@ public final class SlipwayCommand implements Callable<Integer> {
         this.mask = mask;
     }
 
+    private static SequencedMap<String, Class<?>> commands() {
+        var all = new LinkedHashMap<String, Class<?>>();
+        all.put("sandbox", SandboxCommand.class);
+        all.put("connect", ConnectCommand.class);
+        all.put("previews", ReadCommands.Previews.class);
+        all.put("production", ReadCommands.Production.class);
+        all.put("health", ReadCommands.Health.class);
+        all.put("logs", LogsCommand.class);
+        all.put("lock", LockCommand.class);
+        all.put("rehearse", RehearseCommand.class);
+        all.put("promote", PromoteCommand.class);
+        all.put("repair", RepairCommand.class);
+        all.put("rollback", RollbackCommand.class);
+        all.put("look", LookCommand.class);
+        all.put("drill", DrillCommand.class);
+        all.put("rescue", RescueCommand.class);
+        all.put("heal", HealCommand.class);
+        all.put("hold", HoldCommand.Hold.class);
+        all.put("unhold", HoldCommand.Unhold.class);
+        all.put("operations", OperationsCommand.class);
+        all.put("pause", PauseCommand.class);
+        all.put("resume", ResumeCommand.class);
+        all.put("screens", ScreensCommand.class);
+        return Collections.unmodifiableSequencedMap(all);
+    }
+
+    /// The names of all commands.
+    public static Set<String> names() {
+        return COMMANDS.keySet();
+    }
+
     /// Runs the command of `arguments` and returns its exit code.
     ///
     /// @param mask hides what must not be seen
@@ -85,20 +103,48 @@ public final class SlipwayCommand implements Callable<Integer> {
             PrintWriter out,
             PrintWriter err,
             String... arguments) {
-        var line = line(program, clock, mask).setOut(out).setErr(err);
+        var line = understanding(program, clock, mask, arguments).setOut(out).setErr(err);
         line.setParameterExceptionHandler((e, given) -> {
             var json = List.of(given).contains("--json");
             new Output(out, err, json, clock, mask).log("error", Usage.sentence(e));
             return Exit.INPUT;
         });
-        line.setCaseInsensitiveEnumValuesAllowed(true);
         return line.execute(arguments);
+    }
+
+    /// Knows the commands that are named, which is enough: to describe them all takes as long as to show
+    /// the first frame of the window. Only help and mistakes need the others.
+    private static CommandLine understanding(
+            Program program, InstantSource clock, UnaryOperator<String> mask, String... arguments) {
+        var named = new LinkedHashSet<>(COMMANDS.keySet());
+        named.retainAll(List.of(arguments));
+        try {
+            var few = line(program, clock, mask, named);
+            if (!few.parseArgs(arguments).isUsageHelpRequested()) {
+                return line(program, clock, mask, named);
+            }
+        } catch (ParameterException _) {
+            // All of them know what was meant.
+        }
+        return line(program, clock, mask);
     }
 
     /// All commands with their options.
     static CommandLine line(Program program, InstantSource clock, UnaryOperator<String> mask) {
+        return line(program, clock, mask, COMMANDS.keySet());
+    }
+
+    private static CommandLine line(
+            Program program,
+            InstantSource clock,
+            UnaryOperator<String> mask,
+            Collection<String> commands) {
         var top = new SlipwayCommand(program, clock, mask);
         var line = new CommandLine(top);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        for (var name : commands) {
+            line.addSubcommand(name, COMMANDS.get(name));
+        }
         top.line = line;
         return line;
     }

@@ -56,6 +56,9 @@ class DocumentsTest {
                         text -> text);
 
         named(page, commands);
+        assertThat(commands.getSubcommands().values())
+                .extracting(command -> command.getCommandSpec().name())
+                .containsExactlyElementsOf(SlipwayCommand.names());
     }
 
     /// As the page writes it: without the name of the program.

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// Sorting compares records directly: the standard way asks every cell for its value and stops the
 /// window for seconds at 100,000 rows.
 public final class DataTable<T> extends TableView<T> {
+    /// `TableColumnBase.DEFAULT_WIDTH`, as `TableColumnHeader` compares with it.
+    private static final double NONE_GIVEN = 80;
+
     private Function<T, String> sentence = Object::toString;
     private Consumer<T> opened = _ -> {};
 
@@ -68,9 +71,14 @@ public final class DataTable<T> extends TableView<T> {
 
     /// Adds a column whose cells are nodes made from the record.
     ///
+    /// @param width any but 80: JavaFX takes that for none given, and makes the cells of 30 rows to measure
+    ///     them
     /// @param order how the column sorts; null for not at all
     public TableColumn<T, T> column(
             String title, double width, Function<T, Node> content, @Nullable Comparator<T> order) {
+        if (width == NONE_GIVEN) {
+            throw new IllegalArgumentException("JavaFX would measure the column " + title);
+        }
         var column = new TableColumn<T, T>(title);
         column.setPrefWidth(width);
         column.setReorderable(false);

@@ -11,7 +11,6 @@ import javafx.css.StyleableProperty;
 import javafx.css.StyleablePropertyFactory;
 import javafx.scene.AccessibleRole;
 import javafx.scene.canvas.Canvas;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
@@ -65,7 +64,7 @@ public final class HealthBar extends Region {
             new SimpleObjectProperty<>(this, "marks", List.of());
     private final IntegerProperty cursor = new SimpleIntegerProperty(this, "cursor", -1);
     private final Canvas canvas = new Canvas();
-    private final Tooltip tip = new Tooltip();
+    private final Hint tip = Hint.on(this, "");
     private final double markWidth;
     private final double markHeight;
     private final double gap;
@@ -83,7 +82,6 @@ public final class HealthBar extends Region {
             setMaxWidth(USE_PREF_SIZE);
         }
         setAccessibleRole(AccessibleRole.IMAGE_VIEW);
-        Tooltip.install(this, tip);
         marks.subscribe(_ -> {
             cursor.set(Math.min(cursor.get(), marks.get().size() - 1));
             speak();

@@ -8,6 +8,7 @@ import dev.slipway.ui.kit.Banner;
 import dev.slipway.ui.kit.DataTable;
 import dev.slipway.ui.kit.EmptyState;
 import dev.slipway.ui.kit.FilterField;
+import dev.slipway.ui.kit.Hint;
 import dev.slipway.ui.kit.Icon;
 import dev.slipway.ui.kit.KeptFocus;
 import dev.slipway.ui.kit.SegmentedFilter;
@@ -29,7 +30,6 @@ import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableColumn;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -125,7 +125,7 @@ public final class OperationsView implements View {
 
     private Node started(OperationRow row) {
         var label = new Label(Times.day(row.startedAt(), desk.now(), desk.zone()));
-        label.setTooltip(new Tooltip(Times.full(row.startedAt(), desk.zone())));
+        Hint.on(label, Times.full(row.startedAt(), desk.zone()));
         var took = new Label(took(row));
         took.getStyleClass().addAll("mono", "muted");
         return new TwoLines(label, took);
@@ -141,7 +141,7 @@ public final class OperationsView implements View {
         number.getStyleClass().add("mono");
         var title = new Label(row.stepTitle().isEmpty() ? "all steps ended" : row.stepTitle());
         title.getStyleClass().addAll("caption", "muted");
-        title.setTooltip(new Tooltip(title.getText()));
+        Hint.on(title, title.getText());
         return new TwoLines(number, title);
     }
 
@@ -150,7 +150,7 @@ public final class OperationsView implements View {
             return new StatusChip(status(row));
         }
         var cell = TwoLines.of(status(row), row.reason());
-        Tooltip.install(cell, new Tooltip(row.reason()));
+        Hint.on(cell, row.reason());
         return cell;
     }
 

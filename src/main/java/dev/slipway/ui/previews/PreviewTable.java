@@ -7,6 +7,7 @@ import dev.slipway.ui.desk.Desk;
 import dev.slipway.ui.kit.Chip;
 import dev.slipway.ui.kit.DataTable;
 import dev.slipway.ui.kit.HealthBar;
+import dev.slipway.ui.kit.Hint;
 import dev.slipway.ui.kit.Icon;
 import dev.slipway.ui.kit.StatusChip;
 import dev.slipway.ui.kit.Times;
@@ -19,7 +20,6 @@ import java.util.Set;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableColumn;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 
 /// The table of previews. Narrow, beside an open drawer, it keeps five columns and folds the rest
@@ -53,7 +53,7 @@ final class PreviewTable {
                         "Workers", 66, this::workers, Comparator.comparingLong(Preview::deployed)),
                 66);
         foldable.add(
-                fixed(table.column("DNS", 80, this::dns, Comparator.comparing(Words::dns)), 80));
+                fixed(table.column("DNS", 79, this::dns, Comparator.comparing(Words::dns)), 79));
         fixed(
                 table.column(
                         "Checks", 68, this::checks, Comparator.comparing(p -> p.checks().state())),
@@ -130,7 +130,7 @@ final class PreviewTable {
         var number = mono("#" + row.number().value(), true);
         var title = new Label(row.title());
         title.getStyleClass().add("strong");
-        title.setTooltip(new Tooltip(row.title()));
+        Hint.on(title, row.title());
         number.setMinWidth(HBox.USE_PREF_SIZE);
         var first = new HBox(8, number, title);
         first.getStyleClass().add("line");
@@ -160,7 +160,7 @@ final class PreviewTable {
                             .orElse(reason);
         }
         var cell = TwoLines.of(Words.status(row.state()), reason);
-        Tooltip.install(cell, new Tooltip(row.reason()));
+        Hint.on(cell, row.reason());
         return cell;
     }
 
@@ -178,23 +178,23 @@ final class PreviewTable {
             Tone.DANGER.on(below);
             below.setGraphic(Icon.FAILED.node(12));
         }
-        below.setTooltip(new Tooltip(Words.database(row)));
+        Hint.on(below, Words.database(row));
         return new TwoLines(mono(branch.get(), false), below);
     }
 
     private Node workers(Preview row) {
         var label = mono(Words.workers(row), row.deployed() == 0);
-        label.setTooltip(
-                new Tooltip(
-                        String.join(
-                                "\n",
-                                row.workers().stream()
-                                        .map(w ->
-                                                w.name()
-                                                        + ": "
-                                                        + w.state().key()
-                                                        + w.version().map(v -> " " + v).orElse(""))
-                                        .toList())));
+        Hint.on(
+                label,
+                String.join(
+                        "\n",
+                        row.workers().stream()
+                                .map(w ->
+                                        w.name()
+                                                + ": "
+                                                + w.state().key()
+                                                + w.version().map(v -> " " + v).orElse(""))
+                                .toList()));
         return label;
     }
 
@@ -208,7 +208,7 @@ final class PreviewTable {
     private Node checks(Preview row) {
         var chip = new StatusChip(Words.checks(row.checks()));
         chip.getStyleClass().addAll("plain", "mono", "figures");
-        row.checks().doubt().ifPresent(doubt -> chip.setTooltip(new Tooltip(doubt)));
+        row.checks().doubt().ifPresent(doubt -> Hint.on(chip, doubt));
         return chip;
     }
 
@@ -224,13 +224,13 @@ final class PreviewTable {
 
     private Node updated(Preview row) {
         var label = muted(Times.ago(row.updated(), desk.now()));
-        label.setTooltip(new Tooltip(Times.full(row.updated(), desk.zone())));
+        Hint.on(label, Times.full(row.updated(), desk.zone()));
         return label;
     }
 
     private Node expires(Preview row) {
         var label = muted(Words.expires(row, desk.now()));
-        row.expires().ifPresent(at -> label.setTooltip(new Tooltip(Times.full(at, desk.zone()))));
+        row.expires().ifPresent(at -> Hint.on(label, Times.full(at, desk.zone())));
         return label;
     }
 
