@@ -1,5 +1,7 @@
 package dev.slipway.sandbox.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.slipway.sandbox.world.CloudflareAccount;
 import dev.slipway.sandbox.world.CloudflareAccount.Delays;
 import dev.slipway.sandbox.world.CloudflareToken;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
@@ -193,5 +196,19 @@ final class CloudflareSandbox implements AutoCloseable {
         api.close();
         http.connectionPool().evictAll();
         http.dispatcher().executorService().shutdown();
+    }
+
+    /// Names of the DNS records `query` finds.
+    List<String> names(String query) {
+        var answer = get(records() + query);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        return answer.result().valueStream().map(n -> n.path("name").asString()).toList();
+    }
+
+    /// Adds a DNS record and gives its id.
+    String record(Map<String, Object> record) {
+        var answer = send("POST", records(), record);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        return answer.result().path("id").asString();
     }
 }

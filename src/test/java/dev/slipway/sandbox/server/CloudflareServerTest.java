@@ -353,116 +353,10 @@ class CloudflareServerTest {
     }
 
     @Test
-    void aCustomDomainDoesNotTakeARecordUnlessToldTo() {
-        sandbox.live("web", "v1");
-        record(Map.of("type", "A", "name", "shop", "content", "192.0.2.1"));
-        var domain = Map.of("hostname", "shop.codex.test", "service", "web");
-
-        var refused = sandbox.send("PUT", sandbox.workers() + "/domains", domain);
-
-        assertThat(refused.status()).isEqualTo(409);
-        assertThat(refused.code()).isEqualTo(100117);
-        sandbox.send(
-                "PUT",
-                sandbox.script("web") + "/domains/records",
-                Map.of(
-                        "override_existing_dns_record",
-                        true,
-                        "origins",
-                        List.of(Map.of("hostname", "shop.codex.test"))));
-        var record =
-                sandbox.get(sandbox.records() + "?name.exact=shop.codex.test").result().path(0);
-        assertThat(record.path("content").asString()).isEqualTo("100::");
-        assertThat(
-                        sandbox.send(
-                                        "DELETE",
-                                        sandbox.records() + "/" + record.path("id").asString())
-                                .status())
-                .isEqualTo(400);
-        sandbox.send("DELETE", sandbox.workers() + "/services/web?force=true");
-        assertThat(sandbox.get(sandbox.records()).result().size()).isZero();
-        assertThat(sandbox.get(sandbox.workers() + "/services/web").code()).isEqualTo(10090);
-    }
-
-    @Test
-    void recordsAreFilteredByDottedKeysAndPagedToAnEmptyPage() {
-        for (int i = 1; i <= 3; i++) {
-            record(
-                    Map.of(
-                            "type",
-                            "CNAME",
-                            "name",
-                            "codex-preview-" + i,
-                            "content",
-                            "x.example",
-                            "proxied",
-                            true,
-                            "comment",
-                            "managed-by=slipway;pr=" + i));
-        }
-        record(Map.of("type", "TXT", "name", "@", "content", "v=spf1", "tags", List.of("a:b")));
-
-        assertThat(names("?name.startswith=codex-preview-")).hasSize(3);
-        assertThat(names("?comment.contains=pr=2")).containsExactly("codex-preview-2.codex.test");
-        assertThat(names("?comment.absent=true")).containsExactly("codex.test");
-        assertThat(names("?tag.present=a")).containsExactly("codex.test");
-        assertThat(names("?type=TXT&name.endswith=2.codex.test&match=any")).hasSize(2);
-        assertThat(names("?order=name&direction=desc&per_page=2&page=2"))
-                .containsExactly("codex-preview-2.codex.test", "codex-preview-1.codex.test");
-        assertThat(names("?page=7")).isEmpty();
-    }
-
-    @Test
-    void aBatchIsDoneWholeAndInOrderOrNotAtAll() {
-        var old = record(Map.of("type", "A", "name", "a", "content", "192.0.2.1"));
-        var kept = record(Map.of("type", "A", "name", "b", "content", "192.0.2.2"));
-        var moved =
-                Map.of(
-                        "posts",
-                        List.of(Map.of("type", "CNAME", "name", "a", "content", "x.example")),
-                        "patches",
-                        List.of(Map.of("id", kept, "comment", "touched")),
-                        "deletes",
-                        List.of(Map.of("id", old)));
-
-        assertThat(sandbox.send("POST", sandbox.records() + "/batch", moved).status())
-                .isEqualTo(200);
-
-        assertThat(names("?type=CNAME")).containsExactly("a.codex.test");
-        assertThat(names("?comment.exact=touched")).containsExactly("b.codex.test");
-        var failing =
-                Map.of(
-                        "deletes",
-                        List.of(Map.of("id", kept)),
-                        "posts",
-                        List.of(Map.of("type", "A", "name", "a", "content", "192.0.2.3")));
-        assertThat(sandbox.send("POST", sandbox.records() + "/batch", failing).code())
-                .isEqualTo(81053);
-        assertThat(names("?name=b.codex.test")).hasSize(1);
-    }
-
-    @Test
-    void recordsThatClashOrAreMissingAreRefused() {
-        record(Map.of("type", "A", "name", "a", "content", "192.0.2.1"));
-
-        assertThat(refusal(Map.of("type", "A", "name", "a", "content", "192.0.2.1")))
-                .isEqualTo(81058);
-        assertThat(refusal(Map.of("type", "A", "name", "a", "content", "192.0.2.1", "ttl", 60)))
-                .isEqualTo(81057);
-        assertThat(refusal(Map.of("type", "CNAME", "name", "a", "content", "x.example")))
-                .isEqualTo(81053);
-        assertThat(refusal(Map.of("type", "A", "name", "c", "content", "300.1.1.1")))
-                .isEqualTo(9005);
-        var gone = sandbox.records() + "/" + "0".repeat(32);
-        assertThat(sandbox.send("DELETE", gone).code()).isEqualTo(81044);
-        assertThat(sandbox.send("PATCH", gone, Map.of("ttl", 60)).code()).isEqualTo(81044);
-    }
-
-    @Test
     void aWorldReopensAsItWas() {
         var id = sandbox.live("web", "v1");
         secret("A", "1");
-        record(Map.of("type", "A", "name", "a", "content", "192.0.2.1"));
+        sandbox.record(Map.of("type", "A", "name", "a", "content", "192.0.2.1"));
         sandbox.world.domains().addRoute("a.codex.test/*", java.util.Optional.of("web"));
         var account = sandbox.world.account();
         var scripts = sandbox.get(sandbox.workers() + "/scripts").result();
@@ -475,26 +369,8 @@ class CloudflareServerTest {
         assertThat(sandbox.get(sandbox.script("web") + "/versions/" + id).status()).isEqualTo(200);
         assertThat(sandbox.get(sandbox.script("web") + "/versions/" + id).text()).contains("v1");
         assertThat(sandbox.visit("web.codex.test", "/health").status()).isEqualTo(200);
-        assertThat(names("")).containsExactlyInAnyOrder("web.codex.test", "a.codex.test");
+        assertThat(sandbox.names("")).containsExactlyInAnyOrder("web.codex.test", "a.codex.test");
         assertThat(sandbox.get(sandbox.script("web")).text()).contains("export default {}");
-    }
-
-    private List<String> names(String query) {
-        var answer = sandbox.get(sandbox.records() + query);
-        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-        return answer.result().valueStream().map(n -> n.path("name").asString()).toList();
-    }
-
-    private String record(Map<String, Object> record) {
-        var answer = sandbox.send("POST", sandbox.records(), record);
-        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-        return answer.result().path("id").asString();
-    }
-
-    private int refusal(Map<String, Object> record) {
-        var answer = sandbox.send("POST", sandbox.records(), record);
-        assertThat(answer.status()).isEqualTo(400);
-        return answer.code();
     }
 
     private Answer secret(String name, String text) {
