@@ -5,10 +5,7 @@ import dev.slipway.log.LogRow;
 import dev.slipway.ui.kit.Copyable;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -39,15 +36,14 @@ import org.jspecify.annotations.Nullable;
 /// Rows are selected by mouse and keyboard; selecting, scrolling up and Home stop following, End and
 /// [#followProperty] start it again. What comes while it is paused is counted.
 final class LogPane extends Region {
-    private static final int PER_PULSE = 20_000;
     private static final long RELATIVE_REFRESH = 1_000_000_000L;
 
     private final Log log;
     private final ZoneId zone;
-    private final Log.Reader reader;
     private final LogModel model;
     private final LogViewport viewport;
     private final LogSelection selection;
+    private final LogIntake intake;
     private final List<LogLine> lines = new ArrayList<>();
     private final ScrollBar bar = new ScrollBar();
     private final ErrorTicks ticks = new ErrorTicks();
@@ -67,10 +63,6 @@ final class LogPane extends Region {
             new SimpleObjectProperty<>(this, "timeMode", TimeMode.LOCAL);
     private final ObjectProperty<@Nullable Pattern> find = new SimpleObjectProperty<>(this, "find");
     private final ReadOnlyLongWrapper newBelow = new ReadOnlyLongWrapper(this, "newBelow");
-    private final ReadOnlyLongWrapper held = new ReadOnlyLongWrapper(this, "held");
-    private final Set<String> workers = new TreeSet<>();
-    private final SimpleObjectProperty<Set<String>> workersSeen =
-            new SimpleObjectProperty<>(this, "workersSeen", Set.of());
 
     private boolean drawing;
     private long drawnAt;
@@ -79,10 +71,10 @@ final class LogPane extends Region {
     LogPane(Log log, ZoneId zone, int capacity) {
         this.log = log;
         this.zone = zone;
-        this.reader = log.reader();
         model = new LogModel(capacity);
         viewport = new LogViewport(model);
         selection = new LogSelection(model);
+        intake = new LogIntake(log, model, ticks::add);
         follow = viewport.followProperty();
         var probe = new Text("0".repeat(100));
         probe.setFont(Font.font("JetBrains Mono", 12));
@@ -142,14 +134,9 @@ final class LogPane extends Region {
         return newBelow.getReadOnlyProperty();
     }
 
-    /// How many rows are in memory.
-    ReadOnlyLongProperty heldProperty() {
-        return held.getReadOnlyProperty();
-    }
-
-    /// The Workers rows were about so far, sorted.
-    ObjectProperty<Set<String>> workersSeenProperty() {
-        return workersSeen;
+    /// What is in memory.
+    LogIntake intake() {
+        return intake;
     }
 
     /// How many rows pass the filter.
@@ -226,29 +213,15 @@ final class LogPane extends Region {
     }
 
     private boolean drain() {
-        var rows = reader.poll(PER_PULSE);
-        int passed = 0;
-        int known = workers.size();
-        for (var row : rows) {
-            row.worker().ifPresent(workers::add);
-            if (model.add(row)) {
-                passed++;
-                if (row.level() == LogRow.Level.ERROR) {
-                    ticks.add(model.total() - 1);
-                }
-            }
+        var taken = intake.take();
+        if (taken.rows() == 0) {
+            return false;
         }
-        if (workers.size() != known) {
-            workersSeen.set(Collections.unmodifiableSet(new TreeSet<>(workers)));
+        selection.forget();
+        if (!follow.get()) {
+            newBelow.set(newBelow.get() + taken.passed());
         }
-        if (!rows.isEmpty()) {
-            held.set(model.held());
-            selection.forget();
-            if (!follow.get()) {
-                newBelow.set(newBelow.get() + passed);
-            }
-        }
-        return !rows.isEmpty();
+        return true;
     }
 
     private void redraw() {

@@ -80,14 +80,15 @@ public final class LogsController {
         save.setGraphic(Icon.SAVE.node());
         save.setVisible(saving != null);
         save.setManaged(saving != null);
-        pane.heldProperty()
+        pane.intake()
+                .heldProperty()
                 .subscribe(held -> memory.setText(texts.get("logs.memory", held, Log.CAPACITY)));
-        pane.workersSeenProperty().subscribe(_ -> showWorkers());
+        pane.intake().workersProperty().subscribe(_ -> showWorkers());
         model.filterProperty().subscribe(pane::filter);
         var nothing =
                 new EmptyState(
                         Icon.LOGS, texts.get("logs.empty.title"), texts.get("logs.empty.reason"));
-        nothing.visibleProperty().bind(pane.heldProperty().isEqualTo(0));
+        nothing.visibleProperty().bind(pane.intake().heldProperty().isEqualTo(0));
         var stack = new StackPane(pane, nothing);
         VBox.setVgrow(stack, Priority.ALWAYS);
         list.getChildren().add(stack);
@@ -173,7 +174,7 @@ public final class LogsController {
 
     private void showWorkers() {
         workers.getChildren().clear();
-        for (var worker : pane.workersSeenProperty().get()) {
+        for (var worker : pane.intake().workersProperty().get()) {
             var box = new CheckBox(worker);
             box.setSelected(model.showsWorker(worker));
             box.setOnAction(_ -> model.showWorker(worker, box.isSelected()));

@@ -68,14 +68,14 @@ class LogPaneBench {
         Fx.run(stage::hide);
         System.out.printf(
                 "log pane at %,d lines, %,d/s: pulse p50 %.1f p99 %.1f max %.1f ms, answer p99 %.1f ms, heap %d MB%n",
-                pane.heldProperty().get(),
+                pane.intake().heldProperty().get(),
                 PER_SECOND,
                 percentile(pulses, 50),
                 percentile(pulses, 99),
                 percentile(pulses, 100),
                 percentile(answers, 99),
                 (Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory()) >> 20);
-        assertThat(pane.heldProperty().get()).isEqualTo(LINES);
+        assertThat(pane.intake().heldProperty().get()).isEqualTo(LINES);
         assertThat(percentile(pulses, 99)).isLessThan(50);
         assertThat(percentile(answers, 99)).isLessThan(50);
     }
