@@ -27,7 +27,7 @@ final class Change {
         var title = before.title(old);
         name(title, old, now);
         switch (now.kind()) {
-            case COLUMN -> column(title, old, now);
+            case COLUMN -> found.addAll(new ColumnChange(before, title, old, now).findings());
             case TABLE -> table(title, old, now);
             case VIEW, MATERIALIZED_VIEW -> view(title, old, now);
             case INDEX -> index(title, old, now);
@@ -61,118 +61,6 @@ final class Change {
                                     + now.name()
                                     + "; statements that use the old name fail");
         }
-    }
-
-    private void column(String title, CatalogObject old, CatalogObject now) {
-        type(title, old.get("type"), now.get("type"), old, now);
-        if (!old.is("required") && now.is("required")) {
-            add(BREAKS, title, "is now NOT NULL; writing no value fails with 23502");
-        } else if (old.is("required") && !now.is("required")) {
-            add(BEHAVIOUR, title, "may now be empty; code that reads it may meet null");
-        }
-        if (now.get("identity").equals("a") && !old.get("identity").equals("a")) {
-            add(
-                    BREAKS,
-                    title,
-                    "is now GENERATED ALWAYS; an INSERT that gives a value fails with 428C9");
-        } else if (old.get("identity").equals("a") && now.get("identity").equals("d")) {
-            add(EXPAND, title, "may be given a value, too");
-        } else if (!old.get("identity").equals(now.get("identity"))) {
-            identity(title, now);
-        }
-        if (!old.get("generated").equals(now.get("generated")) && !now.get("generated").isEmpty()) {
-            add(BREAKS, title, "is now generated; writing it fails with 428C9");
-        }
-        if (!now.get("sequenceDenied").isEmpty()
-                && !now.get("sequenceDenied").equals(old.get("sequenceDenied"))) {
-            add(
-                    BREAKS,
-                    title,
-                    "is numbered by a sequence that "
-                            + now.get("sequenceDenied")
-                            + " may not use; their INSERTs fail with 42501");
-        }
-        defaults(title, old, now);
-        if (!old.get("collation").equals(now.get("collation"))) {
-            add(BEHAVIOUR, title, "has another collation; order and comparison change");
-        }
-    }
-
-    private void identity(String title, CatalogObject now) {
-        if (!now.get("identity").isEmpty()) {
-            add(BEHAVIOUR, title, "is now numbered by its identity");
-        } else if (now.is("required") && now.get("default").isEmpty()) {
-            add(BREAKS, title, "no longer numbers itself; an INSERT without it fails with 23502");
-        } else {
-            add(BEHAVIOUR, title, "no longer numbers itself");
-        }
-    }
-
-    private void defaults(String title, CatalogObject old, CatalogObject now) {
-        if (!now.differs(old, "default")) {
-            return;
-        }
-        if (!now.get("generated").isEmpty() && old.get("generated").equals(now.get("generated"))) {
-            add(BEHAVIOUR, title, "is computed otherwise: " + now.get("default"));
-        } else if (!now.get("default").isEmpty()) {
-            add(
-                    BEHAVIOUR,
-                    title,
-                    old.get("default").isEmpty()
-                            ? "now has the default " + now.get("default")
-                            : "has another default, " + now.get("default"));
-        } else if (now.is("required") && now.get("identity").isEmpty()) {
-            add(
-                    BREAKS,
-                    title,
-                    "is NOT NULL and no longer has a default; an INSERT without it fails with 23502");
-        } else if (now.get("identity").isEmpty() && now.get("generated").isEmpty()) {
-            add(BEHAVIOUR, title, "no longer has a default; an INSERT without it leaves it empty");
-        }
-    }
-
-    private void type(String title, String from, String to, CatalogObject old, CatalogObject now) {
-        if (from.equals(to) && (old.get("typeOid").equals(now.get("typeOid")) || remade(to))) {
-            return;
-        }
-        if (from.equals(to) && !old.get("typeOid").equals(now.get("typeOid"))) {
-            add(BREAKS, title, "has another type of the same name, " + to);
-            return;
-        }
-        if (renamed(old, now)) {
-            return;
-        }
-        var change = from + " to " + to;
-        switch (Retyping.of(from, to)) {
-            case WIDENS -> add(EXPAND, title, "is widened from " + change);
-            case NARROWS -> {
-                add(
-                        BREAKS,
-                        title,
-                        "is narrowed from " + change + "; values that do not fit are refused");
-                add(DATA, title, "is narrowed from " + change + "; values may be cut");
-            }
-            case CHANGES ->
-                    add(
-                            BREAKS,
-                            title,
-                            "changes from "
-                                    + change
-                                    + "; code reads and writes another kind of value");
-        }
-    }
-
-    /// Whether a type of that name is compared by itself, label by label.
-    private boolean remade(String type) {
-        return before.objects()
-                .anyMatch(object -> object.kind() == Kind.TYPE && object.name().equals(type));
-    }
-
-    /// The type is the same and has another name, which its own finding says.
-    private static boolean renamed(CatalogObject old, CatalogObject now) {
-        return old.get("typeOid").equals(now.get("typeOid"))
-                && !old.get("type").contains("(")
-                && !now.get("type").contains("(");
     }
 
     private void table(String title, CatalogObject old, CatalogObject now) {
