@@ -26,7 +26,6 @@ import dev.slipway.operation.lock.GitHubRefChain;
 import dev.slipway.operation.lock.LockRecord;
 import dev.slipway.operation.lock.LockStatus;
 import dev.slipway.operation.lock.ProductionLock;
-import dev.slipway.preview.PreviewList;
 import dev.slipway.preview.PreviewReader;
 import dev.slipway.preview.Previews;
 import dev.slipway.production.Databases;
@@ -47,7 +46,7 @@ import dev.slipway.release.rollback.rescue.Rescues;
 import dev.slipway.release.throwaway.ThrowAways;
 import dev.slipway.stack.Stack;
 import dev.slipway.stack.StackFile;
-import dev.slipway.ui.desk.Preferences;
+import dev.slipway.ui.desk.Memory;
 import dev.slipway.ui.desk.Services;
 import dev.slipway.ui.shell.ShellModel;
 import java.nio.file.Path;
@@ -56,7 +55,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// The services of one world, wired. Reading needs no right to write: journal and writer's seat are taken
 /// while something needs them.
@@ -375,16 +373,6 @@ public final class WorldSession implements Session, Services {
         return new LogOfWorld(writer.logFolder(), ports.world().bounds().poll());
     }
 
-    @Override
-    public Optional<PreviewList> savedPreviews() {
-        return new PreviewCache(folder).read();
-    }
-
-    @Override
-    public void savePreviews(PreviewList list) {
-        new PreviewCache(folder).write(list);
-    }
-
     /// Shows what earlier sessions logged before what this one logs.
     void remember() {
         var rows = LogFile.read(writer.logFolder());
@@ -402,23 +390,8 @@ public final class WorldSession implements Session, Services {
     }
 
     @Override
-    public Preferences preferences() {
-        return new PreferencesFile(home.preferences()).read();
-    }
-
-    @Override
-    public void keep(Preferences chosen) {
-        new PreferencesFile(home.preferences()).write(chosen);
-    }
-
-    @Override
-    public Path home() {
-        return home.folder();
-    }
-
-    @Override
-    public Set<Provider> connected() {
-        return new TokenFile(home.tokens()).read().keySet();
+    public Memory memory() {
+        return new HomeMemory(home, folder);
     }
 
     @Override

@@ -47,7 +47,7 @@ public final class Desk {
             InstantSource clock,
             ZoneId zone,
             Consumer<URI> browser) {
-        this(services.preferences(), model, navigator, background, clock, zone, browser);
+        this(services.memory().preferences(), model, navigator, background, clock, zone, browser);
         enter(services);
     }
 
@@ -163,7 +163,7 @@ public final class Desk {
         var world = services();
         background.start(
                 () -> {
-                    world.keep(chosen);
+                    world.memory().keep(chosen);
                     return chosen;
                 },
                 _ -> {},

@@ -1,6 +1,5 @@
 package dev.slipway.ui.desk;
 
-import dev.slipway.domain.Provider;
 import dev.slipway.domain.World;
 import dev.slipway.fault.FaultBoard;
 import dev.slipway.log.Log;
@@ -8,7 +7,6 @@ import dev.slipway.operation.Arming;
 import dev.slipway.operation.journal.Operations;
 import dev.slipway.operation.lock.LockRecord;
 import dev.slipway.operation.lock.LockStatus;
-import dev.slipway.preview.PreviewList;
 import dev.slipway.preview.Previews;
 import dev.slipway.production.ProductionReader;
 import dev.slipway.release.PlanShelf;
@@ -23,13 +21,11 @@ import dev.slipway.release.rollback.rescue.Rescues;
 import dev.slipway.release.throwaway.ThrowAways;
 import dev.slipway.stack.Stack;
 import dev.slipway.ui.shell.ShellModel;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// The services of one world. Most of them ask remotes and block: never call them on the FX thread,
-/// except [#world()], [#stack()], [#warnings()], [#home()], [#arming()], [#faults()] and [#log()].
+/// except [#world()], [#stack()], [#warnings()], [#memory()], [#arming()], [#faults()] and [#log()].
 public interface Services {
     /// The world.
     World world();
@@ -45,12 +41,6 @@ public interface Services {
 
     /// Reads previews.
     Previews previews();
-
-    /// The previews as the last session of this world saw them; empty when there was none.
-    Optional<PreviewList> savedPreviews();
-
-    /// Keeps `list` for the next start.
-    void savePreviews(PreviewList list);
 
     /// Reads production.
     ProductionReader production();
@@ -99,17 +89,8 @@ public interface Services {
     /// Whether this window may write.
     Arming arming();
 
-    /// What the person chose for the window.
-    Preferences preferences();
-
-    /// Keeps what the person chose, for every world of this home.
-    void keep(Preferences chosen);
-
-    /// Where this computer keeps journals, logs, tokens and the sandbox.
-    Path home();
-
-    /// Whose live token is stored in the home; never those of a sandbox.
-    Set<Provider> connected();
+    /// What this computer remembers.
+    Memory memory();
 
     /// The live log.
     Log log();

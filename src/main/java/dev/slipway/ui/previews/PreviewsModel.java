@@ -70,7 +70,7 @@ public final class PreviewsModel {
         if (list.get().isEmpty()) {
             desk.background()
                     .start(
-                            () -> desk.services().savedPreviews(),
+                            () -> desk.services().memory().previews(),
                             earlier -> earlier.ifPresent(this::showSaved),
                             _ -> {});
         }
@@ -121,7 +121,7 @@ public final class PreviewsModel {
 
     private PreviewList kept(PreviewList read) {
         if (!read.previews().isEmpty() && !read.offline()) {
-            desk.services().savePreviews(read);
+            desk.services().memory().keep(read);
         }
         return read;
     }

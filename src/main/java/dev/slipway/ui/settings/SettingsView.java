@@ -150,7 +150,7 @@ public final class SettingsView implements View {
     }
 
     private Node computer() {
-        var home = desk.services().home().toAbsolutePath().toString();
+        var home = desk.services().memory().home().toAbsolutePath().toString();
         var copy = new Button("Copy", Icon.COPY.node(14));
         copy.getStyleClass().add("small");
         copy.setAccessibleText("Copy the path of the home");

@@ -41,7 +41,7 @@ public final class WelcomeView implements View {
                 new WelcomePage(
                         Optional.empty(),
                         new WelcomePage.Sandbox(true, facts(list)),
-                        desk.services().connected(),
+                        desk.services().memory().connected(),
                         () -> go(Place.Previews.ALL),
                         () -> Connecting.open(desk.dialogs()));
         welcome.setTasks(

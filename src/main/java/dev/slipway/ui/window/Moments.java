@@ -86,7 +86,9 @@ final class Moments {
                 normal,
                 previews,
                 frame ->
-                        new Renewal(frame.desk(), frame.desk().services().home().resolve("sandbox"))
+                        new Renewal(
+                                        frame.desk(),
+                                        frame.desk().services().memory().home().resolve("sandbox"))
                                 .ask(() -> {}));
         moment(
                 "dialog-connect",

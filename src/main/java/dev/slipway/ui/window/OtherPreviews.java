@@ -22,6 +22,7 @@ import dev.slipway.release.rollback.Rollbacks;
 import dev.slipway.release.rollback.rescue.Rescues;
 import dev.slipway.release.throwaway.ThrowAways;
 import dev.slipway.stack.Stack;
+import dev.slipway.ui.desk.Memory;
 import dev.slipway.ui.desk.Preferences;
 import dev.slipway.ui.desk.Services;
 import dev.slipway.ui.shell.ShellModel;
@@ -61,14 +62,6 @@ record OtherPreviews(Services real, Previews previews, Log log) implements Servi
     public String login() {
         return real.login();
     }
-
-    @Override
-    public Optional<PreviewList> savedPreviews() {
-        return Optional.empty();
-    }
-
-    @Override
-    public void savePreviews(PreviewList list) {}
 
     @Override
     public ProductionReader production() {
@@ -146,21 +139,37 @@ record OtherPreviews(Services real, Previews previews, Log log) implements Servi
     }
 
     @Override
-    public Preferences preferences() {
-        return Preferences.DEFAULT.afterWelcome();
+    public Memory memory() {
+        return new Untouched(real.memory());
     }
 
-    @Override
-    public void keep(Preferences chosen) {}
+    /// Remembers nothing new.
+    private record Untouched(Memory real) implements Memory {
+        @Override
+        public Preferences preferences() {
+            return Preferences.DEFAULT.afterWelcome();
+        }
 
-    @Override
-    public Path home() {
-        return real.home();
-    }
+        @Override
+        public void keep(Preferences chosen) {}
 
-    @Override
-    public Set<Provider> connected() {
-        return real.connected();
+        @Override
+        public Optional<PreviewList> previews() {
+            return Optional.empty();
+        }
+
+        @Override
+        public void keep(PreviewList list) {}
+
+        @Override
+        public Set<Provider> connected() {
+            return real.connected();
+        }
+
+        @Override
+        public Path home() {
+            return real.home();
+        }
     }
 
     @Override

@@ -203,7 +203,9 @@ public final class SlipwayWindow implements Opener.Outcome {
                                         zone,
                                         browser,
                                         services.world().sandbox()
-                                                        && !services.preferences().welcomed()
+                                                        && !services.memory()
+                                                                .preferences()
+                                                                .welcomed()
                                                 ? new Place.Welcome()
                                                 : Place.Previews.ALL)));
         frame.ifPresent(shown -> {

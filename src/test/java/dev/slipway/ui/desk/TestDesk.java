@@ -174,16 +174,6 @@ public final class TestDesk implements Services {
     }
 
     @Override
-    public Optional<PreviewList> savedPreviews() {
-        return saved;
-    }
-
-    @Override
-    public void savePreviews(PreviewList list) {
-        saved = Optional.of(list);
-    }
-
-    @Override
     public ProductionReader production() {
         throw new IllegalStateException("given to the model by the test");
     }
@@ -313,23 +303,38 @@ public final class TestDesk implements Services {
     }
 
     @Override
-    public Preferences preferences() {
-        return preferences;
-    }
+    public Memory memory() {
+        return new Memory() {
+            @Override
+            public Preferences preferences() {
+                return preferences;
+            }
 
-    @Override
-    public void keep(Preferences chosen) {
-        preferences = chosen;
-    }
+            @Override
+            public void keep(Preferences chosen) {
+                preferences = chosen;
+            }
 
-    @Override
-    public Path home() {
-        return Path.of("home");
-    }
+            @Override
+            public Optional<PreviewList> previews() {
+                return saved;
+            }
 
-    @Override
-    public Set<Provider> connected() {
-        return Set.of(Provider.GITHUB);
+            @Override
+            public void keep(PreviewList list) {
+                saved = Optional.of(list);
+            }
+
+            @Override
+            public Set<Provider> connected() {
+                return Set.of(Provider.GITHUB);
+            }
+
+            @Override
+            public Path home() {
+                return Path.of("home");
+            }
+        };
     }
 
     @Override
