@@ -15,6 +15,7 @@ import dev.slipway.github.RefUpdate;
 import dev.slipway.github.TagObject;
 import dev.slipway.github.WorkflowRun;
 import dev.slipway.sandbox.world.GitHubRefusal;
+import dev.slipway.sandbox.world.GitRefChange;
 import dev.slipway.sandbox.world.RemoteRules;
 import java.net.URI;
 import java.time.Instant;
@@ -199,6 +200,22 @@ final class SimGitHub {
         return history.now().deployments().stream()
                 .filter(d -> mark.equals(d.payload().get("mark")))
                 .count();
+    }
+
+    private static GitRefChange wanted(RefUpdate update) {
+        return new GitRefChange(
+                update.name(),
+                Optional.of(update.before().orElse(GitRefChange.ABSENT)),
+                update.after().orElse(GitRefChange.ABSENT),
+                update.force());
+    }
+
+    /// Whether a commit is `older` or follows from it.
+    private boolean contains(String older, String commit) {
+        return commit.equals(older)
+                || Optional.ofNullable(commits.get(commit)).stream()
+                        .flatMap(c -> c.parents().stream())
+                        .anyMatch(parent -> contains(older, parent.value()));
     }
 
     private void change(java.util.function.Consumer<State> how) {
@@ -432,13 +449,14 @@ final class SimGitHub {
                     "/graphql",
                     updates.stream().noneMatch(u -> Run.isLock(u.name())),
                     () -> {
-                        for (var update : updates) {
-                            var now = Optional.ofNullable(history.now().refs().get(update.name()));
-                            if (!now.equals(update.before())) {
-                                throw Line.refused(
-                                        Provider.GITHUB, 422, "Reference cannot be updated");
-                            }
-                        }
+                        updates.forEach(update ->
+                                RemoteRules.movable(
+                                        wanted(update),
+                                        history.now()
+                                                .refs()
+                                                .getOrDefault(update.name(), GitRefChange.ABSENT),
+                                        id -> commits.containsKey(id) || tags.containsKey(id),
+                                        SimGitHub.this::contains));
                         change(s ->
                                 updates.forEach(
                                         u -> s.refs().put(u.name(), u.after().orElseThrow())));

@@ -9,10 +9,10 @@ import dev.slipway.neon.Neon;
 import dev.slipway.neon.NewBranch;
 import dev.slipway.neon.Operation;
 import dev.slipway.release.throwaway.BranchMark;
+import dev.slipway.sandbox.world.NeonOperation;
 import dev.slipway.sandbox.world.NeonRefusal;
 import dev.slipway.sandbox.world.RemoteRules;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,12 +23,13 @@ import java.util.OptionalLong;
 /// One project at Neon in memory: branches with a database each, operations that lock the project.
 final class SimNeon {
     static final String MAIN = "br-main";
+    private static final String PROJECT = "project";
     private static final Duration WORK = Duration.ofSeconds(3);
 
     private final Run run;
     private final History<List<Branch>> branches;
     private final Map<String, SimDatabase> databases = new HashMap<>();
-    private final List<Operation> operations = new ArrayList<>();
+    private final List<NeonOperation> operations = new ArrayList<>();
 
     SimNeon(Run run, SimDatabase production) {
         this.run = run;
@@ -97,47 +98,42 @@ final class SimNeon {
                 annotation);
     }
 
-    private boolean busy(Instant now) {
-        return operations.stream().anyMatch(o -> o.updated().isAfter(now));
-    }
-
     private void work(String action, String branch) {
         var now = run.time().instant();
         operations.add(
-                new Operation(
+                new NeonOperation(
                         run.id("operation"),
+                        PROJECT,
                         Optional.of(branch),
                         Optional.empty(),
                         action,
-                        "finished",
-                        Optional.empty(),
-                        0,
-                        Optional.empty(),
+                        now,
                         now,
                         now.plus(WORK)));
     }
 
-    private Operation shown(Operation o) {
-        return o.updated().isAfter(run.time().instant())
-                ? new Operation(
-                        o.id(),
-                        o.branch(),
-                        o.endpoint(),
-                        o.action(),
-                        "running",
-                        o.error(),
-                        o.failures(),
-                        o.retry(),
-                        o.created(),
-                        o.updated())
-                : o;
+    private Operation shown(NeonOperation o) {
+        var now = run.time().instant();
+        return new Operation(
+                o.id(),
+                o.branchId(),
+                o.endpointId(),
+                o.action(),
+                o.status(now),
+                Optional.empty(),
+                0,
+                Optional.empty(),
+                o.createdAt(),
+                o.updatedAt(now));
     }
 
     private static void ruled(Runnable rule) {
         try {
             rule.run();
         } catch (NeonRefusal e) {
-            throw Line.refused(Provider.NEON, e.status(), e.getMessage());
+            throw e.status() == 423
+                    ? Line.failed(new Failure.Busy(Provider.NEON, e.sentence()))
+                    : Line.refused(Provider.NEON, e.status(), e.sentence());
         }
     }
 
@@ -179,10 +175,8 @@ final class SimNeon {
                     "/projects/{project}/branches",
                     true,
                     () -> {
-                        if (busy(run.time().instant())) {
-                            throw Line.failed(
-                                    new Failure.Busy(Provider.NEON, "operations are running"));
-                        }
+                        ruled(() ->
+                                RemoteRules.unlocked(operations.stream(), run.time().instant()));
                         var all = branches.now();
                         ruled(() ->
                                 RemoteRules.nameable(
@@ -212,10 +206,8 @@ final class SimNeon {
                     true,
                     () -> {
                         run.audit().deletes(id, branches.now());
-                        if (busy(run.time().instant())) {
-                            throw Line.failed(
-                                    new Failure.Busy(Provider.NEON, "operations are running"));
-                        }
+                        ruled(() ->
+                                RemoteRules.unlocked(operations.stream(), run.time().instant()));
                         var all = branches.now();
                         var gone = all.stream().filter(b -> b.id().equals(id)).findFirst();
                         if (gone.isEmpty()) {
@@ -223,7 +215,11 @@ final class SimNeon {
                         }
                         ruled(() ->
                                 RemoteRules.deletable(
-                                        gone.get().isProtected(), gone.get().isDefault()));
+                                        gone.get().isProtected(),
+                                        gone.get().isDefault(),
+                                        all.stream()
+                                                .anyMatch(b -> b.parent().equals(Optional.of(id))),
+                                        gone.get().parent().isEmpty()));
                         branches.set(all.stream().filter(b -> !b.id().equals(id)).toList());
                         databases.remove(id);
                         work("delete_branch", id);

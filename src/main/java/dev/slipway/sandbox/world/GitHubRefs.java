@@ -42,7 +42,9 @@ public final class GitHubRefs {
     public void create(String name, String objectId, String actor) {
         core.change(() -> {
             allowed(name);
-            object(objectId);
+            if (!known(objectId)) {
+                throw new GitHubRefusal(422, "Object does not exist");
+            }
             RemoteRules.creatable(!move(List.of(absent(name, objectId)), actor));
             return name;
         });
@@ -61,12 +63,15 @@ public final class GitHubRefs {
                     core.git
                             .ref(name)
                             .orElseThrow(() -> new GitHubRefusal(422, "Reference does not exist"));
-            object(objectId);
-            if (!force && !forward(now, objectId)) {
-                throw new GitHubRefusal(422, "Update is not a fast forward");
-            }
-            return move(List.of(new GitRefChange(name, Optional.of(now), objectId, force)), actor);
+            var change = new GitRefChange(name, Optional.of(now), objectId, force);
+            movable(change);
+            return move(List.of(change), actor);
         });
+    }
+
+    private void movable(GitRefChange change) {
+        var now = core.git.ref(change.name()).orElse(GitRefChange.ABSENT);
+        RemoteRules.movable(change, now, this::known, this::forward);
     }
 
     /// Deletes a ref.
@@ -74,12 +79,9 @@ public final class GitHubRefs {
     /// @throws GitHubRefusal 422 when it does not exist
     public void delete(String name, String actor) {
         core.change(() -> {
-            if (core.git.ref(name).isEmpty()) {
-                throw new GitHubRefusal(422, "Reference does not exist");
-            }
-            return move(
-                    List.of(new GitRefChange(name, Optional.empty(), GitRefChange.ABSENT, true)),
-                    actor);
+            var change = new GitRefChange(name, Optional.empty(), GitRefChange.ABSENT, true);
+            movable(change);
+            return move(List.of(change), actor);
         });
     }
 
@@ -90,28 +92,7 @@ public final class GitHubRefs {
         core.change(() -> {
             for (var change : changes) {
                 allowed(change.name());
-                var now = core.git.ref(change.name()).orElse(GitRefChange.ABSENT);
-                if (!change.before().orElse(now).equals(now)) {
-                    throw new GitHubRefusal(
-                            422,
-                            "Reference cannot be updated: "
-                                    + change.name()
-                                    + " is at "
-                                    + now
-                                    + " but expected "
-                                    + change.before().orElse(now));
-                }
-                if (change.deletes()) {
-                    if (now.equals(GitRefChange.ABSENT)) {
-                        throw new GitHubRefusal(422, "Reference does not exist");
-                    }
-                    continue;
-                }
-                object(change.after());
-                var fresh = now.equals(GitRefChange.ABSENT);
-                if (!fresh && !change.force() && !forward(now, change.after())) {
-                    throw new GitHubRefusal(422, "Update is not a fast forward");
-                }
+                movable(change);
             }
             if (!move(changes, actor)) {
                 throw new GitHubRefusal(422, "Reference cannot be updated");
@@ -166,10 +147,8 @@ public final class GitHubRefs {
         return commits && core.git.contains(new CommitSha(after), new CommitSha(before));
     }
 
-    private void object(String id) {
-        if (!CommitSha.isOne(id) || core.git.type(id).isEmpty()) {
-            throw new GitHubRefusal(422, "Object does not exist");
-        }
+    private boolean known(String id) {
+        return CommitSha.isOne(id) && core.git.type(id).isPresent();
     }
 
     private void allowed(String name) {

@@ -192,13 +192,11 @@ public final class NeonBranches {
 
     private static NeonBranch checkDelete(NeonState state, String project, String id) {
         var branch = state.branch(project, id);
-        RemoteRules.deletable(branch.isProtected(), branch.isDefault());
-        if (hasChildren(state, id)) {
-            throw NeonRefusal.invalid("cannot delete branch that has children");
-        }
-        if (branch.parentId().isEmpty()) {
-            throw NeonRefusal.invalid("cannot delete a root branch");
-        }
+        RemoteRules.deletable(
+                branch.isProtected(),
+                branch.isDefault(),
+                hasChildren(state, id),
+                branch.parentId().isEmpty());
         return branch;
     }
 

@@ -92,11 +92,9 @@ final class NeonLedger {
             if (tempo == NeonWorld.Tempo.AT_ONCE) {
                 return new Hold(project, Duration.ZERO, false);
             }
-            var now = now();
-            var busy =
-                    state.operations.stream()
-                            .anyMatch(o -> o.projectId().equals(project) && !o.over(now));
-            if (busy || !working.add(project)) {
+            RemoteRules.unlocked(
+                    state.operations.stream().filter(o -> o.projectId().equals(project)), now());
+            if (!working.add(project)) {
                 throw NeonRefusal.locked();
             }
             return new Hold(project, pace.of(USUAL), true);

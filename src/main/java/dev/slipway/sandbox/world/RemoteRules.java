@@ -1,7 +1,10 @@
 package dev.slipway.sandbox.world;
 
 import dev.slipway.domain.CommitSha;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// What GitHub and Neon refuse, apart from where their state is kept: the worlds of the sandbox and
@@ -32,6 +35,48 @@ public final class RemoteRules {
         }
     }
 
+    /// Whether a ref may be moved as wanted: compare and set, and nothing is lost without force.
+    ///
+    /// @param now where it is; [GitRefChange#ABSENT] when there is none of that name
+    /// @param known whether there is an object of an id
+    /// @param forward whether the commit of the second id contains that of the first
+    /// @throws GitHubRefusal 422 with the reason
+    public static void movable(
+            GitRefChange wanted,
+            String now,
+            Predicate<String> known,
+            BiPredicate<String, String> forward) {
+        var expected = wanted.before().orElse(now);
+        if (!expected.equals(now)) {
+            throw new GitHubRefusal(
+                    422,
+                    "Reference cannot be updated: %s is at %s but expected %s"
+                            .formatted(wanted.name(), now, expected));
+        }
+        var absent = now.equals(GitRefChange.ABSENT);
+        if (wanted.deletes()) {
+            if (absent) {
+                throw new GitHubRefusal(422, "Reference does not exist");
+            }
+            return;
+        }
+        if (!known.test(wanted.after())) {
+            throw new GitHubRefusal(422, "Object does not exist");
+        }
+        if (!absent && !wanted.force() && !forward.test(now, wanted.after())) {
+            throw new GitHubRefusal(422, "Update is not a fast forward");
+        }
+    }
+
+    /// Whether a Neon project takes a change that takes time itself.
+    ///
+    /// @throws NeonRefusal 423 while one of its operations is not over
+    public static void unlocked(Stream<NeonOperation> operations, Instant now) {
+        if (operations.anyMatch(operation -> !operation.over(now))) {
+            throw NeonRefusal.locked();
+        }
+    }
+
     /// Whether a branch of a Neon project may have a name.
     ///
     /// @param taken the names of the others
@@ -43,15 +88,24 @@ public final class RemoteRules {
         }
     }
 
-    /// Whether a branch of a Neon project may be deleted, as far as it decides that itself.
+    /// Whether a branch of a Neon project may be deleted.
     ///
-    /// @throws NeonRefusal 422 when it is protected or the default one
-    public static void deletable(boolean isProtected, boolean isDefault) {
+    /// @param isParent whether others were made from it
+    /// @param isRoot whether it was made from none
+    /// @throws NeonRefusal 422 when it is protected, the default one, a parent or a root
+    public static void deletable(
+            boolean isProtected, boolean isDefault, boolean isParent, boolean isRoot) {
         if (isProtected) {
             throw NeonRefusal.invalid("cannot delete protected branch");
         }
         if (isDefault) {
             throw NeonRefusal.invalid("cannot delete the default branch");
+        }
+        if (isParent) {
+            throw NeonRefusal.invalid("cannot delete branch that has children");
+        }
+        if (isRoot) {
+            throw NeonRefusal.invalid("cannot delete a root branch");
         }
     }
 }
