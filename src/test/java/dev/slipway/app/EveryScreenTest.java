@@ -85,6 +85,11 @@ class EveryScreenTest {
                         "rescue-2-conflict",
                         "rescue-2-confirm",
                         "rescue-result",
+                        "production-overtaken",
+                        "heal-1-needless",
+                        "heal-1-confirm",
+                        "heal-1-confirm-closed",
+                        "heal-result",
                         "rollback-result");
         var mute = new ArrayList<String>();
         for (var screen : screens) {

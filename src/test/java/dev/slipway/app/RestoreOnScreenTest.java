@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
@@ -56,16 +55,16 @@ class RestoreOnScreenTest {
         assertThat(hashes()).as("production was only read").isEqualTo(damaged);
 
         window.act("#scope-data");
-        Fx.until(window.scene(), "no release to choose", () -> node("#release-r41") == null);
+        Fx.until(window.scene(), "no release to choose", () -> window.node("#release-r41") == null);
         window.goOn();
         set("#point", "2020-01-01T00:00:00Z");
         Fx.press(window.scene(), KeyCode.ENTER);
-        Fx.until(window.scene(), "outside of the window", () -> node("#outside") != null);
+        Fx.until(window.scene(), "outside of the window", () -> window.node("#outside") != null);
         assertThat(window.continueDisabled()).isTrue();
 
         set("#point", point);
         window.act("#count");
-        Fx.until(window.scene(), "the loss", () -> node("#loss") != null);
+        Fx.until(window.scene(), "the loss", () -> window.node("#loss") != null);
         assertThat(window.words())
                 .anySatisfy(text ->
                         assertThat(text)
@@ -80,7 +79,7 @@ class RestoreOnScreenTest {
         window.skip(Duration.ofSeconds(31));
         var restored = over("Production is back at ");
         assertThat(hashes()).isEqualTo(before);
-        Fx.until(window.scene(), "what is kept", () -> said("is kept as production_old_"));
+        Fx.until(window.scene(), "what is kept", () -> window.said("is kept as production_old_"));
 
         window.act("#choice-rescue");
         rescue(folder.resolve("lost"));
@@ -91,13 +90,13 @@ class RestoreOnScreenTest {
         assertThat(one("select count(*) from users where name = 'Nobody'")).isEqualTo("11");
 
         window.go(new Place.Production());
-        Fx.until(window.scene(), "the way to a rescue", () -> node("#rescue") != null);
+        Fx.until(window.scene(), "the way to a rescue", () -> window.node("#rescue") != null);
 
         window.go(restored);
         window.act("#choice-undo");
-        Fx.until(window.scene(), "what undoing loses", () -> node("#loss") != null);
+        Fx.until(window.scene(), "what undoing loses", () -> window.node("#loss") != null);
         window.goOn();
-        Fx.until(window.scene(), "the phrase", () -> node(".confirm-phrase") != null);
+        Fx.until(window.scene(), "the phrase", () -> window.node(".confirm-phrase") != null);
         confirm("lose 1 row", "#roll-back");
         window.skip(Duration.ofSeconds(31));
         over("Production is back at production_old_");
@@ -110,13 +109,13 @@ class RestoreOnScreenTest {
         window.goOn();
         set("#point", point);
         window.act("#count");
-        Fx.until(window.scene(), "the branch", () -> node("#remove-look") != null);
+        Fx.until(window.scene(), "the branch", () -> window.node("#remove-look") != null);
         assertThat(window.words())
                 .anySatisfy(text -> assertThat(text).contains("holds production as it was at"));
-        assertThat(node("#rows-of-orders")).isNotNull();
-        assertThat(node("#continue")).isNull();
+        assertThat(window.node("#rows-of-orders")).isNotNull();
+        assertThat(window.node("#continue")).isNull();
         window.act("#remove-look");
-        Fx.until(window.scene(), "it is gone", () -> node("#remove-look") == null);
+        Fx.until(window.scene(), "it is gone", () -> window.node("#remove-look") == null);
         window.act("#back");
     }
 
@@ -125,28 +124,28 @@ class RestoreOnScreenTest {
                 window.scene(),
                 "values",
                 () -> window.words().containsAll(List.of("amount_cents", "open", "4200")));
-        assertThat(node("#rows-of-users")).as("no row of it is gone").isNull();
+        assertThat(window.node("#rows-of-users")).as("no row of it is gone").isNull();
         window.act("#newest-orders");
-        assertThat(node("#rows-of-orders")).isNull();
-        assertThat(focused()).isEqualTo("newest-orders");
+        assertThat(window.node("#rows-of-orders")).isNull();
+        assertThat(window.focused()).isEqualTo("newest-orders");
     }
 
     private void countdownIsCalledOff(String phrase) throws Exception {
         confirm(phrase, "#roll-back");
-        Fx.until(window.scene(), "the countdown", () -> "call-off".equals(focused()));
+        Fx.until(window.scene(), "the countdown", () -> "call-off".equals(window.focused()));
         window.skip(Duration.ofSeconds(20));
         Fx.until(window.scene(), "time goes by", () -> left() <= 10);
         assertThat(window.session.operations().list()).isEmpty();
         Fx.press(window.scene(), KeyCode.ESCAPE);
-        Fx.until(window.scene(), "called off", () -> node("#call-off") == null);
+        Fx.until(window.scene(), "called off", () -> window.node("#call-off") == null);
         window.skip(Duration.ofSeconds(60));
-        Fx.until(window.scene(), "the phrase again", () -> !node("#reason").isDisabled());
+        Fx.until(window.scene(), "the phrase again", () -> !window.node("#reason").isDisabled());
         assertThat(window.session.operations().list()).isEmpty();
         assertThat(window.place()).isInstanceOf(Place.Rollback.class);
     }
 
     private long left() {
-        return node("#countdown") instanceof Label label
+        return window.node("#countdown") instanceof Label label
                 ? Long.parseLong(label.getText().replaceAll("[^0-9]", ""))
                 : Long.MAX_VALUE;
     }
@@ -154,7 +153,7 @@ class RestoreOnScreenTest {
     /// What was lost is written to files and comes back, but for one row that production went on with.
     private void rescue(Path folder) throws Exception {
         assertThat(window.place()).isInstanceOf(Place.Rescue.class);
-        Fx.until(window.scene(), "what was taken away", () -> node("#kept") != null);
+        Fx.until(window.scene(), "what was taken away", () -> window.node("#kept") != null);
         assertThat(window.words())
                 .anySatisfy(text ->
                         assertThat(text)
@@ -162,31 +161,32 @@ class RestoreOnScreenTest {
                                 .endsWith("took away: 49 rows."));
         set("#folder", "lost");
         window.act("#export");
-        Fx.until(window.scene(), "no folder", () -> said("\u201clost\u201d is no folder"));
+        Fx.until(window.scene(), "no folder", () -> window.said("\u201clost\u201d is no folder"));
         set("#folder", folder.toString());
         window.act("#export");
-        Fx.until(window.scene(), "files", () -> said("orders: 37 rows in " + folder));
+        Fx.until(window.scene(), "files", () -> window.said("orders: 37 rows in " + folder));
         assertThat(folder.resolve("orders.sql")).content().contains("insert into");
         assertThat(folder.resolve("users.csv")).content().contains("Nobody");
 
         sql(List.of("update users set name = 'Somebody' where legacy_id = 9001"));
         window.goOn();
-        Fx.until(window.scene(), "it was tried", () -> node("#leave-conflicts") != null);
+        Fx.until(window.scene(), "it was tried", () -> window.node("#leave-conflicts") != null);
         Fx.until(
                 window.scene(),
                 "the conflict",
-                () -> said("1 row of users: changed in production since the restore."));
-        assertThat(node("#bring-back").isDisabled()).isTrue();
+                () -> window.said("1 row of users: changed in production since the restore."));
+        assertThat(window.node("#bring-back").isDisabled()).isTrue();
         window.act("#leave-conflicts");
-        Fx.until(window.scene(), "tried again", () -> !node("#leave-conflicts").isDisabled());
+        Fx.until(
+                window.scene(), "tried again", () -> !window.node("#leave-conflicts").isDisabled());
         confirm("bring back 48 rows", "#bring-back");
         over("48 rows are back in production");
         Fx.until(
                 window.scene(),
                 "what came back and what is left",
                 () ->
-                        said("users 11 updated; orders 37 inserted.")
-                                && said("Left as production has it: 1 row of users"));
+                        window.said("users 11 updated; orders 37 inserted.")
+                                && window.said("Left as production has it: 1 row of users"));
     }
 
     private Place over(String title) throws InterruptedException {
@@ -205,24 +205,25 @@ class RestoreOnScreenTest {
     }
 
     private void confirm(String phrase, String button) throws InterruptedException {
-        Fx.until(window.scene(), "the reason", () -> node("#reason") != null);
+        Fx.until(window.scene(), "the reason", () -> window.node("#reason") != null);
         Fx.until(window.scene(), phrase, () -> phrase().equals(phrase));
         set("#reason", "orders wrong");
-        Fx.run(() -> ((TextField) node(".phrase-field").lookup(".text-field")).setText(phrase));
+        Fx.run(() ->
+                ((TextField) window.node(".phrase-field").lookup(".text-field")).setText(phrase));
         window.act(button);
     }
 
     private String phrase() {
-        return ((Label) node(".confirm-phrase .phrase")).getText();
+        return ((Label) window.node(".confirm-phrase .phrase")).getText();
     }
 
     private void set(String selector, String text) throws InterruptedException {
         Fx.until(
                 window.scene(),
                 selector,
-                () -> node(selector) != null && !node(selector).isDisabled());
+                () -> window.node(selector) != null && !window.node(selector).isDisabled());
         Fx.run(() -> {
-            var field = (TextField) node(selector);
+            var field = (TextField) window.node(selector);
             field.requestFocus();
             field.setText(text);
         });
@@ -247,22 +248,9 @@ class RestoreOnScreenTest {
         }
     }
 
-    private boolean said(String text) {
-        return window.words().stream().anyMatch(words -> words.contains(text));
-    }
-
     private String now() throws Exception {
         try (var connection = TestWorld.production(window.sandbox)) {
             return TableHashes.now(connection);
         }
-    }
-
-    private String focused() {
-        var owner = window.scene().getFocusOwner();
-        return owner == null || owner.getId() == null ? "" : owner.getId();
-    }
-
-    private Node node(String selector) {
-        return window.scene().lookup(selector);
     }
 }

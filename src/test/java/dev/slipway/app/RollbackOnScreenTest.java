@@ -2,24 +2,18 @@ package dev.slipway.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slipway.domain.PullRequestNumber;
 import dev.slipway.operation.OperationState;
-import dev.slipway.operation.Permit;
 import dev.slipway.operation.journal.OperationRow;
 import dev.slipway.production.LiveWorker;
 import dev.slipway.production.ProductionReader.Wake;
 import dev.slipway.production.ProductionState;
-import dev.slipway.release.RehearsalListener;
-import dev.slipway.release.Target;
 import dev.slipway.ui.kit.Fx;
 import dev.slipway.ui.shell.Place;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
@@ -49,13 +43,15 @@ class RollbackOnScreenTest {
     @Test
     void fromProductionToHealthyAndForthAgainByKeysAlone() throws Exception {
         var before = production();
-        promote();
+        window.promote(482);
         var bad = production();
         assertThat(versions(bad)).isNotEqualTo(versions(before));
 
         window.open(new Place.Production());
         Fx.until(
-                window.scene(), "the answer", () -> said("Can we go back? Yes, to r41, code only"));
+                window.scene(),
+                "the answer",
+                () -> window.said("Can we go back? Yes, to r41, code only"));
         assertThat(window.words())
                 .anySatisfy(text ->
                         assertThat(text)
@@ -68,25 +64,28 @@ class RollbackOnScreenTest {
                 window.scene(),
                 "the releases",
                 () -> window.scene().lookup("#release-r42") != null);
-        assertThat(node("#release-r42").isDisabled()).isTrue();
-        assertThat(node("#release-r41").isDisabled()).isFalse();
+        assertThat(window.node("#release-r42").isDisabled()).isTrue();
+        assertThat(window.node("#release-r41").isDisabled()).isFalse();
         window.goOn();
-        Fx.until(window.scene(), "the reason has the focus", () -> "reason".equals(focused()));
+        Fx.until(
+                window.scene(),
+                "the reason has the focus",
+                () -> "reason".equals(window.focused()));
         assertThat(window.words())
                 .contains("Send all users of codex.test back to r41?")
                 .anySatisfy(text -> assertThat(text).contains("0043_payment_intents", "no row"));
-        type("500s");
+        window.type("500s");
         Fx.press(window.scene(), KeyCode.TAB);
-        type("roll back to r41");
+        window.type("roll back to r41");
         Fx.press(window.scene(), KeyCode.ENTER);
         assertThat(window.place()).isEqualTo(Place.Rollback.NEAREST);
-        Fx.until(window.scene(), "the button", () -> !node("#roll-back").isDisabled());
+        Fx.until(window.scene(), "the button", () -> !window.node("#roll-back").isDisabled());
         Fx.press(window.scene(), KeyCode.TAB);
-        assertThat(Fx.call(this::focused)).isEqualTo("roll-back");
+        assertThat(Fx.call(window::focused)).isEqualTo("roll-back");
         Fx.press(window.scene(), KeyCode.SPACE);
 
         Fx.until(window.scene(), "its operation", () -> window.place() instanceof Place.Operation);
-        Fx.until(window.scene(), "the result", () -> said("Users are back on r41"));
+        Fx.until(window.scene(), "the result", () -> window.said("Users are back on r41"));
         assertThat(operation().state()).isEqualTo(OperationState.SUCCEEDED);
         assertThat(operation().by()).isEqualTo(window.session.login());
         var after = production();
@@ -126,12 +125,12 @@ class RollbackOnScreenTest {
     private void letGoAndHoldAgain() throws Exception {
         window.arm("a test of holds");
         window.go(new Place.Production());
-        Fx.until(window.scene(), "the hold is told", () -> said("r42 is held, "));
+        Fx.until(window.scene(), "the hold is told", () -> window.said("r42 is held, "));
         press("Release hold\u2026");
         decide("unhold ");
         Fx.until(window.scene(), "released", () -> operation().kind().equals("unhold"));
         window.go(new Place.Production());
-        Fx.until(window.scene(), "no hold", () -> !said("r42 is held, "));
+        Fx.until(window.scene(), "no hold", () -> !window.said("r42 is held, "));
         window.act("#hold-live");
         decide("hold ");
         Fx.until(window.scene(), "held", () -> operation().kind().equals("hold"));
@@ -139,13 +138,13 @@ class RollbackOnScreenTest {
 
     /// Types the phrase of the dialog, which begins so, and acts by its button.
     private void decide(String begin) throws Exception {
-        Fx.until(window.scene(), begin, () -> node("#hold-phrase") != null);
-        var box = node(".dialog-box");
+        Fx.until(window.scene(), begin, () -> window.node("#hold-phrase") != null);
+        var box = window.node(".dialog-box");
         var phrase = Fx.call(() -> ((Label) box.lookup(".phrase")).getText());
         assertThat(phrase).startsWith(begin);
         var verb = begin.startsWith("un") ? "Release the hold" : "Hold it";
         assertThat(Fx.call(() -> button(verb).isDisabled())).isTrue();
-        Fx.run(() -> ((TextField) node("#hold-phrase")).setText(phrase));
+        Fx.run(() -> ((TextField) window.node("#hold-phrase")).setText(phrase));
         window.skip(Duration.ofSeconds(3));
         Fx.until(window.scene(), "the phrase", () -> !button(verb).isDisabled());
         press(verb);
@@ -169,24 +168,6 @@ class RollbackOnScreenTest {
                 .orElseThrow(() -> new AssertionError("no button " + verb));
     }
 
-    private void promote() {
-        var session = window.session;
-        var made =
-                session.promotions()
-                        .propose(
-                                new Target.OfPullRequest(new PullRequestNumber(482)),
-                                RehearsalListener.SILENT);
-        var end =
-                session.promotions()
-                        .start(
-                                made,
-                                made.phrase(),
-                                Permit.forOne(session.login(), "a test"),
-                                List.of())
-                        .await();
-        assertThat(end.state()).isEqualTo(OperationState.SUCCEEDED);
-    }
-
     private OperationRow operation() {
         return window.session
                 .operations()
@@ -205,30 +186,5 @@ class RollbackOnScreenTest {
             versions.put(worker.name(), worker.only().orElseThrow().id());
         }
         return versions;
-    }
-
-    private boolean said(String text) {
-        return window.words().stream().anyMatch(words -> words.startsWith(text));
-    }
-
-    private Node node(String selector) {
-        return window.scene().lookup(selector);
-    }
-
-    private String focused() {
-        var owner = window.scene().getFocusOwner();
-        return owner == null || owner.getId() == null ? "" : owner.getId();
-    }
-
-    private void type(String text) throws InterruptedException {
-        for (char letter : text.toCharArray()) {
-            Fx.press(
-                    window.scene(),
-                    letter == ' '
-                            ? KeyCode.SPACE
-                            : KeyCode.getKeyCode(String.valueOf(Character.toUpperCase(letter))));
-        }
-        assertThat(Fx.call(() -> ((TextField) window.scene().getFocusOwner()).getText()))
-                .isEqualTo(text);
     }
 }

@@ -1,11 +1,20 @@
 package dev.slipway.app;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.domain.PullRequestNumber;
+import dev.slipway.operation.OperationState;
+import dev.slipway.operation.Permit;
+import dev.slipway.release.Planned;
+import dev.slipway.release.RehearsalListener;
+import dev.slipway.release.Target;
 import dev.slipway.sandbox.Sandbox;
 import dev.slipway.sandbox.SandboxOptions;
 import dev.slipway.sandbox.postgres.PostgresForTests;
 import dev.slipway.stack.StackFile;
 import dev.slipway.ui.desk.Desk;
 import dev.slipway.ui.desk.WayBack;
+import dev.slipway.ui.heal.HealView;
 import dev.slipway.ui.kit.Background;
 import dev.slipway.ui.kit.Fx;
 import dev.slipway.ui.previews.PreviewsModel;
@@ -38,6 +47,7 @@ import javafx.event.EventType;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.stage.Stage;
@@ -96,6 +106,7 @@ final class WorldOnScreen implements AutoCloseable {
                                             Place.Rollback.class,
                                             place -> new RollbackView(desk, way, place))
                                     .each(Place.Rescue.class, place -> new RescueView(desk, place))
+                                    .each(Place.Heal.class, _ -> new HealView(desk))
                                     .one(
                                             Place.Production.class,
                                             () -> new ProductionView(desk, production, way))
@@ -200,6 +211,50 @@ final class WorldOnScreen implements AutoCloseable {
                 .map(node -> ((Labeled) node).getText())
                 .filter(Objects::nonNull)
                 .toList();
+    }
+
+    /// Whether a label, a button or a choice says `text`, among others.
+    boolean said(String text) {
+        return words().stream().anyMatch(words -> words.contains(text));
+    }
+
+    /// What `selector` finds; null when it finds nothing.
+    Node node(String selector) {
+        return scene.lookup(selector);
+    }
+
+    /// Id of what has the focus; empty when that has none.
+    String focused() {
+        var owner = scene.getFocusOwner();
+        return owner == null || owner.getId() == null ? "" : owner.getId();
+    }
+
+    /// Types small letters, digits and spaces into what has the focus.
+    void type(String text) throws InterruptedException {
+        for (char letter : text.toCharArray()) {
+            Fx.press(
+                    scene,
+                    letter == ' '
+                            ? KeyCode.SPACE
+                            : KeyCode.getKeyCode(String.valueOf(Character.toUpperCase(letter))));
+        }
+        assertThat(Fx.call(() -> ((TextField) scene.getFocusOwner()).getText())).isEqualTo(text);
+    }
+
+    /// Promotes a pull request, as the command line does.
+    void promote(int pullRequest) {
+        carryOut(
+                session.promotions()
+                        .propose(
+                                new Target.OfPullRequest(new PullRequestNumber(pullRequest)),
+                                RehearsalListener.SILENT));
+    }
+
+    /// Does what was proposed.
+    void carryOut(Planned made) {
+        var permit = Permit.forOne(session.login(), "a test");
+        var end = session.promotions().start(made, made.phrase(), permit, List.of()).await();
+        assertThat(end.state()).isEqualTo(OperationState.SUCCEEDED);
     }
 
     /// The sentence of the row of this migration in the drawer; empty when there is none.

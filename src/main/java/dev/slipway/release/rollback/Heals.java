@@ -69,7 +69,13 @@ public final class Heals {
     /// @throws RefusedException when nothing needs it
     /// @throws FailureException when production cannot be read
     public HealProposal propose() {
-        var scene = look.get();
+        return propose(look.get());
+    }
+
+    /// Plans from what was observed.
+    ///
+    /// @throws RefusedException when nothing needs it
+    public HealProposal propose(Scene scene) {
         var overtaken = scene.overtaken();
         if (overtaken.isEmpty()) {
             throw new RefusedException(nothing(scene));

@@ -34,19 +34,34 @@ public record Overtaken(String worker, String serves, Version newest) {
         return newest.id();
     }
 
-    /// What it means and what to do, whole sentences.
-    public String sentence() {
-        return worker
-                + " serves the version "
-                + Returning.brief(serves)
-                + ", and its newest is "
-                + Returning.brief(newest.id())
+    /// The first digits of what serves.
+    public String servesBrief() {
+        return Returning.brief(serves);
+    }
+
+    /// The first digits of the newest version.
+    public String newestBrief() {
+        return Returning.brief(newest.id());
+    }
+
+    /// The newest version in words: `1a2b3c4d of 8b4d0c7 by kim on 2026-11-28`.
+    public String left() {
+        return newestBrief()
                 + newest.commit()
                         .map(c -> " of " + c.substring(0, Math.min(7, c.length())))
                         .orElse("")
                 + newest.author().map(a -> " by " + a).orElse("")
                 + " on "
-                + DAY.format(newest.created().atOffset(ZoneOffset.UTC))
+                + DAY.format(newest.created().atOffset(ZoneOffset.UTC));
+    }
+
+    /// What it means and what to do, whole sentences.
+    public String sentence() {
+        return worker
+                + " serves the version "
+                + servesBrief()
+                + ", and its newest is "
+                + left()
                 + ". Cloudflare refuses changes of its secrets (10215) and settings (10214) until the"
                 + " newest serves: \"slipway heal\" uploads what serves again.";
     }

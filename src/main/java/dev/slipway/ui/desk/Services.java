@@ -14,6 +14,7 @@ import dev.slipway.release.Promotions;
 import dev.slipway.release.Rehearsals;
 import dev.slipway.release.Repairs;
 import dev.slipway.release.Takeovers;
+import dev.slipway.release.rollback.Heals;
 import dev.slipway.release.rollback.Holds;
 import dev.slipway.release.rollback.Restores;
 import dev.slipway.release.rollback.Rollbacks;
@@ -75,6 +76,9 @@ public interface Services {
     /// Shows what a restore took away, writes it to files, and proposes to bring it back; started by
     /// [#promotions()].
     Rescues rescues();
+
+    /// Proposes to upload again what serves, where a newer version has no traffic; started by [#promotions()].
+    Heals heals();
 
     /// Proposes to hold commits back and to let them go; started by [#promotions()].
     Holds holds();

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// A message in the page: what happened, what was not changed, what to do next; below it, smaller
 /// and to be copied, the provider's own code and request id.
 public final class Banner extends HBox {
+    private static final double LEAST = 40;
+
     /// A button of the message, named by a verb.
     public record Action(String verb, Runnable run) {}
 
@@ -30,6 +32,7 @@ public final class Banner extends HBox {
         setAccessibleRole(AccessibleRole.TEXT);
         setAccessibleText((title.isEmpty() ? "" : title + " ") + text);
         setFocusTraversable(false);
+        setMinHeight(USE_PREF_SIZE);
         var words = new VBox(2);
         words.setAlignment(Pos.CENTER_LEFT);
         var line = new HBox(6);
@@ -63,6 +66,12 @@ public final class Banner extends HBox {
             button.setOnAction(_ -> action.run().run());
             getChildren().add(button);
         }
+    }
+
+    /// Words that need several lines are shown whole, whatever else wants room.
+    @Override
+    protected double computePrefHeight(double width) {
+        return Math.max(LEAST, super.computePrefHeight(width));
     }
 
     /// Something needs attention; nothing is broken.

@@ -90,7 +90,7 @@ final class ProductionBanners {
     }
 
     /// Workers whose secrets cannot be changed, because a newer version has no traffic.
-    private static Optional<Banner> overtaken(Scene scene) {
+    private Optional<Banner> overtaken(Scene scene) {
         var workers = scene.overtaken().stream().map(Overtaken::worker).toList();
         return workers.isEmpty()
                 ? Optional.empty()
@@ -100,8 +100,10 @@ final class ProductionBanners {
                                         + String.join(", ", workers)
                                         + " is not the one serving traffic.",
                                 "Cloudflare refuses changes of secrets (10215) and settings (10214)"
-                                        + " meanwhile. \"slipway heal\" makes what serves the newest"
-                                        + " again; what users see stays as it is."));
+                                        + " meanwhile. Healing changes nothing that users see.",
+                                new Banner.Action(
+                                        "Heal\u2026",
+                                        () -> desk.navigator().go(new Place.Heal()))));
     }
 
     /// Commits that are held and may come back with the next promotion: those that are not below what is

@@ -390,6 +390,10 @@ public final class ProductionView implements View {
                 new Shortcut(
                         "Shortcut+Shift+B",
                         "Bring back rows that a restore took away\u2026",
-                        () -> desk.navigator().go(Place.Rescue.NEWEST)));
+                        () -> desk.navigator().go(Place.Rescue.NEWEST)),
+                new Shortcut(
+                        "Shortcut+Shift+H",
+                        "Heal: upload what serves again\u2026",
+                        () -> desk.navigator().go(new Place.Heal())));
     }
 }

@@ -111,6 +111,7 @@ final class OperationChoices {
             case REPAIR -> new Place.Repair(plan.target());
             case ROLLBACK, RESTORE -> Place.Rollback.to(Optional.of(plan.target()));
             case RESCUE -> rescue(plan);
+            case HEAL -> new Place.Heal();
             case OTHER -> new Place.Production();
         };
     }

@@ -126,6 +126,9 @@ final class OperationFooter {
             case RESCUE -> {
                 return TEXTS.get("promotion.rescue.limits");
             }
+            case HEAL -> {
+                return TEXTS.get("promotion.heal.limits");
+            }
             case OTHER -> {
                 return TEXTS.get("promotion.other.untouched");
             }

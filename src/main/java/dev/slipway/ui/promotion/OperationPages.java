@@ -103,6 +103,7 @@ record OperationPages(String id, Drafts started, java.time.ZoneId zone) {
                         case ROLLBACK -> "back on " + sheet.plan().target();
                         case RESTORE -> "restored";
                         case RESCUE -> "rows are back";
+                        case HEAL -> "healed";
                         case OTHER -> "done";
                     };
             case ROLLED_BACK -> "rolled back";

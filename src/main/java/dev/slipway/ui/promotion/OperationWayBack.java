@@ -22,6 +22,7 @@ final class OperationWayBack {
         var subject = Subject.of(sheet.plan());
         if (subject == Subject.OTHER
                 || subject == Subject.RESCUE
+                || subject == Subject.HEAL
                 || model.productionProperty().get().isEmpty()) {
             return Optional.empty();
         }

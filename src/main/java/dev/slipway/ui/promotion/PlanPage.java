@@ -61,6 +61,8 @@ final class PlanPage {
                                     case PROMOTION -> "Order: schema, then code, then traffic";
                                     case ROLLBACK -> "Code only: the database stays as it is";
                                     case RESTORE -> "Order: database, then code";
+                                    case HEAL ->
+                                            "Order: uploads, then traffic; the code is the same";
                                     case REPAIR, RESCUE, OTHER ->
                                             "Code and traffic stay as they are";
                                 },
@@ -72,6 +74,19 @@ final class PlanPage {
                 head,
                 facts(plan, rehearsal, estimate),
                 Nodes.scrolling(new VBox(new PlanTable(plan, rehearsal), noReturn(plan))));
+    }
+
+    private static Node workers(Plan plan) {
+        if (Subject.of(plan) == Subject.HEAL) {
+            return fact("Workers", label("uploaded again", "strong"), plan.target());
+        }
+        var back = Words.workers(plan);
+        return back.isEmpty()
+                ? fact("Workers", label("none", "strong"), "what is live stays")
+                : fact(
+                        "Workers",
+                        label(back.size() + " put back", "strong"),
+                        String.join(", ", back));
     }
 
     private static HBox facts(
@@ -94,23 +109,16 @@ final class PlanPage {
                     fact("From", label(plan.target(), "strong"), "which is only read"),
                     fact("Workers", label("none", "strong"), "what is live stays"));
         }
-        if (Subject.of(plan).goesBack() || Subject.of(plan) == Subject.OTHER) {
+        if (Subject.of(plan).goesBack()
+                || Subject.of(plan) == Subject.HEAL
+                || Subject.of(plan) == Subject.OTHER) {
             return Nodes.row(
                     "facts-card",
                     fact(
                             "Commit",
                             label(Words.commit(plan), "mono-strong"),
                             plan.pins().getOrDefault("repository", "")),
-                    fact(
-                            "Workers",
-                            label(
-                                    Words.workers(plan).isEmpty()
-                                            ? "none"
-                                            : Words.workers(plan).size() + " put back",
-                                    "strong"),
-                            Words.workers(plan).isEmpty()
-                                    ? "what is live stays"
-                                    : String.join(", ", Words.workers(plan))),
+                    workers(plan),
                     plan.step(RestoreBranch.KEY)
                             .map(step ->
                                     fact(
@@ -234,6 +242,9 @@ final class PlanPage {
                                                 "What is there now is kept, and the restore can be"
                                                         + " undone from it.";
                                         case REPAIR -> "Users keep " + live + " all the time.";
+                                        case HEAL ->
+                                                "What served before has the same code and stays at"
+                                                        + " Cloudflare.";
                                         case RESCUE, OTHER -> "What is live stays as it is.";
                                     }
                                     + (points.isEmpty()

@@ -7,6 +7,7 @@ import dev.slipway.operation.PlanStep;
 import dev.slipway.operation.StepGroup;
 import dev.slipway.release.RehearsalResult;
 import dev.slipway.release.Repair.How;
+import dev.slipway.release.step.UploadAgain;
 import dev.slipway.ui.kit.Icon;
 import dev.slipway.ui.kit.Times;
 import dev.slipway.ui.rehearsal.Classes;
@@ -216,6 +217,8 @@ final class PlanRows {
                             "—",
                             steps.getFirst().ifFails(),
                             steps);
+            case UploadAgain.GROUP -> healed(number, plan, steps, "Upload again what serves of ");
+            case "serve" -> healed(number, plan, steps, "Let the uploads serve of ");
             case "closing" -> closing(number, plan, steps);
             default -> other(number, steps);
         };
@@ -230,6 +233,20 @@ final class PlanRows {
                 number,
                 "Put " + Words.count(steps.size(), "Worker") + " back on " + plan.target(),
                 String.join(", ", Words.workers(plan)),
+                Icon.WORKER,
+                "Workers",
+                steps.getFirst().undo(),
+                steps.getFirst().ifFails(),
+                steps);
+    }
+
+    private static Row healed(int number, Plan plan, List<PlanStep> steps, String what) {
+        return row(
+                number,
+                steps.size() == 1
+                        ? steps.getFirst().title()
+                        : what + Words.count(steps.size(), "Worker"),
+                plan.target(),
                 Icon.WORKER,
                 "Workers",
                 steps.getFirst().undo(),

@@ -25,6 +25,9 @@ final class Standing {
             case RESCUE -> {
                 return rescued(plan, state);
             }
+            case HEAL -> {
+                return healed(plan, state);
+            }
             case OTHER -> {
                 return TEXTS.get("promotion.other.untouched");
             }
@@ -79,6 +82,17 @@ final class Standing {
                 + (left.isEmpty()
                         ? ""
                         : " " + TEXTS.get("promotion.rescue.left", String.join(" ", left)));
+    }
+
+    private static String healed(Plan plan, RunState state) {
+        var serve = plan.steps().stream().filter(step -> step.group().equals("serve")).toList();
+        var done = serve.stream().filter(step -> state.stateOf(step.key()).holds()).count();
+        return TEXTS.get(
+                done == 0
+                        ? "promotion.heal.none"
+                        : done == serve.size() ? "promotion.heal.all" : "promotion.heal.some",
+                done,
+                serve.size());
     }
 
     private static String putBack(Plan plan, RunState state) {

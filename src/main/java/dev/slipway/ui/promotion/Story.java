@@ -106,6 +106,7 @@ record Story(
                                                 case ROLLBACK, RESTORE ->
                                                         "promotion.rollback.stopped.next";
                                                 case RESCUE -> "promotion.rescue.stopped.next";
+                                                case HEAL -> "promotion.heal.stopped.next";
                                                 case OTHER -> "promotion.other.stopped.next";
                                             }),
                                     after(kind)));
@@ -147,6 +148,7 @@ record Story(
                                         case RESTORE -> TEXTS.get("promotion.restore.next");
                                         case RESCUE ->
                                                 TEXTS.get("promotion.rescue.next", plan.target());
+                                        case HEAL -> TEXTS.get("promotion.heal.next");
                                         case OTHER -> TEXTS.get("promotion.other.next");
                                     },
                                     finished(plan)));
@@ -167,6 +169,7 @@ record Story(
                     TEXTS.get("promotion.restore.done", plan.pins().getOrDefault("restoreTo", "?"));
             case RESCUE ->
                     TEXTS.get("promotion.rescue.done", Replayed.rows(RescueWords.planned(plan)));
+            case HEAL -> TEXTS.get("promotion.heal.done", plan.target());
             case OTHER -> TEXTS.get("promotion.other.done", Words.headline(plan));
         };
     }

@@ -2,6 +2,7 @@ package dev.slipway.ui.promotion;
 
 import dev.slipway.operation.Plan;
 import dev.slipway.release.Repair;
+import dev.slipway.release.rollback.HealProposal;
 import dev.slipway.release.rollback.RollbackProposal;
 import dev.slipway.release.rollback.rescue.RescueProposal;
 import dev.slipway.release.step.RestoreBranch;
@@ -16,6 +17,8 @@ enum Subject {
     RESTORE,
     /// Brings back rows that a restore took away.
     RESCUE,
+    /// Uploads what serves again.
+    HEAL,
     /// Something else that a plan says itself, such as a hold.
     OTHER;
 
@@ -34,6 +37,7 @@ enum Subject {
             case RollbackProposal.KIND ->
                     plan.step(RestoreBranch.KEY).isPresent() ? RESTORE : ROLLBACK;
             case RescueProposal.KIND -> RESCUE;
+            case HealProposal.KIND -> HEAL;
             default -> OTHER;
         };
     }
@@ -42,7 +46,7 @@ enum Subject {
     List<Page> pages() {
         return switch (this) {
             case PROMOTION, REPAIR -> WIZARD;
-            case ROLLBACK, RESTORE, RESCUE, OTHER -> SHORT;
+            case ROLLBACK, RESTORE, RESCUE, HEAL, OTHER -> SHORT;
         };
     }
 }

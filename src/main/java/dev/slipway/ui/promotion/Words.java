@@ -180,7 +180,7 @@ final class Words {
                             + " to "
                             + plan.pins().getOrDefault("restoreTo", "?");
             case RESCUE -> "Rescue rows of " + plan.target();
-            case REPAIR, OTHER ->
+            case REPAIR, HEAL, OTHER ->
                     plan.kind().substring(0, 1).toUpperCase(java.util.Locale.ROOT)
                             + plan.kind().substring(1)
                             + " "

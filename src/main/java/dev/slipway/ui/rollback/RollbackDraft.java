@@ -1,48 +1,37 @@
 package dev.slipway.ui.rollback;
 
-import dev.slipway.operation.Plan;
 import dev.slipway.release.Planned;
 import dev.slipway.release.rollback.Candidate;
 import dev.slipway.release.rollback.Look;
 import dev.slipway.release.rollback.RestoreProposal;
 import dev.slipway.release.rollback.RollbackProposal;
 import dev.slipway.ui.desk.WayBack.Seen;
-import dev.slipway.ui.kit.StepperRail;
+import dev.slipway.ui.wizard.WizardDraft;
+import dev.slipway.ui.wizard.WizardState;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /// Going back, not started: what is known of the releases, what was chosen, and what was proposed.
 ///
-/// @param page the page shown
+/// @param state how the wizard stands
 /// @param scope what goes back
 /// @param seen what going back would mean, as last found; empty before
 /// @param target the release chosen, by name; empty while none can be
 /// @param point the point of the database's history, as typed; empty while nothing was typed
 /// @param wishes what a person wants beside it
 /// @param undoes id of the operation whose restore is taken back; empty for everything else
-/// @param proposal the newest that was made for all this; empty before the first answer
 /// @param looked what was seen at the point, and is kept for a while; empty before
-/// @param confirmedAt when the facts were read for the page "Confirm"; empty until then
-/// @param startsAt when the restore starts by itself, during its countdown; empty else
-/// @param busy what is being done right now, empty for nothing
-/// @param problem why the last thing asked for did not work, empty when it did
 record RollbackDraft(
-        RollbackPage page,
+        WizardState<RollbackPage, Planned> state,
         RollbackScope scope,
         Optional<Seen> seen,
         Optional<String> target,
         String point,
         Wishes wishes,
         Optional<String> undoes,
-        Optional<Planned> proposal,
-        Optional<Look> looked,
-        Optional<Instant> confirmedAt,
-        Optional<Instant> startsAt,
-        String busy,
-        String problem) {
+        Optional<Look> looked)
+        implements WizardDraft<RollbackDraft, RollbackPage, Planned> {
     /// What a person wants beside it.
     ///
     /// @param hold whether the commit that is left is held afterwards
@@ -68,19 +57,14 @@ record RollbackDraft(
             Optional<String> target,
             Optional<String> undoes) {
         return new RollbackDraft(
-                page,
+                WizardState.at(page),
                 scope,
                 Optional.empty(),
                 target,
                 "",
                 new Wishes(true, false),
                 undoes,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                "",
-                "");
+                Optional.empty());
     }
 
     /// What users see, by name.
@@ -95,19 +79,23 @@ record RollbackDraft(
 
     /// What was proposed, when it goes back with code alone.
     Optional<RollbackProposal> code() {
-        return proposal.filter(RollbackProposal.class::isInstance)
+        return proposal()
+                .filter(RollbackProposal.class::isInstance)
                 .map(RollbackProposal.class::cast);
     }
 
     /// What was proposed, when it restores the database.
     Optional<RestoreProposal> restore() {
-        return proposal.filter(RestoreProposal.class::isInstance).map(RestoreProposal.class::cast);
+        return proposal()
+                .filter(RestoreProposal.class::isInstance)
+                .map(RestoreProposal.class::cast);
     }
 
     /// Whether the person may go on from the page shown. What the window knew before is enough to leave
     /// "Choose": all of it is read again later.
-    boolean canContinue() {
-        return switch (page) {
+    @Override
+    public boolean canContinue() {
+        return switch (page()) {
             case CHOOSE ->
                     switch (scope) {
                         case CODE -> candidate().filter(Candidate::codeOnly).isPresent();
@@ -117,40 +105,28 @@ record RollbackDraft(
                                         .isPresent();
                         case LOOK, DATA, UNDO -> true;
                     };
-            case WINDOW -> busy.isEmpty() && restore().filter(RestoreProposal::open).isPresent();
+            case WINDOW -> busy().isEmpty() && restore().filter(RestoreProposal::open).isPresent();
             case CONFIRM, RUN, RESULT -> false;
         };
     }
 
-    /// Whether the page "Confirm" is fresh and open: the only draft that may be started.
-    boolean confirmable() {
-        return page == RollbackPage.CONFIRM
-                && busy.isEmpty()
-                && confirmedAt.isPresent()
-                && startsAt.isEmpty()
-                && proposal.filter(Planned::open).isPresent();
+    @Override
+    public boolean confirming() {
+        return page() == RollbackPage.CONFIRM;
     }
 
-    /// The pages and how each stands.
-    List<StepperRail.Step> steps() {
-        var rail = new ArrayList<StepperRail.Step>();
-        for (var which : scope.pages()) {
-            rail.add(new StepperRail.Step(title(which), note(which), state(which)));
-        }
-        return rail;
+    @Override
+    public List<RollbackPage> pages() {
+        return scope.pages();
     }
 
-    private String title(RollbackPage which) {
+    @Override
+    public String title(RollbackPage which) {
         return which == RollbackPage.WINDOW && scope == RollbackScope.LOOK ? "Look" : which.title();
     }
 
-    private StepperRail.State state(RollbackPage which) {
-        return which == page
-                ? StepperRail.State.CURRENT
-                : which.compareTo(page) < 0 ? StepperRail.State.DONE : StepperRail.State.AHEAD;
-    }
-
-    private String note(RollbackPage which) {
+    @Override
+    public String note(RollbackPage which) {
         return switch (which) {
             case CHOOSE ->
                     switch (scope) {
@@ -164,161 +140,73 @@ record RollbackDraft(
                             .filter(made -> made.loss().isPresent())
                             .map(RestoreProposal::phrase)
                             .orElse("");
-            case CONFIRM -> page == RollbackPage.CONFIRM ? "type the phrase" : "";
+            case CONFIRM -> confirming() ? "type the phrase" : "";
             case RUN, RESULT -> "";
         };
     }
 
-    /// The hash of the plan that is confirmed; empty before there is one.
-    String hash() {
-        return proposal.map(Planned::plan).map(Plan::hash).orElse("");
+    @Override
+    public RollbackDraft with(WizardState<RollbackPage, Planned> other) {
+        return new RollbackDraft(other, scope, seen, target, point, wishes, undoes, looked);
     }
 
-    RollbackDraft on(RollbackPage which) {
-        return but(change -> {
-            change.page = which;
-            if (which == RollbackPage.CHOOSE || code().isPresent()) {
-                change.proposal = Optional.empty();
-            }
-            change.confirmedAt = Optional.empty();
-            change.startsAt = Optional.empty();
-            change.problem = "";
-        });
+    /// A restore that was counted stays on screen while it is read again for "Confirm".
+    @Override
+    public RollbackDraft on(RollbackPage which) {
+        var next = state.on(which);
+        return with(which == RollbackPage.CHOOSE || code().isPresent() ? next.unproposed() : next);
     }
 
     /// With what was found; chooses what the answer names while nothing is chosen.
     RollbackDraft with(Seen found) {
-        return but(change -> {
-            change.seen = Optional.of(found);
-            change.target =
-                    target.or(() -> found.answer().release().map(r -> r.name()))
-                            .filter(name -> found.candidate(name).isPresent());
-            change.idle("");
-        });
+        var chosen =
+                target.or(() -> found.answer().release().map(r -> r.name()))
+                        .filter(name -> found.candidate(name).isPresent());
+        return new RollbackDraft(
+                state.done(""), scope, Optional.of(found), chosen, point, wishes, undoes, looked);
     }
 
     RollbackDraft with(Planned made, Seen found, Instant at) {
-        return but(change -> {
-            change.seen = Optional.of(found);
-            change.proposal = Optional.of(made);
-            change.confirmedAt = page == RollbackPage.CONFIRM ? Optional.of(at) : Optional.empty();
-            change.startsAt = Optional.empty();
-            change.idle("");
-        });
+        var read = confirming() ? Optional.of(at) : Optional.<Instant>empty();
+        return new RollbackDraft(
+                state.with(made, read),
+                scope,
+                Optional.of(found),
+                target,
+                point,
+                wishes,
+                undoes,
+                looked);
     }
 
     RollbackDraft with(Look found) {
-        return but(change -> {
-            change.looked = Optional.of(found);
-            change.idle("");
-        });
+        return new RollbackDraft(
+                state.done(""), scope, seen, target, point, wishes, undoes, Optional.of(found));
     }
 
     RollbackDraft choosing(String release) {
-        return choosing(change -> change.target = Optional.of(release));
+        return choosing(scope, Optional.of(release), "");
     }
 
     RollbackDraft choosing(RollbackScope what) {
-        return choosing(change -> change.scope = what);
+        return choosing(what, target, "");
     }
 
     RollbackDraft at(String typed) {
-        return choosing(change -> change.point = typed);
+        return choosing(scope, target, typed);
+    }
+
+    /// Chooses anew; what was proposed for the choice before is forgotten.
+    private RollbackDraft choosing(RollbackScope what, Optional<String> release, String typed) {
+        return new RollbackDraft(
+                state.unproposed(), what, seen, release, typed, wishes, undoes, Optional.empty());
     }
 
     RollbackDraft wishing(Wishes others) {
-        return but(change -> change.wishes = others);
+        return new RollbackDraft(state, scope, seen, target, point, others, undoes, looked);
     }
 
     RollbackDraft starting(Optional<Instant> at) {
-        return but(change -> change.startsAt = at);
-    }
-
-    RollbackDraft doing(String what) {
-        return but(change -> {
-            change.busy = what;
-            change.problem = "";
-        });
-    }
-
-    RollbackDraft failing(String sentence) {
-        return but(change -> {
-            change.startsAt = Optional.empty();
-            change.idle(sentence);
-        });
-    }
-
-    /// Chooses anew; what was proposed for the choice before is forgotten, and its point.
-    private RollbackDraft choosing(Consumer<Change> choice) {
-        return but(change -> {
-            change.point = "";
-            change.proposal = Optional.empty();
-            change.looked = Optional.empty();
-            change.confirmedAt = Optional.empty();
-            change.startsAt = Optional.empty();
-            choice.accept(change);
-        });
-    }
-
-    private RollbackDraft but(Consumer<Change> difference) {
-        var change = new Change(this);
-        difference.accept(change);
-        return change.draft();
-    }
-
-    /// A draft being made of another.
-    private static final class Change {
-        private final Optional<String> undoes;
-        private RollbackPage page;
-        private RollbackScope scope;
-        private Optional<Seen> seen;
-        private Optional<String> target;
-        private String point;
-        private Wishes wishes;
-        private Optional<Planned> proposal;
-        private Optional<Look> looked;
-        private Optional<Instant> confirmedAt;
-        private Optional<Instant> startsAt;
-        private String busy;
-        private String problem;
-
-        private Change(RollbackDraft from) {
-            page = from.page;
-            scope = from.scope;
-            seen = from.seen;
-            target = from.target;
-            point = from.point;
-            wishes = from.wishes;
-            undoes = from.undoes;
-            proposal = from.proposal;
-            looked = from.looked;
-            confirmedAt = from.confirmedAt;
-            startsAt = from.startsAt;
-            busy = from.busy;
-            problem = from.problem;
-        }
-
-        /// Nothing is being done any more; `why` says what went wrong, empty for nothing.
-        private void idle(String why) {
-            busy = "";
-            problem = why;
-        }
-
-        private RollbackDraft draft() {
-            return new RollbackDraft(
-                    page,
-                    scope,
-                    seen,
-                    target,
-                    point,
-                    wishes,
-                    undoes,
-                    proposal,
-                    looked,
-                    confirmedAt,
-                    startsAt,
-                    busy,
-                    problem);
-        }
+        return with(state.starting(at));
     }
 }

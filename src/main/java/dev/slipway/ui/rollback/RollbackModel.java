@@ -1,79 +1,49 @@
 package dev.slipway.ui.rollback;
 
 import dev.slipway.domain.InputException;
-import dev.slipway.operation.Operation;
 import dev.slipway.production.ProductionReader.Wake;
 import dev.slipway.release.Planned;
 import dev.slipway.release.rollback.Look;
-import dev.slipway.release.rollback.LookListener;
 import dev.slipway.release.rollback.RestorePoint;
 import dev.slipway.release.rollback.RestoreProposal;
 import dev.slipway.release.rollback.Restores;
 import dev.slipway.release.rollback.Scene;
 import dev.slipway.ui.desk.Desk;
 import dev.slipway.ui.desk.Services;
-import dev.slipway.ui.desk.Starting;
 import dev.slipway.ui.desk.WayBack;
 import dev.slipway.ui.desk.WayBack.Seen;
-import dev.slipway.ui.kit.Latest;
 import dev.slipway.ui.rollback.RollbackDraft.Wishes;
+import dev.slipway.ui.wizard.WizardModel;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import javafx.beans.property.ReadOnlyObjectProperty;
-import javafx.beans.property.ReadOnlyObjectWrapper;
 
 /// Going back without a window: one draft, and what a person can do with it. FX thread only.
-final class RollbackModel {
+final class RollbackModel extends WizardModel<RollbackDraft, RollbackPage> {
     /// How long a restore that was confirmed can still be called off.
     static final Duration COUNTDOWN = Duration.ofSeconds(30);
 
     /// How long a branch that was only looked into stays.
     private static final Duration KEEP = Duration.ofHours(1);
 
-    private final Desk desk;
-    private final Latest latest;
     private final WayBack way;
-    private final Consumer<Operation> started;
-    private final RollbackDraft from;
-    private final ReadOnlyObjectWrapper<RollbackDraft> draft;
     private Runnable whenDue = () -> {};
-    private boolean still;
 
     /// @param from what is shown at first
-    /// @param started told when the operation began
-    RollbackModel(Desk desk, WayBack way, RollbackDraft from, Consumer<Operation> started) {
-        this.desk = desk;
-        latest = new Latest(desk.background());
+    RollbackModel(Desk desk, WayBack way, RollbackDraft from) {
+        super(desk, from);
         this.way = way;
-        this.started = started;
-        this.from = from;
-        draft = new ReadOnlyObjectWrapper<>(this, "draft", from);
-    }
-
-    ReadOnlyObjectProperty<RollbackDraft> draftProperty() {
-        return draft.getReadOnlyProperty();
-    }
-
-    RollbackDraft draft() {
-        return draft.get();
-    }
-
-    /// Shows `given` as it is and reads nothing any more, for pictures.
-    void present(RollbackDraft given) {
-        still = true;
-        draft.set(given);
     }
 
     /// The page is on screen: shows what the window knows already, and reads it anew.
-    void open() {
-        if (still || !draft().busy().isEmpty()) {
+    @Override
+    public void open() {
+        if (still() || !idle()) {
             return;
         }
         if (draft().page() == RollbackPage.CHOOSE) {
-            way.seenProperty().get().ifPresent(known -> draft.set(draft().with(known)));
-            read();
+            way.seenProperty().get().ifPresent(known -> show(draft().with(known)));
+            survey();
         } else if (draft().undoes().isPresent() && draft().proposal().isEmpty()) {
             count();
         } else if (draft().page() == RollbackPage.CONFIRM) {
@@ -81,19 +51,17 @@ final class RollbackModel {
         }
     }
 
-    /// Reads everything again.
-    void checkAgain() {
-        if (draft().busy().isEmpty() && draft().startsAt().isEmpty()) {
-            switch (draft().page()) {
-                case CHOOSE -> read();
-                case WINDOW -> count();
-                case CONFIRM -> propose("Reading the facts again");
-                case RUN, RESULT -> {}
-            }
+    @Override
+    protected void read() {
+        switch (draft().page()) {
+            case CHOOSE -> survey();
+            case WINDOW -> count();
+            case CONFIRM -> propose("Reading the facts again");
+            case RUN, RESULT -> {}
         }
     }
 
-    private void read() {
+    private void survey() {
         work(
                 "Reading releases, versions and the ledger",
                 (services, _) -> {
@@ -102,7 +70,7 @@ final class RollbackModel {
                 },
                 found -> {
                     way.found(found);
-                    draft.set(draft().with(found));
+                    show(draft().with(found));
                 });
     }
 
@@ -110,21 +78,21 @@ final class RollbackModel {
     void choose(String release) {
         if (draft().page() == RollbackPage.CHOOSE
                 && !draft().target().equals(Optional.of(release))) {
-            draft.set(draft().choosing(release));
+            show(draft().choosing(release));
         }
     }
 
     /// Chooses what goes back.
     void choose(RollbackScope scope) {
         if (draft().page() == RollbackPage.CHOOSE && draft().scope() != scope) {
-            draft.set(draft().choosing(scope));
+            show(draft().choosing(scope));
         }
     }
 
     /// Another point of the database's history is typed: what was counted for the one before is forgotten.
     void point(String typed) {
         if (!draft().point().equals(typed) && draft().busy().isEmpty()) {
-            draft.set(draft().at(typed));
+            show(draft().at(typed));
         }
     }
 
@@ -132,45 +100,27 @@ final class RollbackModel {
     void wish(UnaryOperator<Wishes> change) {
         var wishes = change.apply(draft().wishes());
         if (!wishes.equals(draft().wishes()) && draft().busy().isEmpty()) {
-            draft.set(draft().wishing(wishes));
+            show(draft().wishing(wishes));
             if (draft().proposal().isPresent()) {
                 propose("Reading the facts again");
             }
         }
     }
 
-    /// Shows a page again.
-    void visit(RollbackPage page) {
-        if (draft().busy().isEmpty()
-                && draft().startsAt().isEmpty()
-                && draft().scope().pages().contains(page)
-                && page.compareTo(draft().page()) < 0) {
-            draft.set(draft().on(page));
-        }
-    }
-
-    /// To the page before.
-    void back() {
-        var pages = draft().scope().pages();
-        var at = pages.indexOf(draft().page());
-        if (at > 0) {
-            visit(pages.get(at - 1));
-        }
-    }
-
     /// On to the next page. What is confirmed is always read again.
-    void next() {
+    @Override
+    public void next() {
         if (!draft().canContinue()) {
             return;
         }
         if (draft().page() == RollbackPage.CHOOSE && draft().scope() != RollbackScope.CODE) {
-            draft.set(draft().on(RollbackPage.WINDOW).doing(""));
-            latest.forget();
+            show(draft().on(RollbackPage.WINDOW).doing(""));
+            forget();
             if (draft().point().isEmpty()) {
-                recorded().ifPresent(known -> draft.set(draft().at(known)));
+                recorded().ifPresent(known -> show(draft().at(known)));
             }
         } else {
-            draft.set(draft().on(RollbackPage.CONFIRM));
+            show(draft().on(RollbackPage.CONFIRM));
             propose("Reading the facts again");
         }
     }
@@ -195,7 +145,7 @@ final class RollbackModel {
                             (services, telling) ->
                                     services.restores()
                                             .look(point, KEEP, Optional.empty(), telling),
-                            look -> draft.set(draft().with(look))));
+                            look -> show(draft().with(look))));
         } else {
             propose("Making a branch at that point");
         }
@@ -205,7 +155,7 @@ final class RollbackModel {
         try {
             return Optional.of(RestorePoint.parse(draft().point().strip()));
         } catch (InputException e) {
-            draft.set(draft().failing(String.join(" ", e.problems())));
+            show(draft().failing(String.join(" ", e.problems())));
             return Optional.empty();
         }
     }
@@ -216,9 +166,10 @@ final class RollbackModel {
                 "Deleting " + look.branch(),
                 (services, _) -> services.restores().remove(look.branch()),
                 left ->
-                        draft.set(
+                        show(
                                 left.map(why -> draft().failing(why))
-                                        .orElseGet(() -> draft().at(draft().point()).doing(""))));
+                                        .orElseGet(() -> draft().at(draft().point()).doing(""))),
+                () -> remove(look));
     }
 
     private void propose(String doing) {
@@ -274,14 +225,9 @@ final class RollbackModel {
         return new Proposed(kept(services, made), seen(services, made.scene().code()));
     }
 
-    private static Planned kept(Services services, Planned made) {
-        services.plans().put(made.plan());
-        return made;
-    }
-
     private void proposed(Proposed made) {
         way.found(made.seen());
-        draft.set(draft().with(made.planned(), made.seen(), desk.now()));
+        show(draft().with(made.planned(), made.seen(), desk.now()));
     }
 
     private record Proposed(Planned planned, Seen seen) {}
@@ -291,26 +237,21 @@ final class RollbackModel {
         return new Seen(scene, rollbacks.answer(scene), rollbacks.candidates(scene));
     }
 
-    /// Starts the operation: only from a fresh page "Confirm", with the phrase and a reason. A window
-    /// that is not armed is armed with that reason first: so close to an incident one reason is enough.
-    /// A restore starts after a countdown that can be called off. Nothing happens when the draft is not
-    /// confirmable.
-    void start(String phrase, String reason) {
-        if (!draft().confirmable()) {
-            return;
-        }
-        if (draft().scope().restores()) {
+    /// A restore starts after a countdown that can be called off.
+    @Override
+    public void start(String phrase, String reason) {
+        if (draft().scope().restores() && draft().state().confirmable()) {
             whenDue = () -> begin(phrase, reason);
-            draft.set(draft().starting(Optional.of(desk.now().plus(COUNTDOWN))));
+            show(draft().starting(Optional.of(desk.now().plus(COUNTDOWN))));
         } else {
-            begin(phrase, reason);
+            super.start(phrase, reason);
         }
     }
 
     /// Calls the countdown off. Nothing was sent.
     void callOff() {
         whenDue = () -> {};
-        draft.set(draft().starting(Optional.empty()));
+        show(draft().starting(Optional.empty()));
     }
 
     /// A second has passed.
@@ -320,40 +261,11 @@ final class RollbackModel {
             return;
         }
         if (desk.now().isBefore(due.get())) {
-            draft.set(draft().starting(due));
+            show(draft().starting(due));
             return;
         }
         var begin = whenDue;
         callOff();
         begin.run();
-    }
-
-    private void begin(String phrase, String reason) {
-        var made = draft().proposal().orElseThrow();
-        work(
-                "Starting",
-                (services, _) -> Starting.of(services, made, phrase, reason),
-                operation -> {
-                    // Who comes back begins again: what was confirmed is not confirmed twice.
-                    draft.set(from);
-                    started.accept(operation);
-                });
-    }
-
-    private interface Work<T> {
-        T with(Services services, LookListener telling);
-    }
-
-    private <T> void work(String doing, Work<T> work, Consumer<T> done) {
-        draft.set(draft().doing(doing));
-        var services = desk.services();
-        latest.start(
-                tell ->
-                        work.with(
-                                services,
-                                new Looking(words ->
-                                        tell.accept(() -> draft.set(draft().doing(words))))),
-                done,
-                why -> draft.set(draft().failing(why.sentence())));
     }
 }

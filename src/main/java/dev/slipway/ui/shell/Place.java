@@ -8,7 +8,8 @@ public sealed interface Place {
     default Section section() {
         return switch (this) {
             case Previews _ -> Section.PREVIEWS;
-            case Production _, Promotion _, Repair _, Rollback _, Rescue _ -> Section.PRODUCTION;
+            case Production _, Promotion _, Repair _, Rollback _, Rescue _, Heal _ ->
+                    Section.PRODUCTION;
             case Operations _, Operation _ -> Section.OPERATIONS;
             case Logs _ -> Section.LOGS;
             case Faults _ -> Section.FAULTS;
@@ -64,6 +65,9 @@ public sealed interface Place {
         /// What the restore of today's production took away.
         public static final Rescue NEWEST = new Rescue(Optional.empty());
     }
+
+    /// The wizard that uploads what serves again, so that it is the newest version.
+    record Heal() implements Place {}
 
     /// The list of operations.
     record Operations() implements Place {}

@@ -29,6 +29,7 @@ final class Frame {
                     Place.Repair.class,
                     Place.Rollback.class,
                     Place.Rescue.class,
+                    Place.Heal.class,
                     Place.Operations.class,
                     Place.Operation.class,
                     Place.Logs.class,

@@ -13,6 +13,7 @@ import dev.slipway.ui.production.ProductionView;
 import dev.slipway.ui.promotion.PromotionScreens;
 import dev.slipway.ui.promotion.Releases;
 import dev.slipway.ui.promotion.RunningExample;
+import dev.slipway.ui.heal.HealScreens;
 import dev.slipway.ui.rescue.RescueScreens;
 import dev.slipway.ui.rollback.HoldDialog;
 import dev.slipway.ui.rollback.RestoreScreens;
@@ -169,6 +170,7 @@ final class Gallery {
                     all.addAll(screens.screens());
                     all.add(result("restore-result", screens.proposal().plan()));
                     all.addAll(holding(seen));
+                    all.addAll(healing(seen));
                     var backup = screens.backup();
                     all.add(
                             new Screen(
@@ -204,6 +206,22 @@ final class Gallery {
                                     return own.shell().root();
                                 }))
                 .toList();
+    }
+
+    /// Making what serves the newest version again.
+    private List<Screen> healing(WayBack.Seen seen) {
+        var all = new ArrayList<Screen>();
+        HealScreens.of(frame.desk(), this::framed, seen.scene())
+                .ifPresent(example -> {
+                    var then = example.seen();
+                    all.add(
+                            new Screen(
+                                    "production-overtaken",
+                                    () -> production(then.scene().production(), then)));
+                    all.addAll(example.screens());
+                    all.add(result("heal-result", example.plan()));
+                });
+        return all;
     }
 
     private PreviewList read() {

@@ -16,6 +16,7 @@ import dev.slipway.release.Promotions;
 import dev.slipway.release.Rehearsals;
 import dev.slipway.release.Repairs;
 import dev.slipway.release.Takeovers;
+import dev.slipway.release.rollback.Heals;
 import dev.slipway.release.rollback.Holds;
 import dev.slipway.release.rollback.Restores;
 import dev.slipway.release.rollback.Rollbacks;
@@ -106,6 +107,11 @@ record OtherPreviews(Services real, Previews previews, Log log) implements Servi
     @Override
     public Rollbacks rollbacks() {
         return real.rollbacks();
+    }
+
+    @Override
+    public Heals heals() {
+        return real.heals();
     }
 
     @Override

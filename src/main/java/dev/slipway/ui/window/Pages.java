@@ -12,6 +12,7 @@ import dev.slipway.ui.desk.Desk;
 import dev.slipway.ui.desk.WayBack;
 import dev.slipway.ui.faults.FaultsModel;
 import dev.slipway.ui.faults.FaultsView;
+import dev.slipway.ui.heal.HealView;
 import dev.slipway.ui.logs.LogsView;
 import dev.slipway.ui.operations.OperationsModel;
 import dev.slipway.ui.operations.OperationsView;
@@ -117,6 +118,7 @@ final class Pages {
                 .each(Place.Repair.class, place -> new PromotionView(releases(), place))
                 .each(Place.Rollback.class, place -> new RollbackView(desk, wayBack, place))
                 .each(Place.Rescue.class, place -> new RescueView(desk, place))
+                .each(Place.Heal.class, _ -> new HealView(desk))
                 .one(Place.Operations.class, () -> new OperationsView(desk, operations))
                 .each(Place.Operation.class, place -> new OperationView(releases(), place))
                 .one(Place.Settings.class, () -> new SettingsView(desk))

@@ -20,6 +20,7 @@ import dev.slipway.release.Repairs;
 import dev.slipway.release.Situation.Reading;
 import dev.slipway.release.Takeovers;
 import dev.slipway.release.rollback.Answer;
+import dev.slipway.release.rollback.Heals;
 import dev.slipway.release.rollback.Holds;
 import dev.slipway.release.rollback.Restores;
 import dev.slipway.release.rollback.Rollbacks;
@@ -270,6 +271,11 @@ public final class TestDesk implements Services {
     @Override
     public Repairs repairs() {
         throw new IllegalStateException("a page asked for repairs");
+    }
+
+    @Override
+    public Heals heals() {
+        throw new IllegalStateException("no test heals through it");
     }
 
     @Override

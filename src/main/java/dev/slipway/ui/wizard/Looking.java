@@ -1,4 +1,4 @@
-package dev.slipway.ui.rollback;
+package dev.slipway.ui.wizard;
 
 import dev.slipway.release.rollback.LookListener;
 import dev.slipway.release.rollback.loss.TableLoss;
@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 /// Says how far a look is, a sentence without its full stop.
 ///
 /// @param say hears it, on the thread that looks
-public record Looking(Consumer<String> say) implements LookListener {
+record Looking(Consumer<String> say) implements LookListener {
     @Override
     public void counted(int done, int all, TableLoss table) {
         say.accept("Counting, %d of %d tables".formatted(done, all));
