@@ -31,7 +31,9 @@ final class Addition {
                                     ? new Finding(
                                             EXPAND,
                                             title,
-                                            "is new; code that is live leaves its new column empty")
+                                            object.get("type").equals("c")
+                                                    ? "is new; a row written without its columns meets it"
+                                                    : "is new; code that is live leaves its new column empty")
                                     : constraint(object, title);
                     case TRIGGER ->
                             new Finding(BEHAVIOUR, title, "is new; writing does what it says, too");

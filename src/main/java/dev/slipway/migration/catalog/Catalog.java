@@ -56,6 +56,13 @@ public final class Catalog {
         return object.kind().word() + " " + name;
     }
 
+    /// The same with `other` in the place of the object of its key.
+    Catalog with(CatalogObject other) {
+        var all = new LinkedHashMap<>(objects);
+        all.put(other.key(), other);
+        return new Catalog(all.values());
+    }
+
     /// How many objects there are.
     public int size() {
         return objects.size();

@@ -1,5 +1,6 @@
 package dev.slipway.migration.catalog;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -61,6 +62,13 @@ public record CatalogObject(
     /// An attribute, empty when it has none.
     public String get(String attribute) {
         return attributes.getOrDefault(attribute, "");
+    }
+
+    /// The same with one attribute more.
+    CatalogObject with(String attribute, String value) {
+        var all = new HashMap<>(attributes);
+        all.put(attribute, value);
+        return new CatalogObject(key, parent, name, all);
     }
 
     /// Whether the attribute is set to true.

@@ -8,6 +8,7 @@ import dev.slipway.migration.catalog.CatalogDifference;
 import dev.slipway.migration.catalog.CatalogObject;
 import dev.slipway.migration.catalog.CatalogReader;
 import dev.slipway.migration.catalog.ChangeClass;
+import dev.slipway.migration.catalog.CheckProbe;
 import dev.slipway.migration.catalog.Finding;
 import dev.slipway.migration.rehearsal.RehearsalReport.Failed;
 import dev.slipway.migration.rehearsal.RehearsalReport.Held;
@@ -245,7 +246,8 @@ final class Measurement implements MigrationListener {
     }
 
     private Catalog catalog() {
-        return ask(() -> CatalogReader.read(running().connection(), ledger));
+        var connection = running().connection();
+        return ask(() -> CheckProbe.ask(connection, live, CatalogReader.read(connection, ledger)));
     }
 
     @Override

@@ -769,6 +769,47 @@ class RehearsalCasesTest {
                 Case.of(
                                 "124 new column with a check on itself",
                                 "alter table users add height integer check (height > 0)")
+                        .is(EXPAND)
+                        .locks("users AE"),
+                Case.of(
+                                "124a new column that has a constant, with a check on itself",
+                                "alter table users add kind varchar(20) not null default 'plain' check (kind in ('plain', 'fancy'))")
+                        .is(EXPAND)
+                        .locks("users AE"),
+                Case.of(
+                                "124b check on two new columns, one empty",
+                                "alter table users add low integer default 1, add high integer; alter table users add constraint sorted check (low < high)")
+                        .is(EXPAND)
+                        .locks("users AE"),
+                Case.of(
+                                "124c new column with a check that refuses nothing",
+                                "alter table users add height integer; alter table users add constraint tall check (height is not null) not valid")
+                        .is(EXPAND, BREAKS)
+                        .locks("users AE"),
+                Case.of(
+                                "124d new column whose constant its check refuses",
+                                "alter table users add height integer default -1; alter table users add constraint tall check (height > 0) not valid")
+                        .is(EXPAND, BREAKS)
+                        .locks("users AE"),
+                Case.of(
+                                "124e new column with a check that cannot be computed",
+                                "alter table users add height integer default 0; alter table users add constraint tall check (10 / height > 1) not valid")
+                        .is(EXPAND, BREAKS)
+                        .locks("users AE"),
+                Case.of(
+                                "124f check on a new column and one that is known",
+                                "alter table users add height integer; alter table users add constraint tall check (height > 0 or email <> '')")
+                        .is(EXPAND, BREAKS)
+                        .locks("users AE"),
+                Case.of(
+                                "124g new column that computes its value, with a check on itself",
+                                "alter table users add dice integer default (random() * 5)::integer check (dice < 7)")
+                        .is(EXPAND, BREAKS)
+                        .locks("users AE")
+                        .rewrites("users"),
+                Case.of(
+                                "124h new column of an old name, with a check on itself",
+                                "alter table users rename bio to about; alter table users add bio text check (bio <> '')")
                         .is(EXPAND, BREAKS)
                         .locks("users AE"),
                 Case.of(
