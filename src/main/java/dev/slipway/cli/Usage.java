@@ -1,10 +1,11 @@
 package dev.slipway.cli;
 
+import dev.slipway.domain.Sentence;
 import java.util.stream.Collectors;
-import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
+import picocli.CommandLine;
 
 /// What a person is told when the arguments do not fit.
 final class Usage {
@@ -25,7 +26,7 @@ final class Usage {
                                     .map(CommandLine.Model.ArgSpec::paramLabel)
                                     .collect(Collectors.joining(", "))
                             + " is missing.";
-            default -> stopped(String.valueOf(e.getMessage()));
+            default -> Sentence.of(String.valueOf(e.getMessage()));
         };
     }
 
@@ -42,9 +43,5 @@ final class Usage {
                 + given
                 + "\" here."
                 + (nearest.isEmpty() ? "" : " Did you mean " + String.join(" or ", nearest) + "?");
-    }
-
-    private static String stopped(String message) {
-        return message.endsWith(".") ? message : message + ".";
     }
 }

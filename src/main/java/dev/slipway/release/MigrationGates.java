@@ -1,5 +1,6 @@
 package dev.slipway.release;
 
+import dev.slipway.domain.Sentence;
 import dev.slipway.migration.Deception;
 import dev.slipway.migration.Ledger;
 import dev.slipway.migration.LedgerState;
@@ -23,7 +24,7 @@ record MigrationGates(Situation now) {
                 now.ledger().value().isPresent()
                         ? LEDGER.judge(now.ledger(), MigrationGates::ledger)
                         : LEDGER.answer(
-                                Finding.unknown(sentence(now.ledger().doubt())),
+                                Finding.unknown(Sentence.of(now.ledger().doubt())),
                                 now.ledger().asOf()),
                 verdict(),
                 locks());
@@ -104,7 +105,7 @@ record MigrationGates(Situation now) {
         var pending = now.ledger().value().map(LedgerState::pending);
         if (pending.isEmpty()) {
             return VERDICT.answer(
-                    Finding.unknown(sentence(now.ledger().doubt())), now.ledger().asOf());
+                    Finding.unknown(Sentence.of(now.ledger().doubt())), now.ledger().asOf());
         }
         if (pending.get().isEmpty()) {
             return VERDICT.answer(Finding.pass("Nothing is pending."), now.ledger().asOf());
@@ -169,9 +170,5 @@ record MigrationGates(Situation now) {
                                 rehearsal.verdict().order().kind() == Order.Kind.CODE_FIRST
                                         ? Finding.pass("This plan runs no migration.")
                                         : LockGate.judge(rehearsal));
-    }
-
-    private static String sentence(String text) {
-        return text.endsWith(".") ? text : text + ".";
     }
 }

@@ -1,5 +1,6 @@
 package dev.slipway.release;
 
+import dev.slipway.domain.Sentence;
 import dev.slipway.production.LiveWorker;
 import dev.slipway.release.GateQuestion.Finding;
 import dev.slipway.release.Situation.ConfigChange;
@@ -44,7 +45,7 @@ record WorkerGates(Stack stack, Situation now) {
                                         : Stream.of("The list of Workers: " + scripts.doubt()))
                         .collect(Collectors.joining("; "));
         if (!doubt.isEmpty()) {
-            return Finding.unknown(sentence(doubt));
+            return Finding.unknown(Sentence.of(doubt));
         }
         var split =
                 workers.stream()
@@ -55,10 +56,6 @@ record WorkerGates(Stack stack, Situation now) {
                 split.isEmpty(),
                 workers.stream().map(WorkerGates::standing).collect(Collectors.joining(", ")) + ".",
                 "Traffic is split: " + String.join(", ", split) + ". Finish or undo that first.");
-    }
-
-    private static String sentence(String text) {
-        return text.endsWith(".") ? text : text + ".";
     }
 
     private static String standing(LiveWorker worker) {

@@ -1,5 +1,6 @@
 package dev.slipway.ui.desk;
 
+import dev.slipway.domain.Sentence;
 import dev.slipway.release.rollback.Answer;
 import dev.slipway.ui.desk.WayBack.Seen;
 import dev.slipway.ui.kit.Icon;
@@ -93,7 +94,7 @@ public final class WayBackCard {
     private static List<String> lines(Desk desk, WayBack way) {
         var lines = new ArrayList<String>();
         var seen = way.seenProperty().get();
-        way.problemProperty().get().ifPresent(why -> lines.add(sentence(why.sentence())));
+        way.problemProperty().get().ifPresent(why -> lines.add(Sentence.of(why.sentence())));
         seen.ifPresent(s -> {
             lines.add(reason(s));
             s.answer()
@@ -130,9 +131,5 @@ public final class WayBackCard {
                 "back.stands",
                 Times.clock(seen.scene().observed(), desk.zone()),
                 Times.clock(seen.scene().production().schema().asOf(), desk.zone()));
-    }
-
-    private static String sentence(String text) {
-        return text.endsWith(".") ? text : text + ".";
     }
 }

@@ -2,6 +2,7 @@ package dev.slipway.ui.previews;
 
 import dev.slipway.domain.Failure;
 import dev.slipway.domain.Provider;
+import dev.slipway.domain.Sentence;
 import dev.slipway.preview.PreviewList;
 import dev.slipway.ui.desk.Desk;
 import dev.slipway.ui.desk.ReserveNotice;
@@ -47,7 +48,7 @@ final class PreviewBanners {
                         all.add(
                                 warning(
                                         "Previews could not be read.",
-                                        sentence(problem.sentence())
+                                        Sentence.of(problem.sentence())
                                                 + " What is shown is from before; nothing was"
                                                 + " changed.")));
         reserve.banner(list.map(PreviewList::asOf)).ifPresent(all::add);
@@ -65,7 +66,7 @@ final class PreviewBanners {
     private Banner silent(Provider provider, PreviewList.ProviderState state, Failure failure) {
         return warning(
                 provider.title() + " is not answering.",
-                sentence(failure.sentence())
+                Sentence.of(failure.sentence())
                         + " "
                         + since(state)
                         + " Next try within "
@@ -75,10 +76,6 @@ final class PreviewBanners {
 
     private Banner warning(String title, String text) {
         return Banner.warning(title, text, new Banner.Action("Retry now", model::refresh));
-    }
-
-    private static String sentence(String text) {
-        return text.isEmpty() || text.endsWith(".") ? text : text + ".";
     }
 
     private String since(PreviewList.ProviderState state) {

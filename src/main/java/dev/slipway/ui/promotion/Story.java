@@ -1,5 +1,6 @@
 package dev.slipway.ui.promotion;
 
+import dev.slipway.domain.Sentence;
 import dev.slipway.operation.Plan;
 import dev.slipway.operation.PlanStep;
 import dev.slipway.operation.RunState;
@@ -65,7 +66,7 @@ record Story(
                                     TEXTS.get("promotion.paused.title", at),
                                     reason.isEmpty()
                                             ? TEXTS.get("promotion.paused.asked")
-                                            : sentence(reason),
+                                            : Sentence.of(reason),
                                     Standing.of(plan, sheet.state()),
                                     TEXTS.get("promotion.paused.next"),
                                     goOn(sheet)));
@@ -85,7 +86,7 @@ record Story(
                                     Tone.DANGER,
                                     Icon.ATTENTION,
                                     TEXTS.get("promotion.needs.title", at),
-                                    sentence(reason),
+                                    Sentence.of(reason),
                                     Standing.of(plan, sheet.state()),
                                     TEXTS.get("promotion.needs.next"),
                                     goOn(sheet)));
@@ -97,7 +98,7 @@ record Story(
                                     kind.goesBack()
                                             ? TEXTS.get("promotion.rollback.stopped", plan.target())
                                             : TEXTS.get("promotion.stopped.title", plan.target()),
-                                    sentence(reason),
+                                    Sentence.of(reason),
                                     Standing.of(plan, sheet.state()),
                                     TEXTS.get(
                                             switch (kind) {
@@ -119,7 +120,7 @@ record Story(
                                             ? TEXTS.get(
                                                     "promotion.rolled.title", Words.liveName(plan))
                                             : TEXTS.get("promotion.repair.ended", plan.target()),
-                                    sentence(reason),
+                                    Sentence.of(reason),
                                     Standing.of(plan, sheet.state()),
                                     kind == Subject.PROMOTION
                                             ? TEXTS.get("promotion.rolled.next", plan.target())
@@ -294,10 +295,6 @@ record Story(
 
     private static String merged(Plan plan) {
         return Words.pullRequest(plan).map(n -> "#" + n).orElse(Words.commit(plan));
-    }
-
-    private static String sentence(String reason) {
-        return reason.isEmpty() || reason.endsWith(".") ? reason : reason + ".";
     }
 
     /// Whether a person must choose before anything goes on.
