@@ -5,8 +5,7 @@ import dev.slipway.cloudflare.CustomDomain;
 import dev.slipway.cloudflare.DnsRecord;
 import dev.slipway.cloudflare.Script;
 import dev.slipway.dns.Dns;
-import dev.slipway.domain.Failure;
-import dev.slipway.domain.FailureException;
+import dev.slipway.domain.Attempt;
 import dev.slipway.domain.Provider;
 import dev.slipway.domain.PullRequestNumber;
 import dev.slipway.domain.RefusedException;
@@ -34,7 +33,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// Reads previews from the providers, all at once. What a provider said last is kept and shown with
@@ -111,13 +109,14 @@ public final class PreviewReader implements Previews {
         var look = clock.instant();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var pulls =
-                    threads.submit(
-                            () -> attempt(() -> ports.gitHub().openPullRequests(pending.paths())));
+                    threads.submit(() ->
+                            Attempt.at(() -> ports.gitHub().openPullRequests(pending.paths())));
             var neonParts =
                     threads.submit(() ->
-                            attempt(() -> production.neon(Looker.PREVIEWS, ports.purpose(), look)));
+                            Attempt.at(
+                                    () -> production.neon(Looker.PREVIEWS, ports.purpose(), look)));
             var flareParts =
-                    threads.submit(() -> attempt(() -> cloudflareParts(ports.cloudflare())));
+                    threads.submit(() -> Attempt.at(() -> cloudflareParts(ports.cloudflare())));
 
             var pullRequests =
                     keep(Provider.GITHUB, get(pulls), states).orElse(List.<OpenPullRequest>of());
@@ -207,7 +206,7 @@ public final class PreviewReader implements Previews {
             }
             var script = PreviewJoin.script(worker, pr);
             if (workers.map(w -> w.scripts().containsKey(script)).orElse(false)) {
-                attempt(() -> cloudflare.deployments(script))
+                Attempt.at(() -> cloudflare.deployments(script))
                         .value()
                         .flatMap(list -> list.stream().findFirst())
                         .flatMap(live -> live.only())
@@ -253,16 +252,6 @@ public final class PreviewReader implements Previews {
                 pullRequests,
                 workers.map(CloudflareParts::scripts).orElse(Map.of()),
                 number -> wakeful.contains(number) || opened.equals(Optional.of(number)));
-    }
-
-    private record Attempt<T>(Optional<T> value, Optional<Failure> failure) {}
-
-    private static <T> Attempt<T> attempt(Supplier<T> call) {
-        try {
-            return new Attempt<>(Optional.of(call.get()), Optional.empty());
-        } catch (FailureException e) {
-            return new Attempt<>(Optional.empty(), Optional.of(e.failure()));
-        }
     }
 
     /// The new value, or nothing when the provider is silent; its last word keeps its age.

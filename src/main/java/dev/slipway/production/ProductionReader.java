@@ -1,9 +1,9 @@
 package dev.slipway.production;
 
 import dev.slipway.cloudflare.Cloudflare;
+import dev.slipway.domain.Attempt;
 import dev.slipway.domain.CommitSha;
 import dev.slipway.domain.Failure;
-import dev.slipway.domain.FailureException;
 import dev.slipway.domain.InputException;
 import dev.slipway.domain.Provider;
 import dev.slipway.domain.Secret;
@@ -89,9 +89,9 @@ public final class ProductionReader {
                     stack.workers().stream()
                             .map(worker -> questions.ask(() -> live.of(flare, worker)))
                             .toList();
-            var there = questions.ask(() -> attempt(() -> databases(purpose, look)));
+            var there = questions.ask(() -> Attempt.at(() -> databases(purpose, look)));
             var schema = questions.ask(() -> schema(wake, look, () -> there.get().orThrow()));
-            var tags = questions.ask(() -> attempt(gitHub.as(purpose)::tags));
+            var tags = questions.ask(() -> Attempt.at(gitHub.as(purpose)::tags));
             var lists = there.get().value();
             var awake = lists.flatMap(schemas::awake);
             var heard = health.heard(wake, awake, workers.stream().map(Supplier::get).toList());
@@ -225,19 +225,5 @@ public final class ProductionReader {
     /// @throws InputException when the folder is wrong
     public MigrationFolder folder(String sha) {
         return schemas.folder(sha);
-    }
-
-    private record Attempt<T>(Optional<T> value, Optional<Failure> failure) {
-        T orThrow() {
-            return value.orElseThrow(() -> new FailureException(failure.orElseThrow()));
-        }
-    }
-
-    private static <T> Attempt<T> attempt(Supplier<T> call) {
-        try {
-            return new Attempt<>(Optional.of(call.get()), Optional.empty());
-        } catch (FailureException e) {
-            return new Attempt<>(Optional.empty(), Optional.of(e.failure()));
-        }
     }
 }
