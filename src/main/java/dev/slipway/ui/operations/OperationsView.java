@@ -1,5 +1,7 @@
 package dev.slipway.ui.operations;
 
+import static dev.slipway.ui.kit.Nodes.label;
+
 import dev.slipway.operation.journal.OperationRow;
 import dev.slipway.ui.desk.Beat;
 import dev.slipway.ui.desk.Desk;
@@ -102,7 +104,7 @@ public final class OperationsView implements View {
                                 row.reason().isEmpty() ? "" : ", " + row.reason()));
         table.setOnOpen(this::open);
         fixed(table.column("Kind", 140, this::kindCell, null), 140);
-        fixed(table.column("Target", 90, row -> strongMono(row.target()), null), 90);
+        fixed(table.column("Target", 90, row -> label(row.target(), "mono-strong"), null), 90);
         fixed(table.column("By", 110, row -> new Label(row.by()), null), 110);
         fixed(table.column("Started", 120, this::started, null), 120);
         table.column("Step", 250, this::step, null);
@@ -173,12 +175,6 @@ public final class OperationsView implements View {
         open.setOnAction(_ -> open(row));
         open.setMinWidth(Region.USE_PREF_SIZE);
         return open;
-    }
-
-    private static Label strongMono(String text) {
-        var label = new Label(text);
-        label.getStyleClass().add("mono-strong");
-        return label;
     }
 
     private void open(OperationRow row) {

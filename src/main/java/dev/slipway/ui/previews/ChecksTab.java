@@ -1,6 +1,7 @@
 package dev.slipway.ui.previews;
 
 import static dev.slipway.ui.kit.Nodes.gap;
+import static dev.slipway.ui.kit.Nodes.label;
 import static dev.slipway.ui.previews.DrawerRows.heading;
 import static dev.slipway.ui.previews.DrawerRows.note;
 
@@ -67,7 +68,7 @@ final class ChecksTab implements DrawerTab {
                         status.icon().node(status.tone()),
                         name,
                         gap(),
-                        PreviewTable.caption(took));
+                        label(took, "caption", "muted"));
         check.link()
                 .ifPresent(at -> {
                     var web = new Button("Open", Icon.EXTERNAL.node(14));

@@ -1,6 +1,7 @@
 package dev.slipway.ui.previews;
 
 import static dev.slipway.ui.kit.Nodes.gap;
+import static dev.slipway.ui.kit.Nodes.label;
 
 import dev.slipway.ui.kit.Copyable;
 import dev.slipway.ui.kit.Icon;
@@ -34,7 +35,7 @@ final class DrawerRows {
     }
 
     static Node fact(String name, Node value) {
-        var row = new HBox(8, PreviewTable.muted(name), gap(), value);
+        var row = new HBox(8, label(name, "muted"), gap(), value);
         row.getStyleClass().add("fact");
         return row;
     }
@@ -48,7 +49,7 @@ final class DrawerRows {
     }
 
     static Node resource(Icon icon, String kind, String name, @Nullable Status state) {
-        var value = PreviewTable.mono(name, false);
+        var value = label(name, "mono");
         value.setTooltip(new Tooltip(kind + " " + name));
         // The number of the pull request stands at the end.
         value.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);

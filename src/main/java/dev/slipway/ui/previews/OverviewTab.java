@@ -1,6 +1,7 @@
 package dev.slipway.ui.previews;
 
 import static dev.slipway.ui.kit.Nodes.gap;
+import static dev.slipway.ui.kit.Nodes.label;
 import static dev.slipway.ui.previews.DrawerRows.fact;
 import static dev.slipway.ui.previews.DrawerRows.heading;
 import static dev.slipway.ui.previews.DrawerRows.section;
@@ -116,15 +117,16 @@ final class OverviewTab implements DrawerTab {
                                             })
                                     .orElse(Status.NOT_CREATED.saying("Not checked"));
                 };
-        var version = PreviewTable.mono(worker.version().map(OverviewTab::brief).orElse(""), false);
+        var version = label(worker.version().map(OverviewTab::brief).orElse(""), "mono");
         var chip = new StatusChip(status);
         probe.map(p -> p.line()).ifPresent(line -> chip.setTooltip(new Tooltip(line)));
         var latency =
-                PreviewTable.mono(
+                label(
                         probe.filter(p -> p.status() > 0)
                                 .map(p -> p.latency().toMillis() + " ms")
                                 .orElse(""),
-                        true);
+                        "mono",
+                        "muted");
         latency.setMinWidth(48);
         version.setMinWidth(Region.USE_PREF_SIZE);
         chip.setMinWidth(Region.USE_PREF_SIZE);
@@ -138,8 +140,7 @@ final class OverviewTab implements DrawerTab {
         var branch = preview.database().branch();
         if (branch.isEmpty()) {
             return fact(
-                    "Branch",
-                    PreviewTable.muted(model.answered(Provider.NEON) ? "none" : "Unknown"));
+                    "Branch", label(model.answered(Provider.NEON) ? "none" : "Unknown", "muted"));
         }
         var chip = new ResourceChip(Icon.DATABASE, "Neon branch", branch.get(), null, null);
         var pending =
@@ -163,15 +164,16 @@ final class OverviewTab implements DrawerTab {
     private Node healthRow(Preview preview) {
         var bar = HealthBar.small();
         bar.setMarks(Words.marks(preview.health()));
-        var words = PreviewTable.mono(Words.latency(preview.health()), true);
+        var words = label(Words.latency(preview.health()), "mono", "muted");
         var rounds = preview.health().history().size();
         var row =
                 new HBox(
                         12,
-                        PreviewTable.muted(
+                        label(
                                 rounds < 2
                                         ? "Health"
-                                        : "Health, last " + Math.min(8, rounds) + " rounds"),
+                                        : "Health, last " + Math.min(8, rounds) + " rounds",
+                                "muted"),
                         gap(),
                         bar,
                         words);

@@ -1,5 +1,7 @@
 package dev.slipway.ui.previews;
 
+import static dev.slipway.ui.kit.Nodes.label;
+
 import dev.slipway.preview.Preview;
 import dev.slipway.ui.desk.Desk;
 import dev.slipway.ui.kit.Drawer;
@@ -152,18 +154,18 @@ final class PreviewDrawer {
         title.getStyleClass().add("section-title");
         title.setWrapText(true);
         title.setMinHeight(Region.USE_PREF_SIZE);
-        var branch = PreviewTable.mono(preview.branch(), true);
+        var branch = label(preview.branch(), "mono", "muted");
         branch.setGraphic(Icon.BRANCH.node(12));
         var facts =
                 new HBox(
                         6,
-                        PreviewTable.caption(preview.author().orElse("a deleted account")),
-                        PreviewTable.caption("\u00b7"),
+                        label(preview.author().orElse("a deleted account"), "caption", "muted"),
+                        label("\u00b7", "caption", "muted"),
                         branch,
-                        PreviewTable.caption("\u00b7"),
-                        PreviewTable.mono(preview.head().brief(), true),
-                        PreviewTable.caption("\u00b7"),
-                        PreviewTable.caption(Times.ago(preview.updated(), desk.now())));
+                        label("\u00b7", "caption", "muted"),
+                        label(preview.head().brief(), "mono", "muted"),
+                        label("\u00b7", "caption", "muted"),
+                        label(Times.ago(preview.updated(), desk.now()), "caption", "muted"));
         for (var fact : facts.getChildren()) {
             if (!fact.equals(branch) && fact instanceof Label label) {
                 label.setMinWidth(Region.USE_PREF_SIZE);
@@ -174,7 +176,7 @@ final class PreviewDrawer {
                 new HBox(
                         8,
                         new StatusChip(Words.status(preview.state())),
-                        PreviewTable.caption(preview.reason()));
+                        label(preview.reason(), "caption", "muted"));
         state.getStyleClass().add("line");
         identity.getChildren().setAll(title, facts, state);
     }

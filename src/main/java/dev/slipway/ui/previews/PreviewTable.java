@@ -1,5 +1,7 @@
 package dev.slipway.ui.previews;
 
+import static dev.slipway.ui.kit.Nodes.label;
+
 import dev.slipway.domain.Provider;
 import dev.slipway.preview.Preview;
 import dev.slipway.preview.Preview.Isolation;
@@ -127,7 +129,7 @@ final class PreviewTable {
     }
 
     private Node pullRequest(Preview row) {
-        var number = mono("#" + row.number().value(), true);
+        var number = label("#" + row.number().value(), "mono", "muted");
         var title = new Label(row.title());
         title.getStyleClass().add("strong");
         Hint.on(title, row.title());
@@ -146,7 +148,7 @@ final class PreviewTable {
                 first.getChildren().add(chip);
             }
         }
-        second.getChildren().add(caption(Words.whose(row)));
+        second.getChildren().add(label(Words.whose(row), "caption", "muted"));
         return new TwoLines(first, second);
     }
 
@@ -167,23 +169,26 @@ final class PreviewTable {
     private Node database(Preview row) {
         var branch = Words.branch(row, model.answered(Provider.NEON));
         if (branch.isEmpty()) {
-            return muted(Words.NOTHING);
+            return label(Words.NOTHING, "muted");
         }
         if (row.database().branch().isEmpty()) {
             return unknown();
         }
-        var below = caption(Words.database(row));
+        var below = label(Words.database(row), "caption", "muted");
         if (row.database().isolation() == Isolation.SHARES_PRODUCTION) {
             below.getStyleClass().remove("muted");
             Tone.DANGER.on(below);
             below.setGraphic(Icon.FAILED.node(12));
         }
         Hint.on(below, Words.database(row));
-        return new TwoLines(mono(branch.get(), false), below);
+        return new TwoLines(label(branch.get(), "mono"), below);
     }
 
     private Node workers(Preview row) {
-        var label = mono(Words.workers(row), row.deployed() == 0);
+        var label = label(Words.workers(row), "mono");
+        if (row.deployed() == 0) {
+            label.getStyleClass().add("muted");
+        }
         Hint.on(
                 label,
                 String.join(
@@ -202,7 +207,7 @@ final class PreviewTable {
         var words = Words.dns(row);
         return words.equals("Unknown")
                 ? unknown()
-                : words.equals("resolves") ? new Label(words) : muted(words);
+                : words.equals("resolves") ? new Label(words) : label(words, "muted");
     }
 
     private Node checks(Preview row) {
@@ -214,22 +219,22 @@ final class PreviewTable {
 
     private Node health(Preview row) {
         if (!Words.exists(row)) {
-            return muted(Words.NOTHING);
+            return label(Words.NOTHING, "muted");
         }
         var bar = HealthBar.small();
         bar.setMarks(Words.marks(row.health()));
         bar.setFocusTraversable(false);
-        return new TwoLines(bar, mono(Words.latency(row.health()), true));
+        return new TwoLines(bar, label(Words.latency(row.health()), "mono", "muted"));
     }
 
     private Node updated(Preview row) {
-        var label = muted(Times.ago(row.updated(), desk.now()));
+        var label = label(Times.ago(row.updated(), desk.now()), "muted");
         Hint.on(label, Times.full(row.updated(), desk.zone()));
         return label;
     }
 
     private Node expires(Preview row) {
-        var label = muted(Words.expires(row, desk.now()));
+        var label = label(Words.expires(row, desk.now()), "muted");
         row.expires().ifPresent(at -> Hint.on(label, Times.full(at, desk.zone())));
         return label;
     }
@@ -238,26 +243,5 @@ final class PreviewTable {
         var chip = new StatusChip(dev.slipway.ui.kit.Status.UNKNOWN);
         chip.getStyleClass().add("plain");
         return chip;
-    }
-
-    static Label mono(String text, boolean muted) {
-        var label = new Label(text);
-        label.getStyleClass().add("mono");
-        if (muted) {
-            label.getStyleClass().add("muted");
-        }
-        return label;
-    }
-
-    static Label muted(String text) {
-        var label = new Label(text);
-        label.getStyleClass().add("muted");
-        return label;
-    }
-
-    static Label caption(String text) {
-        var label = new Label(text);
-        label.getStyleClass().addAll("caption", "muted");
-        return label;
     }
 }

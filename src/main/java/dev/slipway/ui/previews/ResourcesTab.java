@@ -1,5 +1,6 @@
 package dev.slipway.ui.previews;
 
+import static dev.slipway.ui.kit.Nodes.label;
 import static dev.slipway.ui.previews.DrawerRows.heading;
 import static dev.slipway.ui.previews.DrawerRows.resource;
 
@@ -46,10 +47,11 @@ final class ResourcesTab implements DrawerTab {
                     .ifPresent(id -> all.add(resource(Icon.DATABASE, "Branch id", id, null)));
         } else {
             all.add(
-                    PreviewTable.muted(
+                    label(
                             model.answered(Provider.NEON)
                                     ? "No database branch"
-                                    : "Unknown: Neon is not answering"));
+                                    : "Unknown: Neon is not answering",
+                            "muted"));
         }
         all.add(heading("Cloudflare"));
         for (var worker : preview.workers()) {

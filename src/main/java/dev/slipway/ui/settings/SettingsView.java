@@ -1,6 +1,7 @@
 package dev.slipway.ui.settings;
 
 import static dev.slipway.ui.kit.Nodes.gap;
+import static dev.slipway.ui.kit.Nodes.label;
 
 import dev.slipway.domain.Provider;
 import dev.slipway.operation.Arming;
@@ -161,12 +162,12 @@ public final class SettingsView implements View {
                 row(
                         "Home",
                         "Journals, logs and tokens; --home chooses another one",
-                        mono(home),
+                        label(home, "mono"),
                         copy),
                 row(
                         "World",
                         "Every journal belongs to one",
-                        mono(world.name() + " " + world.id())));
+                        label(world.name() + " " + world.id(), "mono")));
     }
 
     private <T> Node choice(
@@ -215,12 +216,6 @@ public final class SettingsView implements View {
 
     private static Label words(String text) {
         return new Label(text);
-    }
-
-    private static Label mono(String text) {
-        var label = new Label(text);
-        label.getStyleClass().add("mono");
-        return label;
     }
 
     @Override

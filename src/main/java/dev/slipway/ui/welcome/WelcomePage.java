@@ -1,6 +1,7 @@
 package dev.slipway.ui.welcome;
 
 import static dev.slipway.ui.kit.Nodes.gap;
+import static dev.slipway.ui.kit.Nodes.label;
 
 import dev.slipway.domain.Provider;
 import dev.slipway.ui.kit.Banner;
@@ -125,8 +126,9 @@ public final class WelcomePage extends VBox {
                 new VBox(
                         12,
                         head,
-                        muted(
-                                "A complete team\u2019s stack on this computer. No account, no token."),
+                        label(
+                                "A complete team\u2019s stack on this computer. No account, no token.",
+                                "muted"),
                         facts,
                         space(),
                         foot(explore, "Nothing leaves this computer."));
@@ -141,7 +143,7 @@ public final class WelcomePage extends VBox {
                 new VBox(
                         8,
                         head("2", "Connect your accounts"),
-                        muted("Read-only works first. Writing needs arming, every time."),
+                        label("Read-only works first. Writing needs arming, every time.", "muted"),
                         account(
                                 Icon.GITHUB,
                                 Provider.GITHUB,
@@ -178,7 +180,7 @@ public final class WelcomePage extends VBox {
     }
 
     private static Node row(Task task, boolean tried, Consumer<Task> start) {
-        var time = muted("about " + task.minutes() + " min");
+        var time = label("about " + task.minutes() + " min", "muted");
         var go = new Hyperlink(tried ? "Again" : "Start");
         go.getStyleClass().add("strong");
         go.setAccessibleText("Start: " + task.title());
@@ -204,17 +206,11 @@ public final class WelcomePage extends VBox {
 
     private static HBox foot(Button button, String words) {
         button.setMinWidth(Region.USE_PREF_SIZE);
-        var caption = muted(words);
+        var caption = label(words, "muted");
         caption.getStyleClass().add("caption");
         var row = new HBox(16, button, caption);
         row.getStyleClass().add("line");
         return row;
-    }
-
-    private static Label muted(String text) {
-        var label = new Label(text);
-        label.getStyleClass().add("muted");
-        return label;
     }
 
     private static Region space() {
