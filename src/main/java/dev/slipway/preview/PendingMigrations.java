@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// Which migrations of each open pull request production has not run. One thread at a time.
 final class PendingMigrations {
@@ -42,7 +43,7 @@ final class PendingMigrations {
     }
 
     /// Production's ledger as it was beside these heads.
-    private record Compared(List<OpenPullRequest> pullRequests, Schema schema, Instant asOf) {}
+    private record Compared(Set<CommitSha> heads, Schema schema, Instant asOf) {}
 
     /// Where a head has what is read of it, one path for each way to lay out a folder.
     List<String> paths() {
@@ -65,13 +66,14 @@ final class PendingMigrations {
                 .orElse(Map.of());
     }
 
-    /// Production's ledger, asked again when GitHub's list moved, when a person opened a preview, and
+    /// Production's ledger, asked again when a head came or went, when a person opened a preview, and
     /// after a while. Asking at every look would cost more calls than all the rest.
     private Optional<Schema> schema(
             List<OpenPullRequest> pullRequests, boolean opened, Supplier<Optional<Schema>> ledger) {
+        var heads = pullRequests.stream().map(OpenPullRequest::headSha).collect(Collectors.toSet());
         var holds =
                 compared.filter(_ -> !opened)
-                        .filter(c -> c.pullRequests().equals(pullRequests))
+                        .filter(c -> c.heads().equals(heads))
                         .filter(c -> clock.instant().isBefore(c.asOf().plus(SCHEMA_HOLDS)));
         if (holds.isPresent()) {
             return holds.map(Compared::schema);
@@ -79,7 +81,7 @@ final class PendingMigrations {
         var read = ledger.get();
         compared =
                 read.filter(s -> s.state().isPresent())
-                        .map(s -> new Compared(pullRequests, s, clock.instant()));
+                        .map(s -> new Compared(heads, s, clock.instant()));
         return read;
     }
 
