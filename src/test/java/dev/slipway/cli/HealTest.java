@@ -60,7 +60,7 @@ class HealTest {
     @Order(2)
     void afterARollbackSecretsAreRefusedAndProductionSaysSo() throws Exception {
         carryOut(List.of("promote", "482"));
-        carryOut(List.of("rollback", "r41"));
+        carryOut(List.of("rollback", "r41", "--no-hold"));
 
         assertThat(secret(AUTH, "two")).contains("10215");
         var overtaken = ask.read("production", "--json").path("overtaken");
@@ -126,8 +126,40 @@ class HealTest {
         assertThat(ask.read("production", "--json").path("release").stringValue()).isEqualTo("r41");
     }
 
+    /// A manifest names versions; the copies that healing made have their code, and the newer secrets.
     @Test
     @Order(5)
+    void aCopyStandsForTheVersionThatAManifestNamesWhereASecretWasChangedSince() throws Exception {
+        var workers = world.sandbox().cloudflare().workers();
+        carryOut(List.of("promote", "484"));
+        var release = ask.read("production", "--json").path("release").stringValue();
+        var recorded = serving().get(AUTH);
+        upload(AUTH);
+        carryOut(HEAL);
+        assertThat(secret(AUTH, "four")).contains("\"success\":true");
+
+        // The code of the release serves, with another secret.
+        await().atMost(Duration.ofSeconds(60))
+                .until(() ->
+                        Restoring.gate(ask.plan(List.of("rollback", release)), "other-release")
+                                .contains(release + " is live already"));
+
+        upload(AUTH);
+        carryOut(HEAL);
+        var copy = serving().get(AUTH);
+        workers.deploy(AUTH, WorkerUpload.of("export default {}", "{}"));
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> !serving().get(AUTH).id().equals(copy.id()));
+        carryOut(List.of("rollback", release));
+
+        var back = serving().get(AUTH);
+        assertThat(back.id()).isEqualTo(copy.id()).isNotEqualTo(recorded.id());
+        assertThat(back.modules()).isEqualTo(recorded.modules());
+        assertThat(back.text("FLAG")).contains("four");
+    }
+
+    @Test
+    @Order(6)
     void aWorkerWithStaticAssetsIsNotCopiedWithoutThem() {
         var workers = world.sandbox().cloudflare().workers();
         var assets =
@@ -145,6 +177,14 @@ class HealTest {
         var before = serving();
         assertThat(ask.start(HEAL, plan).code()).isEqualTo(Exit.REFUSED);
         assertThat(serving()).isEqualTo(before);
+    }
+
+    private static void upload(String script) {
+        world.sandbox()
+                .cloudflare()
+                .workers()
+                .upload(script, WorkerUpload.of("export default {}", "{}"));
+        awaitOvertaken("auth");
     }
 
     /// Cloudflare lists a version a moment after it was uploaded.

@@ -3,6 +3,7 @@ package dev.slipway.release.rollback;
 import dev.slipway.cloudflare.Version;
 import dev.slipway.domain.CommitSha;
 import dev.slipway.migration.LedgerState;
+import dev.slipway.production.LiveWorker;
 import dev.slipway.production.ProductionState;
 import dev.slipway.release.Situation.LockHolder;
 import dev.slipway.release.Situation.Reading;
@@ -78,16 +79,19 @@ public record Scene(
         return production.commit().or(() -> live().map(PastRelease::commit));
     }
 
-    /// Whether every Worker runs the version of `release`, or one that only changes of secrets made of it.
+    /// Whether every Worker runs the code of `release`: its version, a copy, or what only changes of secrets
+    /// made of either.
     private boolean runs(PastRelease release) {
         return !production.workers().isEmpty()
-                && production.workers().stream()
-                        .allMatch(w ->
-                                w.only()
-                                        .flatMap(live -> code(w.name(), live.id()))
-                                        .equals(
-                                                Optional.ofNullable(
-                                                        release.versions().get(w.name()))));
+                && production.workers().stream().allMatch(w -> runs(w, release));
+    }
+
+    private boolean runs(LiveWorker worker, PastRelease release) {
+        var live = worker.only().flatMap(version -> code(worker.name(), version.id()));
+        return Optional.ofNullable(release.versions().get(worker.name()))
+                .map(id -> code(worker.name(), id).orElse(id))
+                .filter(code -> live.equals(Optional.of(code)))
+                .isPresent();
     }
 
     private Optional<String> code(String worker, String version) {

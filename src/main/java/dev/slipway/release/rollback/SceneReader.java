@@ -83,8 +83,10 @@ public final class SceneReader {
             var releases =
                     questions.ask(() ->
                             asking.of(() ->
-                                    new ReleaseHistory(hub, stack)
-                                            .newest(RELEASES, () -> known(listed))));
+                                    deployable(
+                                            new ReleaseHistory(hub, stack)
+                                                    .newest(RELEASES, () -> known(listed)),
+                                            known(listed))));
             var by = questions.ask(() -> asking.of(hub::login));
             var holder = questions.ask(() -> asking.of(this::holder));
             var plans = questions.ask(this::plans);
@@ -109,6 +111,20 @@ public final class SceneReader {
                     holder.get(),
                     bindings.get());
         }
+    }
+
+    /// The same releases; where Cloudflare does not deploy a version any more, a copy that it does deploy
+    /// stands for it.
+    private static List<PastRelease> deployable(
+            List<PastRelease> releases, Map<String, List<Version>> known) {
+        return releases.stream().map(release -> deployable(release, known)).toList();
+    }
+
+    private static PastRelease deployable(PastRelease release, Map<String, List<Version>> known) {
+        var versions = new LinkedHashMap<>(release.versions());
+        versions.replaceAll(
+                (worker, id) -> Secrets.returning(id, known.getOrDefault(worker, List.of())));
+        return release.with(versions);
     }
 
     /// Who holds production.

@@ -1,6 +1,8 @@
 package dev.slipway.release.rollback;
 
 import dev.slipway.cloudflare.Version;
+import dev.slipway.release.step.UploadAgain;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,15 +19,37 @@ final class Secrets {
         return version.trigger().equals(Optional.of(TRIGGER));
     }
 
-    /// The version whose code `version` has: itself, unless only a secret was changed to make it.
+    /// The version whose code `version` has: itself, unless only a secret was changed to make it, or it is
+    /// a copy, which healing makes.
     ///
     /// @return empty when that is not known
     static Optional<String> codeOf(String version, List<Version> newestFirst) {
+        var built =
+                newestFirst.stream()
+                        .dropWhile(each -> !each.id().equals(version))
+                        .filter(each -> !madeOf(each))
+                        .findFirst();
+        var original = built.flatMap(UploadAgain::original);
+        // A copy is younger than what it is a copy of, so this ends.
+        return original.isPresent()
+                ? codeOf(original.get(), after(built.get(), newestFirst)).or(() -> original)
+                : built.map(Version::id);
+    }
+
+    private static List<Version> after(Version version, List<Version> newestFirst) {
+        return newestFirst.subList(newestFirst.indexOf(version) + 1, newestFirst.size());
+    }
+
+    /// The version to return to for the code of `version`: itself where Cloudflare deploys it, else its
+    /// newest copy that it does; itself again where there is none.
+    static String returning(String version, List<Version> newestFirst) {
         return newestFirst.stream()
-                .dropWhile(each -> !each.id().equals(version))
-                .filter(each -> !madeOf(each))
+                .filter(each -> !madeOf(each) && changedSince(each, newestFirst).isEmpty())
+                .filter(each -> codeOf(each.id(), newestFirst).equals(Optional.of(version)))
+                .map(Version::id)
+                .sorted(Comparator.comparing(id -> !id.equals(version)))
                 .findFirst()
-                .map(Version::id);
+                .orElse(version);
     }
 
     /// The newest change of a secret after `version`.

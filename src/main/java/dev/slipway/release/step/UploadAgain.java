@@ -10,14 +10,28 @@ import dev.slipway.operation.StepWork;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Uploads the version of a Worker that serves once more, so that its newest version has the code and the
-/// secrets users see. Nobody gets it yet. It is found again by the mark in its message.
+/// secrets users see. Nobody gets it yet. It is found again by the mark in its message, which also says what
+/// it is a copy of.
 public record UploadAgain(Cloudflare cloudflare) implements StepWork {
     /// The group of these steps, one for each Worker; its outputs are the ids of the versions made.
     public static final String GROUP = "upload-again";
 
     private static final int NEWEST = 100;
+
+    private static final Pattern COPY =
+            Pattern.compile("slipway:[0-9a-f]{8}:" + GROUP + "\\.\\S+ copy of (\\S{1,64})");
+
+    /// The version `version` is a copy of, as its message says to everybody; empty when it is none.
+    public static Optional<String> original(Version version) {
+        return version.message()
+                .map(COPY::matcher)
+                .filter(Matcher::matches)
+                .map(found -> found.group(1));
+    }
 
     @Override
     public Observation observe(StepScope scope) {
@@ -67,7 +81,7 @@ public record UploadAgain(Cloudflare cloudflare) implements StepWork {
                                 like,
                                 cloudflare.code(script, like.version().id()),
                                 Optional.ofNullable(scope.step().parameters().get("commit")),
-                                scope.mark()));
+                                scope.mark() + " copy of " + like.version().id()));
         return new Receipt(Map.of("version", id));
     }
 }
