@@ -112,14 +112,18 @@ class RestoreOnScreenTest {
         Fx.until(window.scene(), "the branch", () -> window.node("#remove-look") != null);
         assertThat(window.words())
                 .anySatisfy(text -> assertThat(text).contains("holds production as it was at"));
-        assertThat(window.node("#rows-of-orders")).isNotNull();
+        assertThat(window.node("#newest-orders")).isNotNull();
         assertThat(window.node("#continue")).isNull();
         window.act("#remove-look");
         Fx.until(window.scene(), "it is gone", () -> window.node("#remove-look") == null);
         window.act("#back");
     }
 
+    /// What also happens stands above the tables, whose rows are closed.
     private void newestRowsAreOnTheScreen() throws Exception {
+        assertThat(top("#also")).isLessThan(top("#newest-orders"));
+        assertThat(window.node("#rows-of-orders")).as("it is not precious").isNull();
+        window.act("#newest-orders");
         Fx.until(
                 window.scene(),
                 "values",
@@ -128,6 +132,13 @@ class RestoreOnScreenTest {
         window.act("#newest-orders");
         assertThat(window.node("#rows-of-orders")).isNull();
         assertThat(window.focused()).isEqualTo("newest-orders");
+    }
+
+    private double top(String selector) throws InterruptedException {
+        return Fx.call(() -> {
+            var node = window.node(selector);
+            return node.localToScene(node.getBoundsInLocal()).getMinY();
+        });
     }
 
     private void countdownIsCalledOff(String phrase) throws Exception {

@@ -32,10 +32,17 @@ import javafx.scene.layout.VBox;
 /// What a rehearsal showed, from the answer down to each figure. Every row is one stop for the focus,
 /// reads as one sentence, and opens its evidence with Enter.
 public final class ResultPane extends VBox {
+    private static final double LOCKS = 220;
+
     private final RehearsalResult result;
     private final Consumer<Evidence> open;
     private final VerdictCard verdict;
     private final List<Node> wideOnly = new ArrayList<>();
+
+    /// Whether any statement did, so that there is a column for it: else the statements have its room.
+    private boolean rewrites;
+
+    private boolean rows;
 
     /// @param open shows a piece of evidence
     public ResultPane(RehearsalResult result, Sides sides, ZoneId zone, Consumer<Evidence> open) {
@@ -95,6 +102,9 @@ public final class ResultPane extends VBox {
     }
 
     private void statements(RehearsalReport report) {
+        var all = report.migrations().stream().flatMap(m -> m.statements().stream()).toList();
+        rewrites = all.stream().anyMatch(each -> !each.rewrites().isEmpty());
+        rows = all.stream().anyMatch(each -> !Figures.rowsShort(each.rows()).equals("none"));
         var list = list("Statements, as measured on the branch");
         list.getChildren().add(head());
         report.migrations().forEach(migration -> migration(list, migration));
@@ -102,6 +112,8 @@ public final class ResultPane extends VBox {
                 "Measured",
                 "on the branch, all together "
                         + Figures.took(report.took())
+                        + (rewrites ? "" : ", no table rewritten")
+                        + (rows ? "" : ", no row touched")
                         + "; it has no traffic, so waiting is not measured",
                 list);
     }
@@ -113,10 +125,14 @@ public final class ResultPane extends VBox {
                         wide(24, label("")),
                         growing(label("Statement")),
                         right(70, label("Took")),
-                        wideOnly(wide(196, label("Locks"))),
-                        wideOnly(wide(80, label("Rewrites"))),
-                        wideOnly(right(84, label("Rows"))),
-                        right(60, label("WAL")));
+                        wideOnly(wide(LOCKS, label("Locks"))));
+        if (rewrites) {
+            head.getChildren().add(wideOnly(wide(80, label("Rewrites"))));
+        }
+        if (rows) {
+            head.getChildren().add(wideOnly(right(84, label("Rows"))));
+        }
+        head.getChildren().add(right(60, label("WAL")));
         head.getStyleClass().add("plan-head");
         return head;
     }
@@ -191,23 +207,25 @@ public final class ResultPane extends VBox {
         var number = wide(24, label("" + each.number(), "mono", "muted"));
         var took = right(70, label(Figures.took(each.took()), "mono"));
         var wal = right(60, label(Figures.bytes(each.walBytes()), "mono"));
-        var evidence = new Evidence.OfStatement(each);
-        return row(
-                evidence,
-                sentence(each),
-                number,
-                words,
-                took,
-                wideOnly(told(196, Figures.locks(each.locks()), each.locks().isEmpty())),
-                wideOnly(
-                        told(
-                                80,
-                                each.rewrites().isEmpty()
-                                        ? "none"
-                                        : String.join(", ", each.rewrites()),
-                                each.rewrites().isEmpty())),
-                wideOnly(right(84, label(Figures.rowsShort(each.rows()), "mono"))),
-                wal);
+        var locks = told(LOCKS, Figures.locks(each.locks()), each.locks().isEmpty());
+        locks.setWrapText(true);
+        locks.setMinHeight(USE_PREF_SIZE);
+        var parts = new ArrayList<Node>(List.of(number, words, took, wideOnly(locks)));
+        if (rewrites) {
+            parts.add(
+                    wideOnly(
+                            told(
+                                    80,
+                                    each.rewrites().isEmpty()
+                                            ? "none"
+                                            : String.join(", ", each.rewrites()),
+                                    each.rewrites().isEmpty())));
+        }
+        if (rows) {
+            parts.add(wideOnly(right(84, label(Figures.rowsShort(each.rows()), "mono"))));
+        }
+        parts.add(wal);
+        return row(new Evidence.OfStatement(each), sentence(each), parts.toArray(Node[]::new));
     }
 
     private static String sentence(StatementReport each) {

@@ -24,22 +24,26 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
-import javafx.scene.layout.ColumnConstraints;
-import javafx.scene.layout.GridPane;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
 /// The page "Data-loss window": the point the database goes back to, and everything that would be lost,
 /// before anybody decides. Its nodes stay, because something is typed there.
 final class LossPage {
+    /// So many branches are called by their names.
+    private static final int NAMED = 2;
+
     private static final Texts TEXTS = Texts.of(LossPage.class);
 
     private final Desk desk;
@@ -221,8 +225,9 @@ final class LossPage {
     private List<Node> window(RollbackDraft draft, RestoreProposal made) {
         var nodes = new ArrayList<Node>();
         nodes.add(said(made));
+        made.scene().neon().value().ifPresent(facts -> nodes.add(also(facts)));
+        nodes.add(before(draft));
         made.loss().ifPresent(loss -> nodes.add(table(loss, made.precious())));
-        nodes.add(beside(draft, made));
         var closed = made.gates().stream().filter(gate -> !gate.open()).toList();
         if (!closed.isEmpty()) {
             nodes.add(GateRows.of(closed, desk.now(), _ -> List.of()));
@@ -261,34 +266,18 @@ final class LossPage {
         return table;
     }
 
-    private Node beside(RollbackDraft draft, RestoreProposal made) {
-        var grid = new GridPane(32, 0);
-        var left = new ColumnConstraints();
-        left.setPercentWidth(56);
-        var right = new ColumnConstraints();
-        right.setHgrow(Priority.ALWAYS);
-        grid.getColumnConstraints().setAll(left, right);
-        var also = new VBox(6, label(TEXTS.get("rollback.also"), "card-title"));
-        made.scene().neon().value().ifPresent(facts -> also.getChildren().addAll(also(facts)));
-        var before = new VBox(6, label(TEXTS.get("rollback.before"), "card-title"));
-        if (desk.services().stack().restore().maintenance().isPresent()) {
-            maintenance.setSelected(draft.wishes().maintenance());
-            before.getChildren().add(maintenance);
+    /// Above the rows, which may be many: all of it is seen before anybody goes on.
+    private Node also(RestoreFacts facts) {
+        var line = new FlowPane(16, 4, label(TEXTS.get("rollback.also"), "card-title"));
+        line.setId("also");
+        for (var point : points(facts)) {
+            point.maxWidthProperty().bind(line.widthProperty());
+            line.getChildren().add(point);
         }
-        before.getChildren()
-                .add(
-                        Nodes.point(
-                                Icon.ATTENTION,
-                                Tone.WARNING,
-                                TEXTS.get(
-                                        draft.wishes().maintenance()
-                                                ? "rollback.arriving.not"
-                                                : "rollback.arriving")));
-        grid.addRow(0, also, before);
-        return grid;
+        return line;
     }
 
-    private List<Node> also(RestoreFacts facts) {
+    private List<Label> points(RestoreFacts facts) {
         return List.of(
                 Nodes.point(
                         Icon.DATABASE,
@@ -298,18 +287,48 @@ final class LossPage {
                                 String.join(", ", facts.databases()),
                                 desk.services().stack().neon().branch())),
                 Nodes.point(Icon.CONNECT, Tone.MUTED, TEXTS.get("rollback.also.connections")),
-                Nodes.point(
-                        Icon.BRANCH,
-                        Tone.MUTED,
-                        facts.children().isEmpty()
-                                ? TEXTS.get("rollback.also.alone")
-                                : TEXTS.get(
-                                        "rollback.also.children",
-                                        facts.children().size(),
-                                        String.join(", ", facts.children()))),
+                children(facts.children()),
                 Nodes.point(
                         Icon.ARCHIVE,
                         Tone.MUTED,
                         TEXTS.get("rollback.also.backup", facts.backup())));
+    }
+
+    /// Many are counted, so that the rows stay in sight; the names are one key away.
+    private static Label children(List<String> names) {
+        if (names.isEmpty()) {
+            return Nodes.point(Icon.BRANCH, Tone.MUTED, TEXTS.get("rollback.also.alone"));
+        }
+        var some = names.stream().limit(NAMED).collect(Collectors.joining(", "));
+        var more = names.size() - NAMED;
+        var point =
+                Nodes.point(
+                        Icon.BRANCH,
+                        Tone.MUTED,
+                        TEXTS.get(
+                                "rollback.also.children",
+                                names.size(),
+                                more > 0 ? some + " and " + more + " more" : some));
+        var all = String.join(", ", names);
+        point.setTooltip(new Tooltip(all));
+        return more > 0 ? Nodes.spoken(point, () -> all) : point;
+    }
+
+    private Node before(RollbackDraft draft) {
+        var line = new FlowPane(16, 4, label(TEXTS.get("rollback.before"), "card-title"));
+        if (desk.services().stack().restore().maintenance().isPresent()) {
+            maintenance.setSelected(draft.wishes().maintenance());
+            line.getChildren().add(maintenance);
+        }
+        line.getChildren()
+                .add(
+                        Nodes.point(
+                                Icon.ATTENTION,
+                                Tone.WARNING,
+                                TEXTS.get(
+                                        draft.wishes().maintenance()
+                                                ? "rollback.arriving.not"
+                                                : "rollback.arriving")));
+        return line;
     }
 }

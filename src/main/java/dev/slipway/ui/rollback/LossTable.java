@@ -26,8 +26,10 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /// What each table loses, counted by key, what could not be counted and why, and the newest of the lost
@@ -36,6 +38,7 @@ public final class LossTable extends VBox {
     private static final Texts TEXTS = Texts.of(LossTable.class);
     private static final double NAME = 196;
     private static final double FIGURE = 78;
+    private static final double GAP = 24;
 
     private final ZoneId zone;
     private final Words words;
@@ -79,17 +82,14 @@ public final class LossTable extends VBox {
         KeptFocus.in(() -> draw(loss, precious, choice), this);
     }
 
-    /// Whose newest rows are seen at first.
+    /// Whose newest rows are seen at first: those of a precious table alone, so that the tables stay in
+    /// sight.
     private static Optional<TableName> first(Loss loss, Collection<TableName> precious) {
-        var losing =
-                loss.counted(Loss.Which.DIFFERING).stream()
-                        .filter(table -> !table.newest().isEmpty())
-                        .map(TableLoss.Counted::table)
-                        .toList();
-        return losing.stream()
+        return loss.counted(Loss.Which.DIFFERING).stream()
+                .filter(table -> !table.newest().isEmpty())
+                .map(TableLoss.Counted::table)
                 .filter(precious::contains)
-                .findFirst()
-                .or(() -> losing.stream().findFirst());
+                .findFirst();
     }
 
     private void draw(Loss loss, Collection<TableName> precious, Optional<Choice> choice) {
@@ -98,9 +98,10 @@ public final class LossTable extends VBox {
                 Nodes.row(
                         "figures-head",
                         Nodes.wide(NAME, label(TEXTS.get("rollback.table"))),
-                        Nodes.wide(FIGURE, label(words.lost())),
-                        Nodes.wide(FIGURE, label(words.changed())),
-                        Nodes.wide(FIGURE, label(words.returning())),
+                        figure(label(words.lost())),
+                        figure(label(words.changed())),
+                        figure(label(words.returning())),
+                        Nodes.wide(GAP, new Region()),
                         label(TEXTS.get("rollback.table.note")));
         choice.ifPresent(_ -> columns.getChildren().addFirst(Nodes.wide(CHECK, label(""))));
         getChildren().setAll(head(loss, touched.size()), columns);
@@ -159,11 +160,13 @@ public final class LossTable extends VBox {
                                     figure(c.lost()),
                                     figure(c.changed()),
                                     figure(c.returning()),
+                                    Nodes.wide(GAP, new Region()),
                                     note(String.join(" ", c.remarks())));
             case TableLoss.Uncounted u ->
                     row.getChildren()
                             .addAll(
-                                    Nodes.wide(3 * FIGURE, label(TEXTS.get("rollback.uncounted"))),
+                                    figure(label(TEXTS.get("rollback.uncounted"))),
+                                    Nodes.wide(2 * FIGURE + GAP, new Region()),
                                     note(String.join(" ", u.reason(), joined(u))));
         }
         if (table instanceof TableLoss.Counted c && !c.newest().isEmpty()) {
@@ -218,6 +221,11 @@ public final class LossTable extends VBox {
         if (rows == 0) {
             label.getStyleClass().add("muted");
         }
-        return Nodes.wide(FIGURE, label);
+        return figure(label);
+    }
+
+    private static Label figure(Label words) {
+        words.setAlignment(Pos.CENTER_RIGHT);
+        return Nodes.wide(FIGURE, words);
     }
 }

@@ -24,7 +24,7 @@ final class NewestRows {
     private static final Texts TEXTS = Texts.of(NewestRows.class);
 
     /// How wide a value may be; all of it is in its tooltip.
-    private static final double WIDEST = 220;
+    private static final double WIDEST = 340;
 
     private NewestRows() {}
 

@@ -23,6 +23,7 @@ import dev.slipway.ui.shell.Navigator;
 import dev.slipway.ui.shell.Place;
 import dev.slipway.ui.shell.Shell;
 import dev.slipway.ui.shell.View;
+import dev.slipway.ui.shell.Views;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -237,13 +238,14 @@ final class Gallery {
         return framed(new Place.Production(), new ProductionView(desk, model, way));
     }
 
+    /// A place in a window of its own: JavaFX looks up wrong styles while nodes that were drawn already move
+    /// to another scene, and warns.
     private Screen at(String name, Place place) {
-        return new Screen(
-                name,
-                () -> {
-                    frame.desk().navigator().go(place);
-                    return frame.shell().root();
-                });
+        return new Screen(name, () -> window(place, frame.pages().views()));
+    }
+
+    private Parent window(Place place, Views views) {
+        return new Shell(frame.parts(new Navigator(place), views)).root();
     }
 
     /// A page of an operation that runs here, in a window that is armed for it.
@@ -264,10 +266,6 @@ final class Gallery {
 
     /// `view` in a frame of its own, which is at `place`.
     private Parent framed(Place place, View view) {
-        return new Shell(
-                        frame.parts(
-                                new Navigator(place),
-                                frame.pages().views().each(place.getClass(), _ -> view)))
-                .root();
+        return window(place, frame.pages().views().each(place.getClass(), _ -> view));
     }
 }
