@@ -293,7 +293,7 @@ class ContractTest {
                 .satisfies(gate -> {
                     assertThat(gate.path("state").stringValue()).isEqualTo("pass");
                     assertThat(gate.path("evidence").stringValue())
-                            .contains("0043_drop_legacy_id", "a plan of their own");
+                            .contains("0043_drop_legacy_id waits for a plan of its own");
                 });
     }
 

@@ -191,26 +191,27 @@ public record Order(Kind kind, List<String> before, List<String> after, String s
     private static Order split(List<String> before, List<Pending> rest) {
         var after = tags(rest);
         var why = rest.getFirst().breaking().stream().findFirst().orElse("it touches rows");
+        var waiting =
+                String.join(", ", after)
+                        + (after.size() == 1
+                                ? " waits for a plan of its own: "
+                                : " wait for a plan of their own: ")
+                        + why
+                        + ".";
         return before.isEmpty()
                 ? new Order(
                         Kind.CODE_FIRST,
                         before,
                         after,
-                        "The new code gets traffic first. "
-                                + String.join(", ", after)
-                                + " wait for a plan of their own: "
-                                + why
-                                + ".")
+                        "The new code gets traffic first. " + waiting)
                 : new Order(
                         Kind.SPLIT,
                         before,
                         after,
                         String.join(", ", before)
-                                + " run first, then the new code gets traffic. "
-                                + String.join(", ", after)
-                                + " wait for a plan of their own: "
-                                + why
-                                + ".");
+                                + (before.size() == 1 ? " runs" : " run")
+                                + " first, then the new code gets traffic. "
+                                + waiting);
     }
 
     private static Order none(String sentence) {
