@@ -18,14 +18,32 @@ class WatchTest {
     @Test
     void slowOnesAreNamedWithTheLimitAndNoFailureIsClaimed() {
         var series = Series.EMPTY;
-        for (int i = 0; i < 5; i++) {
+        while (series.verdict(LIMITS) == Series.Verdict.OPEN) {
             series = series.with(probe(Outcome.HEALTHY, 2_117));
         }
 
         assertThat(Watch.failure(probe(Outcome.HEALTHY, 2_117), series, LIMITS))
                 .isEqualTo(
-                        "Health of web is below the limit: p95 2117 ms (limit 400 ms), 0 of 5 probes"
+                        "Health of web is below the limit: p95 2117 ms (limit 400 ms), 0 of 6 probes"
                                 + " failed.");
+    }
+
+    @Test
+    void oneSlowAnswerIsWaitedOutAndAShareOfThemIsNot() {
+        var once = Series.EMPTY.with(probe(Outcome.HEALTHY, 2_117));
+        while (once.verdict(LIMITS) == Series.Verdict.OPEN) {
+            once = once.with(probe(Outcome.HEALTHY, 41));
+        }
+        assertThat(once.verdict(LIMITS)).isEqualTo(Series.Verdict.PASSED);
+        assertThat(once.marks()).hasSize(20);
+
+        var often = Series.EMPTY;
+        for (int i = 0; often.verdict(LIMITS) == Series.Verdict.OPEN; i++) {
+            often = often.with(probe(Outcome.HEALTHY, i % 10 == 0 ? 2_117 : 41));
+        }
+        assertThat(often.verdict(LIMITS)).isEqualTo(Series.Verdict.FAILED);
+        assertThat(often.broken(LIMITS)).contains(Series.Broken.LATENCY);
+        assertThat(often.marks()).hasSize(51);
     }
 
     @Test
