@@ -172,6 +172,10 @@ class ByHandTest {
 
         assertThat(live()).isEqualTo(of41);
         assertThat(gate("promote", "484", "hold")).isEqualTo("fail");
+        var release = world.sandbox().github().git().resolve("refs/tags/production-r42");
+        var commit = release.orElseThrow().value();
+        var free = world.run("unhold", commit, "--plan-only", "--json").document();
+        assertThat(carriedOut(List.of("unhold", commit), free).code()).isZero();
     }
 
     @Test
@@ -256,7 +260,7 @@ class ByHandTest {
         assertThat(plans("Lost")).isZero();
     }
 
-    /// Production on r42 again, its commit free.
+    /// Production on r42 again.
     private static void forth() {
         for (var script : WORKERS) {
             world.sandbox()
