@@ -34,35 +34,20 @@ import java.util.stream.Collectors;
 /// Makes what serves the newest version again, where a newer one has no traffic: after a rollback
 /// Cloudflare refuses changes of secrets, and "wrangler secret put" of the next deployment by CI breaks. The
 /// code that serves is uploaded once more with its own bindings, and gets the traffic it has already.
-public final class Heals {
+///
+/// @param look observes production
+public record Heals(
+        World world,
+        Stack stack,
+        Cloudflare cloudflare,
+        Supplier<Scene> look,
+        InstantSource clock,
+        RandomGenerator random) {
     private static final GateQuestion NEEDED =
             new GateQuestion("needed", "A newer version has no traffic");
     private static final GateQuestion SAME =
             new GateQuestion("same", "What serves can be uploaded as it is");
     private static final GateQuestion LOCK = new GateQuestion("lock", "Production is free");
-
-    private final World world;
-    private final Stack stack;
-    private final Cloudflare cloudflare;
-    private final Supplier<Scene> look;
-    private final RandomGenerator random;
-    private final Asking asking;
-
-    /// @param look observes production
-    public Heals(
-            World world,
-            Stack stack,
-            Cloudflare cloudflare,
-            Supplier<Scene> look,
-            InstantSource clock,
-            RandomGenerator random) {
-        this.world = world;
-        this.stack = stack;
-        this.cloudflare = cloudflare;
-        this.look = look;
-        this.random = random;
-        asking = new Asking(clock);
-    }
 
     /// Observes and plans. Changes nothing.
     ///
@@ -209,7 +194,7 @@ public final class Heals {
                                                         + " has none")
                                         .collect(Collectors.joining(", ", "", "."))),
                         scene.observed()),
-                SAME.judge(asking.of(() -> obstacles(workers, overtaken)), Heals::same),
+                SAME.judge(new Asking(clock).of(() -> obstacles(workers, overtaken)), Heals::same),
                 LOCK.judge(scene.lock(), Heals::free));
     }
 

@@ -26,32 +26,17 @@ import java.util.random.RandomGenerator;
 
 /// Holds commits back from production and lets them go again. The hold lies at GitHub, so it binds
 /// every colleague, and any workflow that asks for it.
-public final class Holds {
+///
+/// @param lock looks who holds production
+public record Holds(
+        World world,
+        Stack stack,
+        GitHub gitHub,
+        Supplier<LockHolder> lock,
+        InstantSource clock,
+        RandomGenerator random) {
     private static final GateQuestion STANDS = new GateQuestion("stands", "It is not so already");
     private static final GateQuestion LOCK = new GateQuestion("lock", "Production is free");
-
-    private final World world;
-    private final Stack stack;
-    private final GitHub gitHub;
-    private final Supplier<LockHolder> lock;
-    private final InstantSource clock;
-    private final RandomGenerator random;
-
-    /// @param lock looks who holds production
-    public Holds(
-            World world,
-            Stack stack,
-            GitHub gitHub,
-            Supplier<LockHolder> lock,
-            InstantSource clock,
-            RandomGenerator random) {
-        this.world = world;
-        this.stack = stack;
-        this.gitHub = gitHub;
-        this.lock = lock;
-        this.clock = clock;
-        this.random = random;
-    }
 
     /// What is to be done with the commit.
     public enum What {

@@ -39,6 +39,7 @@ final class Gallery {
     private final Function<Shown, Frame> others;
     private final BiFunction<Shown, Log, Frame> logged;
     private final Function<PreviewList, Frame> early;
+    private Optional<Shell> before = Optional.empty();
 
     /// @param others makes a frame of the same world that shows other previews
     /// @param logged makes a frame of the same world that shows other previews and another log
@@ -244,8 +245,12 @@ final class Gallery {
         return new Screen(name, () -> window(place, frame.pages().views()));
     }
 
+    /// The window of the picture before is left, so that its page reads nothing any more.
     private Parent window(Place place, Views views) {
-        return new Shell(frame.parts(new Navigator(place), views)).root();
+        before.ifPresent(Shell::leave);
+        var shell = new Shell(frame.parts(new Navigator(place), views));
+        before = Optional.of(shell);
+        return shell.root();
     }
 
     /// A page of an operation that runs here, in a window that is armed for it.

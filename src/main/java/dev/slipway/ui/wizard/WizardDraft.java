@@ -10,7 +10,7 @@ import java.util.Optional;
 /// makes another.
 ///
 /// @param <D> itself
-/// @param <G> its pages, in order; the last but two is "Confirm"
+/// @param <G> its pages, in order
 /// @param <P> what it proposes
 public interface WizardDraft<D extends WizardDraft<D, G, P>, G extends Enum<G>, P extends Planned> {
     /// How it stands.
