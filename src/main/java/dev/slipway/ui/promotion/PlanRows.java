@@ -217,8 +217,8 @@ final class PlanRows {
                             "—",
                             steps.getFirst().ifFails(),
                             steps);
-            case UploadAgain.GROUP -> healed(number, plan, steps, "Upload again what serves of ");
-            case "serve" -> healed(number, plan, steps, "Let the uploads serve of ");
+            case UploadAgain.GROUP -> healed(number, plan, steps, "Upload again: ");
+            case "serve" -> healed(number, plan, steps, "Let uploads serve: ");
             case "closing" -> closing(number, plan, steps);
             default -> other(number, steps);
         };
