@@ -135,10 +135,11 @@ public final class Engine {
                                 .map(this::refused));
     }
 
-    /// Whether something was sent of which nobody knows yet what became of it. An answer that says "not
+    /// Whether something was sent, perhaps by who had the run before, of which nobody knows yet what became
+    /// of it. An answer that says "not
     /// carried out" is that of one request: a line may have delivered it twice.
     private boolean notKnown(StepRun step) {
-        return step.sent().isPresent() && !step.state().ended() && !judge.absentIsCertain(step);
+        return run.perhapsSent(step) && !step.state().ended() && !judge.absentIsCertain(step);
     }
 
     private Action lookAtSent(StepRun step) {
@@ -195,8 +196,14 @@ public final class Engine {
             return wait.get();
         }
         if (failed.compensate().isEmpty()) {
-            return close(
-                    OperationState.STOPPED_SAFE, failed.step(), run.reasons(run.of(failed.step())));
+            // Whoever says that it stopped safely knows that nobody took it over meanwhile.
+            return recheck(run.main())
+                    .or(this::contradicted)
+                    .orElseGet(() ->
+                            close(
+                                    OperationState.STOPPED_SAFE,
+                                    failed.step(),
+                                    run.reasons(run.of(failed.step()))));
         }
         var origin = run.of(failed.step());
         if (origin.state() == StepState.FAILED) {
@@ -256,6 +263,11 @@ public final class Engine {
 
     private Optional<Action> firstBlocked(List<StepRun> steps) {
         return steps.stream().flatMap(step -> ifBlocked(step).stream()).findFirst();
+    }
+
+    private Optional<Action> contradicted() {
+        return firstBlocked(
+                run.main().stream().filter(s -> s.state() == StepState.CONTRADICTED).toList());
     }
 
     private Optional<Action> settle(List<StepRun> steps) {

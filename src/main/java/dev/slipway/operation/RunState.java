@@ -133,6 +133,7 @@ public final class RunState {
             }
             case Event.TookOver event -> {
                 takenOver = event;
+                current().ifPresent(this::handOver);
                 outputs.put(EPOCH, Long.toString(event.epoch()));
                 if (state == OperationState.RUNNING) {
                     state = state.after(OperationState.Trigger.LOST);
@@ -157,6 +158,24 @@ public final class RunState {
             case Event.Finished(var last, var step, var reason) ->
                     end(OperationState.Trigger.valueOf(last.name()), step, reason);
         }
+    }
+
+    /// Before the first change of a group its holder told where it is, so what it did not tell is of this
+    /// group.
+    private void handOver(PlanStep at) {
+        steps.values().stream()
+                .filter(s -> s.step().group().equals(at.group()) && !s.state().ended())
+                .filter(s -> s.step().kind() == PlanStep.Kind.MUTATION)
+                .forEach(StepRun::handOver);
+    }
+
+    /// Whether a change of `step` has left, or may have left where the run was before.
+    boolean perhapsSent(StepRun step) {
+        return step.sent().isPresent()
+                || (step.handedOver()
+                        && current()
+                                .filter(at -> at.equals(step.step()) || beside(at).contains(step))
+                                .isPresent());
     }
 
     StepRun of(PlanStep step) {

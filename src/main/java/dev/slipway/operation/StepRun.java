@@ -21,6 +21,7 @@ final class StepRun {
     private boolean intendedThisSitting;
     private boolean rechecked;
     private @Nullable Entry settled;
+    private boolean handedOver;
     private final List<Entry> absent = new ArrayList<>();
 
     StepRun(PlanStep step) {
@@ -115,6 +116,15 @@ final class StepRun {
     /// The last look of this sitting before the end, which saw it hold.
     Optional<Entry> settled() {
         return Optional.ofNullable(settled);
+    }
+
+    /// Whether somebody else was at it, whose last lines nobody here has.
+    boolean handedOver() {
+        return handedOver;
+    }
+
+    void handOver() {
+        handedOver = true;
     }
 
     void resumed() {

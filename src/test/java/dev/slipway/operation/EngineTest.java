@@ -390,6 +390,57 @@ class EngineTest {
         assertThat(stage.remote.effects).containsExactly("unlock");
     }
 
+    /// What the former holder did last is not in the lines that were copied from the lock.
+    @Test
+    void goingBackAfterATakeoverLooksAtTheStepTheFormerHolderWasAt() {
+        stage.play(plan);
+        var before = stage.journal.entries(plan.id());
+        stage.journal = new MemoryJournal();
+        stage.remote
+                .things
+                .keySet()
+                .retainAll(List.of("first", "traffic.auth", "traffic.web", "last"));
+        var known =
+                before.stream()
+                        .takeWhile(e ->
+                                !(e.event() instanceof Event.Sent sent
+                                        && sent.step().equals("last")))
+                        .toList();
+        stage.journal.begin(plan, (Event.Started) known.getFirst().event(), known.getFirst().at());
+        known.stream().skip(1).forEach(e -> stage.journal.append(plan.id(), e.event(), e.at()));
+        stage.journal.append(
+                plan.id(),
+                new Event.TookOver(2, "ana on laptop-3", "kim", "kim-mbp", "s2", "gone"),
+                stage.clock.now());
+
+        var end = stage.play(stage.resume(plan, Event.Decision.ROLL_BACK));
+
+        assertThat(end.state()).isEqualTo(OperationState.ROLLED_BACK);
+        assertThat(entries(Event.Skipped.class))
+                .anyMatch(e -> e.event() instanceof Event.Skipped s && s.step().equals("last"));
+        assertThat(entries(Event.Failed.class))
+                .noneMatch(e -> e.event() instanceof Event.Failed f && f.step().equals("last"));
+    }
+
+    /// Its first step is what stands for the lock here.
+    @Test
+    void whoWasReplacedMeanwhileDoesNotSayThatItStoppedSafely() {
+        stage.remote.script(
+                "traffic.auth",
+                new Observation.CannotTell(
+                        new Failure.Unauthorized(
+                                Provider.CLOUDFLARE, Optional.empty(), "expired")));
+        assertThat(stage.play(plan).state()).isEqualTo(OperationState.PAUSED);
+        stage.remote.things.put("first", "somebody else");
+
+        var end = stage.play(stage.resume(plan, Event.Decision.ROLL_BACK));
+
+        assertThat(end.state()).isEqualTo(OperationState.NEEDS_OPERATOR);
+        assertThat(end.step()).isEqualTo("first");
+        assertThat(stage.play(stage.resume(plan, Event.Decision.LEAVE)).state())
+                .isEqualTo(OperationState.STOPPED_SAFE);
+    }
+
     @Test
     void aRefusedTokenPausesAtOnceAndTheStepIsSentWithTheNextOne() {
         stage.remote.fault("last", Fault.DENIED);
