@@ -20,6 +20,7 @@ import dev.slipway.operation.RunState;
 import dev.slipway.operation.StepWorks;
 import dev.slipway.operation.Together;
 import dev.slipway.operation.journal.JournalExport;
+import dev.slipway.operation.journal.OperationDetail;
 import dev.slipway.operation.journal.Operations;
 import dev.slipway.operation.journal.SqliteJournal;
 import dev.slipway.operation.lock.GitHubRefChain;
@@ -175,7 +176,9 @@ public final class WorldSession implements Session, Services {
                         trials.branches(),
                         trials.drills(),
                         this::operations);
-        takeovers = new Takeovers(lock, stack.environment(), this::mine, writer::take, clock);
+        takeovers =
+                new Takeovers(
+                        lock, stack.environment(), this::mine, this::left, writer::take, clock);
         var databases = new Databases(ports.neon(), stack);
         promotions =
                 new Promotions(
@@ -291,15 +294,29 @@ public final class WorldSession implements Session, Services {
         return Wire.during(Wire.Listener.NONE, () -> lock.askPause(login(), reason));
     }
 
-    /// Whether a link of the lock is the doing of this home, and nobody took the run over since.
+    /// Whether a link of the lock is the doing of this home, which may go on with it.
     private boolean mine(LockRecord record) {
+        return own(record).filter(found -> !over(found)).isPresent();
+    }
+
+    /// Whether it was the doing of this home, and has ended.
+    private boolean left(LockRecord record) {
+        return own(record).filter(WorldSession::over).isPresent();
+    }
+
+    private static boolean over(OperationDetail run) {
+        var state = run.row().state();
+        return state.terminal() && !state.resumable();
+    }
+
+    /// The run of this home that a link speaks of, when nobody took it over since.
+    private Optional<OperationDetail> own(LockRecord record) {
         return operations()
                 .one(record.run())
                 .filter(found ->
                         record.taken().isEmpty()
                                 || RunState.of(found.plan(), found.entries()).epoch()
-                                        == record.epoch())
-                .isPresent();
+                                        == record.epoch());
     }
 
     @Override

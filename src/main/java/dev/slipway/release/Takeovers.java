@@ -26,20 +26,24 @@ public final class Takeovers {
     private final ProductionLock lock;
     private final String environment;
     private final Predicate<LockRecord> mine;
+    private final Predicate<LockRecord> left;
     private final Supplier<WriterSeat.Held> seat;
     private final InstantSource clock;
 
-    /// @param mine whether what a link of the lock says is the doing of this home
+    /// @param mine whether what a link of the lock says is the doing of this home, which may go on
+    /// @param left whether it was, and ended: giving the lock back, its last step, came to nothing
     /// @param seat makes this process the writer of its home, see [WriterSeat#take]
     public Takeovers(
             ProductionLock lock,
             String environment,
             Predicate<LockRecord> mine,
+            Predicate<LockRecord> left,
             Supplier<WriterSeat.Held> seat,
             InstantSource clock) {
         this.lock = lock;
         this.environment = environment;
         this.mine = mine;
+        this.left = left;
         this.seat = seat;
         this.clock = clock;
     }
@@ -126,6 +130,8 @@ public final class Takeovers {
                 Wire.during(
                         Wire.Listener.NONE, () -> lock.takeOver(offer.status(), permit.reason()));
         return switch (taken) {
+            case Takeover.Taken(var ours) when offer.status().record().filter(left).isPresent() ->
+                    free(ours, "The run %s has ended".formatted(ours.record().run()));
             case Takeover.Taken(var ours) -> adopt(ours, writer, permit);
             case Takeover.Cleared(var epoch) ->
                     new Taken.Freed(
@@ -145,12 +151,7 @@ public final class Takeovers {
         try {
             run = lock.history().orElseThrow(() -> new IllegalStateException("not held"));
         } catch (FailureException e) {
-            var freed = Wire.during(Wire.Listener.NONE, () -> lock.release(ours));
-            return new Taken.Freed(
-                    "%s, so its run cannot be gone on with. The lock %s. Look at production before anything else."
-                            .formatted(
-                                    e.failure().sentence(),
-                                    freed ? "is free again" : "changed hands meanwhile"));
+            return free(ours, e.failure().sentence());
         }
         var from = ours.record().taken().orElseThrow().from();
         writer.adopt(
@@ -161,6 +162,13 @@ public final class Takeovers {
                 permit.by(),
                 permit.reason());
         return new Taken.Adopted(run.plan(), from);
+    }
+
+    private Taken free(Standing.Ours ours, String why) {
+        var freed = Wire.during(Wire.Listener.NONE, () -> lock.release(ours));
+        return new Taken.Freed(
+                "%s, so it cannot be gone on with. The lock %s. Look at production before anything else."
+                        .formatted(why, freed ? "is free again" : "changed hands meanwhile"));
     }
 
     private static Optional<String> refusal(LockStatus status) {

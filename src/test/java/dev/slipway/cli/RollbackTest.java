@@ -1,8 +1,10 @@
 package dev.slipway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.slipway.domain.CommitSha;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +22,10 @@ import tools.jackson.databind.JsonNode;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RollbackTest {
     private static TestWorld world;
+    private static final String LOCK = "refs/slipway/production";
+
     private static Map<String, String> versionsOf41;
+    private static String heldByThePromotion;
 
     @BeforeAll
     static void start() {
@@ -72,6 +77,7 @@ class RollbackTest {
         var plan = read("promote", "482", "--plan-only", "--json");
         var promoted = started(List.of("promote", "482"), plan, "promote r42");
         assertThat(promoted.code()).as(promoted.err()).isEqualTo(Exit.DONE);
+        heldByThePromotion = lastHeld();
         var ledger = ledger();
         assertThat(live()).isNotEqualTo(versionsOf41);
         var answer = read("production", "--json").path("goBack");
@@ -174,6 +180,30 @@ class RollbackTest {
                 .contains("10220", "nothing is moved");
     }
 
+    /// The last step, which gives the lock back, only warns. The lock is put back here to where that
+    /// promotion held it.
+    @Test
+    @Order(6)
+    void aLockThatARunLeftWhenItEndedCanBeTakenAndIsFree() {
+        var git = world.sandbox().github().git();
+        git.setRef(LOCK, heldByThePromotion);
+        await().atMost(Duration.ofMinutes(3))
+                .until(() -> read("lock", "--json").path("takeable").booleanValue());
+
+        var taken =
+                world.run(
+                        "lock",
+                        "--take-over",
+                        "--confirm",
+                        "take over production",
+                        "--reason",
+                        "its run has ended");
+
+        assertThat(taken.out() + taken.err())
+                .contains("has ended, so it cannot be gone on with. The lock is free again.");
+        assertThat(read("lock", "--json").path("state").stringValue()).isEqualTo("free");
+    }
+
     private static JsonNode read(String... arguments) {
         var run = world.run(arguments);
         assertThat(run.code()).as(run.err()).isEqualTo(Exit.DONE);
@@ -196,6 +226,13 @@ class RollbackTest {
                         "a test",
                         "--json"));
         return world.run(arguments.toArray(String[]::new));
+    }
+
+    /// The link before the one that gave the lock back.
+    private static String lastHeld() {
+        var git = world.sandbox().github().git();
+        var newest = git.commit(new CommitSha(git.ref(LOCK).orElseThrow())).orElseThrow();
+        return newest.parents().getFirst().value();
     }
 
     private static String main() {

@@ -234,6 +234,7 @@ public final class TestDesk implements Services {
                 lock,
                 "production",
                 _ -> false,
+                _ -> false,
                 () -> {
                     throw new IllegalStateException("a page took production over");
                 },
