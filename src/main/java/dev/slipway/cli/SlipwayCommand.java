@@ -141,10 +141,11 @@ public final class SlipwayCommand implements Callable<Integer> {
             Collection<String> commands) {
         var top = new SlipwayCommand(program, clock, mask);
         var line = new CommandLine(top);
-        line.setCaseInsensitiveEnumValuesAllowed(true);
         for (var name : commands) {
             line.addSubcommand(name, COMMANDS.get(name));
         }
+        // It reaches the commands that are there.
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         top.line = line;
         return line;
     }
