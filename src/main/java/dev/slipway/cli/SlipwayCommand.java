@@ -121,7 +121,7 @@ public final class SlipwayCommand implements Callable<Integer> {
         try {
             var few = line(program, clock, mask, named);
             if (!few.parseArgs(arguments).isUsageHelpRequested()) {
-                return line(program, clock, mask, named);
+                return few;
             }
         } catch (ParameterException _) {
             // All of them know what was meant.

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -31,21 +32,27 @@ public final class Launched {
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);
         var said = new StringBuilder();
+        var reached = OptionalDouble.empty();
         long start = System.nanoTime();
         var process = builder.start();
         try (var out = process.inputReader(StandardCharsets.UTF_8)) {
+            // Read to its end: a first run writes down what it learned when it ends, which comes to
+            // nothing where nobody listens any more.
             for (var line = out.readLine(); line != null; line = out.readLine()) {
-                if (awaited.test(line)) {
-                    return (System.nanoTime() - start) / 1e9;
-                }
                 said.append(line).append('\n');
+                if (reached.isEmpty() && awaited.test(line)) {
+                    reached = OptionalDouble.of((System.nanoTime() - start) / 1e9);
+                    // Process#destroy would also close its streams.
+                    process.toHandle().destroy();
+                }
             }
         } finally {
-            process.destroy();
-            // A first run writes down what it learned when it ends.
             if (!process.waitFor(3, TimeUnit.MINUTES)) {
                 process.destroyForcibly();
             }
+        }
+        if (reached.isPresent()) {
+            return reached.getAsDouble();
         }
         throw new AssertionError(command + " ended first and said: " + said);
     }
