@@ -150,6 +150,7 @@ class HealTest {
         workers.deploy(AUTH, WorkerUpload.of("export default {}", "{}"));
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> !serving().get(AUTH).id().equals(copy.id()));
+        world.seen(AUTH);
         carryOut(List.of("rollback", release));
 
         var back = serving().get(AUTH);

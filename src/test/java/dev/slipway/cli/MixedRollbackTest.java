@@ -128,6 +128,7 @@ class MixedRollbackTest {
         var changed = web();
         var live = Optional.ofNullable(versionsOf42.get("web")).orElseThrow();
         workers.deploy("web-worker-production", live);
+        world.seen("web-worker-production");
         var plan = read(world.home(), "promote", "484", "--plan-only", "--json");
         var run = started(world.home(), List.of("promote", "484"), plan);
         assertThat(run.code()).as(run.err() + run.out()).isEqualTo(Exit.DONE);

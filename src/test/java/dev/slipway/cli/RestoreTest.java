@@ -259,6 +259,7 @@ class RestoreTest {
                         "auth-worker-production",
                         Map.of("SESSION_KEY", Optional.of("another")),
                         "dash");
+        world.seen("auth-worker-production");
         var at = restoring.now();
         var stays = restoring.read("rollback", "--database", at, "--plan-only", "--json");
         assertThat(Restoring.keys(stays)).doesNotContain("back");

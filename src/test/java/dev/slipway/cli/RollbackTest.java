@@ -173,9 +173,9 @@ class RollbackTest {
                         Map.of("SESSION_KEY", Optional.of("another")),
                         "dash");
 
-        // Cloudflare's lists show a change a moment later.
-        await().atMost(Duration.ofMinutes(1))
-                .until(() -> !goBack().path("answer").stringValue().equals("code-only"));
+        world.seen("auth-worker-production");
+
+        assertThat(goBack().path("answer").stringValue()).isNotEqualTo("code-only");
         assertThat(gate(read("rollback", "r41", "--plan-only", "--json"), "return"))
                 .startsWith("fail: auth: a secret was changed on ")
                 .contains("10220", "nothing is moved");

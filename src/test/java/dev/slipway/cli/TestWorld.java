@@ -1,5 +1,7 @@
 package dev.slipway.cli;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.slipway.ScratchFolders;
 import dev.slipway.sandbox.Sandbox;
 import dev.slipway.sandbox.SandboxOptions;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -120,6 +123,13 @@ public final class TestWorld implements AutoCloseable {
                 home(),
                 Stream.concat(Stream.of("--world", world.toString()), Arrays.stream(arguments))
                         .toList());
+    }
+
+    /// Waits until clients see what was done to a script behind their backs.
+    void seen(String script) {
+        var workers = sandbox.cloudflare().workers();
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> workers.seen(script).equals(workers.script(script)));
     }
 
     /// A file in [#folder].
