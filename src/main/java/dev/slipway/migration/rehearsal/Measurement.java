@@ -222,10 +222,10 @@ final class Measurement implements MigrationListener {
                         List.of());
         statements.add(done.meaning(meaning(done)));
         if (witness.isPresent()) {
-            witness = Optional.empty();
             if (held.stream().noneMatch(lock -> lock.hold().isZero())) {
                 meetAll();
             }
+            witness = Optional.empty();
             release();
         }
         next.done(step, took, rows);
@@ -322,8 +322,17 @@ final class Measurement implements MigrationListener {
                 relation,
                 mode,
                 Duration.ZERO,
-                lockable ? ask(() -> canary.readBlocked(relation)) : mode.blocksReads(),
-                lockable ? ask(() -> canary.writeBlocked(relation)) : mode.blocksWrites());
+                lockable
+                        ? blocked(mode.blocksReads(), () -> canary.readBlocked(relation))
+                        : mode.blocksReads(),
+                lockable
+                        ? blocked(mode.blocksWrites(), () -> canary.writeBlocked(relation))
+                        : mode.blocksWrites());
+    }
+
+    /// A lock that a statement in no transaction was seen to hold may be gone before it can be tried.
+    private boolean blocked(boolean seen, Question<Boolean> trial) {
+        return (witness.isPresent() && seen) || ask(trial);
     }
 
     /// LOCK TABLE knows no materialized views.
