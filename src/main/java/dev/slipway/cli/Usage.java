@@ -2,10 +2,10 @@ package dev.slipway.cli;
 
 import dev.slipway.domain.Sentence;
 import java.util.stream.Collectors;
+import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
-import picocli.CommandLine;
 
 /// What a person is told when the arguments do not fit.
 final class Usage {
