@@ -36,12 +36,13 @@ final class Audit {
     private final List<Effect> all = new ArrayList<>();
     private final List<Overwritten> overwritten = new ArrayList<>();
     private final Set<String> forgotten = new HashSet<>();
-    private final Map<String, Long> epochs = new HashMap<>();
+    private final Map<Seat, Long> epochs = new HashMap<>();
     private final List<Tenure> tenures = new ArrayList<>();
     private final Map<String, Long> begun = new HashMap<>();
     private final Map<String, Long> sat = new HashMap<>();
     private final Map<String, Operator> owners = new HashMap<>();
     private final Set<String> alarmed = new HashSet<>();
+    private final Set<Seat> alarms = new HashSet<>();
     private final Set<String> decided = new HashSet<>();
     private final Map<String, String> stopped = new HashMap<>();
     private Optional<Takeover.Held> lock = Optional.empty();
@@ -49,10 +50,15 @@ final class Audit {
     private long call;
     private long lastForeign = Long.MIN_VALUE / 2;
 
-    private record Effect(String plan, String mark, long at, boolean alone) {}
+    /// @param epoch of the lock as `operator` knew it
+    private record Effect(
+            String plan, String mark, long at, boolean alone, Operator operator, long epoch) {}
 
     /// A plan holds production under an epoch, from a moment on. One that lost it may claim it again.
-    private record Tenure(String run, long epoch, long from) {}
+    private record Tenure(String run, long epoch, long from, Operator holder) {}
+
+    /// A run as one operator knows it.
+    private record Seat(String run, Operator operator) {}
 
     private record Overwritten(String plan, String script, long at) {}
 
@@ -81,6 +87,11 @@ final class Audit {
     /// A plan was approved.
     void approved(Plan plan) {
         plans.put(plan.brief(), plan);
+    }
+
+    /// A run is this operator's from here on.
+    void adopted(Operator operator, Plan plan) {
+        owners.put(plan.brief(), operator);
     }
 
     /// The disk that held the journal of this plan is lost.
@@ -123,11 +134,19 @@ final class Audit {
         var mark = found.group();
         var plan = found.group(1);
         run.trace(operator.index(), "effect " + mark);
-        all.add(new Effect(plan, mark, run.time().now(), alone));
+        var epoch = epochs.getOrDefault(new Seat(plans.get(plan).id(), operator), 0L);
+        all.add(new Effect(plan, mark, run.time().now(), alone, operator, epoch));
         var callsOf = effects.computeIfAbsent(mark, _ -> new HashSet<>());
         callsOf.add(call);
         if (callsOf.size() > 1 && !decided.contains(plan)) {
             violated("I5: " + mark + " took effect " + callsOf.size() + " times");
+        }
+    }
+
+    /// A marked thing is gone again, so whoever goes on with the run may need it anew.
+    void removed(String mark) {
+        if (run.scenario().lookedAfter()) {
+            effects.remove(mark);
         }
     }
 
@@ -194,7 +213,8 @@ final class Audit {
         var fresh = after.ledger.subList(before.ledger.size(), after.ledger.size());
         if (!fresh.isEmpty()) {
             run.trace(operator.index(), "migrates " + fresh.size());
-            var epoch = plan.map(p -> epochs.getOrDefault(p.id(), 0L)).orElse(0L);
+            var epoch =
+                    plan.map(p -> epochs.getOrDefault(new Seat(p.id(), operator), 0L)).orElse(0L);
             if (before.fence.orElse(0) > epoch) {
                 violated(
                         "I8: a migration under epoch "
@@ -217,7 +237,7 @@ final class Audit {
     }
 
     /// A link of the lock's chain was appended.
-    void locked(Commit commit) {
+    void locked(Operator operator, Commit commit) {
         var now = Takeover.read(commit.message());
         if (now.isEmpty()) {
             violated("I14: the lock cannot be read");
@@ -233,9 +253,9 @@ final class Audit {
         lock.filter(before -> before.held() && !now.get().held())
                 .ifPresent(_ -> givenBack(now.get().run().substring(0, 8)));
         lock = now;
-        epochs.put(now.get().run(), now.get().epoch());
+        epochs.put(new Seat(now.get().run(), operator), now.get().epoch());
         if (tenures.isEmpty() || tenures.getLast().epoch() < now.get().epoch()) {
-            tenures.add(new Tenure(now.get().run(), now.get().epoch(), run.time().now()));
+            tenures.add(new Tenure(now.get().run(), now.get().epoch(), run.time().now(), operator));
         }
     }
 
@@ -264,14 +284,16 @@ final class Audit {
             }
             case Event.Resumed _ -> {
                 sat.put(plan.brief(), run.time().now());
-                if (alarmed.contains(plan.brief())) {
+                // Whoever lost the run decides nothing about it.
+                if (alarms.contains(new Seat(plan.id(), operator))
+                        && operator.equals(owners.get(plan.brief()))) {
                     decided.add(plan.brief());
                 }
             }
-            case Event.Blocked _ -> alarmed.add(plan.brief());
+            case Event.Blocked _ -> alarm(operator, plan);
             case Event.Finished(var state, _, _) -> {
                 if (state == OperationState.NEEDS_OPERATOR) {
-                    alarmed.add(plan.brief());
+                    alarm(operator, plan);
                 }
             }
             case Event.Settled _ -> settled(operator, plan);
@@ -282,12 +304,19 @@ final class Audit {
         }
     }
 
+    private void alarm(Operator operator, Plan plan) {
+        alarmed.add(plan.brief());
+        alarms.add(new Seat(plan.id(), operator));
+    }
+
     /// A sitting ended.
     void ended(Operator operator, Plan plan, Action.End end) {
         switch (end.state()) {
             case STOPPED_SAFE -> {
-                // What was merged with other files than were checked is said to be so.
-                if (!end.reason().contains(" was merged")) {
+                // What was merged with other files than were checked is said to be so, and whoever
+                // leaves a step as it is says nothing of it.
+                if (!end.reason().contains(" was merged")
+                        && !end.reason().contains(" left it as it is")) {
                     stopped.put(plan.mark(plan.step(end.step()).orElseThrow()), plan.id());
                 }
             }
@@ -402,6 +431,17 @@ final class Audit {
             }
         }
         for (var effect : all) {
+            adoptedBefore(effect)
+                    .filter(_ -> !alarmed.contains(effect.plan()))
+                    .ifPresent(other ->
+                            violated(
+                                    "I8: "
+                                            + effect.mark()
+                                            + " of "
+                                            + effect.operator().name()
+                                            + " took effect when "
+                                            + other.name()
+                                            + " had taken it over, unnoticed"));
             newerThan(effect.plan(), effect.at())
                     .filter(newer -> !alarmed.contains(effect.plan()) && !alarmed.contains(newer))
                     .ifPresent(newer ->
@@ -431,6 +471,9 @@ final class Audit {
                     if (of != null && ended(of, operators)) {
                         violated("I14: the lock is held by a plan that ended");
                     }
+                    if (run.scenario().lookedAfter()) {
+                        violated("I14: production stays held although somebody looks after it");
+                    }
                 });
     }
 
@@ -456,6 +499,16 @@ final class Audit {
                                         .map(e -> e.state().terminal() && !e.state().resumable())
                                         .orElse(false)
                                 && s.stateOf("release-lock").holds());
+    }
+
+    /// Who had taken over the run of an effect from whoever brought it about.
+    private Optional<Operator> adoptedBefore(Effect effect) {
+        var id = plans.get(effect.plan()).id();
+        return tenures.stream()
+                .filter(t -> t.run().equals(id) && t.from() < effect.at())
+                .filter(t -> t.epoch() > effect.epoch())
+                .map(Tenure::holder)
+                .findFirst();
     }
 
     /// A plan that held production under a later epoch, and was at work already.

@@ -141,6 +141,11 @@ final class Fate {
             };
         }
 
+        /// The mix of a seed in which computers are to be gone or asleep for long, more often than in others.
+        static Mix adopted(long seed) {
+            return seed % 3 == 0 ? of(seed) : handedOver();
+        }
+
         private static Mix weather(SplittableRandom random) {
             var weather = new double[] {0.002, 0.01, 0.03, 0.08}[random.nextInt(4)];
             var rates = new EnumMap<Fault.Place, Double>(Fault.Place.class);

@@ -36,6 +36,7 @@ final class Operator {
     private final GitHubRefChain chain;
     private final ProductionLock lock;
     private final Supplier<Execution.Ports> ports;
+    private final Colleague colleague;
     private SimJournal journal;
     private Optional<Execution> execution = Optional.empty();
     private Optional<LockKeeper> keeper = Optional.empty();
@@ -68,6 +69,7 @@ final class Operator {
                         () -> "",
                         run.time()::instant);
         var works = run.works(line, lock);
+        this.colleague = new Colleague(run, this, lock, works, this::journal);
         this.ports =
                 () ->
                         new Execution.Ports(
@@ -99,6 +101,11 @@ final class Operator {
 
     boolean done() {
         return done;
+    }
+
+    /// Whether what is written into the journal happened elsewhere.
+    boolean copying() {
+        return colleague.copying();
     }
 
     Optional<Plan> plan() {
@@ -157,7 +164,20 @@ final class Operator {
             plan.ifPresent(p -> run.audit().forgotten(p));
             plan = Optional.empty();
         }
+        if (gone()) {
+            run.trace(index, "is gone for good");
+            done = true;
+        }
         return new PowerCut();
+    }
+
+    private boolean gone() {
+        return index == 0
+                && switch (run.scenario().absence()) {
+                    case NONE -> false;
+                    case SOMETIMES -> person.nextBoolean() && !run.fate().calm();
+                    case FOR_GOOD -> true;
+                };
     }
 
     /// The machine sleeps in the middle of something.
@@ -195,6 +215,8 @@ final class Operator {
         try {
             if (plan.isPresent() && journal.plan(plan.get().id()).isPresent()) {
                 resume();
+            } else if (looksAfter()) {
+                looks();
             } else {
                 start();
             }
@@ -246,6 +268,41 @@ final class Operator {
         works();
     }
 
+    private boolean looksAfter() {
+        return run.scenario().lookedAfter() && (index > 0 || run.lockHolder().isPresent());
+    }
+
+    /// Looks after production: what somebody who is gone has begun is gone on with here.
+    private void looks() {
+        // Looking decides nothing.
+        decisions--;
+        try {
+            switch (colleague.looks()) {
+                case Colleague.Found.Ours(var adopted) -> {
+                    plan = Optional.of(adopted);
+                    run.audit().adopted(this, adopted);
+                    resume();
+                }
+                case Colleague.Found.Free() when index > 0 && run.alone(this) -> {
+                    done = true;
+                    alive = false;
+                }
+                case Colleague.Found.Otherwise() -> {
+                    journal.close();
+                    journal = new SimJournal(run, this, false);
+                    leaves(aWhile());
+                }
+                default -> leaves(aWhile());
+            }
+        } catch (FailureException e) {
+            leaves(aWhile());
+        }
+    }
+
+    private Duration aWhile() {
+        return Duration.ofMinutes(person.nextInt(4, 20));
+    }
+
     /// Takes the lock of somebody who has not renewed it for too long, then waits until nothing of his
     /// can take effect any more.
     private boolean takesOver(String id) {
@@ -285,6 +342,9 @@ final class Operator {
         }
         var back = decisions > 5 && person.nextInt(3) == 0 || person.nextInt(12) == 0;
         var decision = back ? Event.Decision.ROLL_BACK : Event.Decision.CONTINUE;
+        if (run.scenario().lookedAfter() && decisions > 3 && person.nextInt(3) == 0) {
+            decision = Event.Decision.LEAVE;
+        }
         run.trace(index, "resumes " + decision);
         keeper =
                 Optional.of(
@@ -301,6 +361,12 @@ final class Operator {
         alive = false;
         life++;
         run.audit().ended(this, plan.orElseThrow(), end);
+        if (index > 0 && run.scenario().lookedAfter() && !end.state().resumable()) {
+            // There may be more to look after.
+            plan = Optional.empty();
+            run.time().in(aWhile(), this::comes);
+            return;
+        }
         switch (end.state()) {
             case SUCCEEDED, ROLLED_BACK -> done = true;
             case STOPPED_SAFE -> {

@@ -131,6 +131,16 @@ final class Run {
         return true;
     }
 
+    /// Whether whoever else is there has ended.
+    boolean alone(Operator operator) {
+        for (var other : operators) {
+            if (other != operator && !other.done()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     // the world
 
     private void begin() {
@@ -383,7 +393,9 @@ final class Run {
                         + entry.event().getClass().getSimpleName()
                         + (entry.event() instanceof Event.OfStep s ? " " + s.step() : "")
                         + (verbose ? "  " + entry.event() : ""));
-        operator.plan().ifPresent(p -> audit.noted(operator, p, entry.event()));
+        if (!operator.copying()) {
+            operator.plan().ifPresent(p -> audit.noted(operator, p, entry.event()));
+        }
     }
 
     // ids and the trace

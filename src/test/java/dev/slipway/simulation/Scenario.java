@@ -19,6 +19,7 @@ import java.util.SplittableRandom;
 /// @param sqlite whether the journals are the product's own tables
 /// @param abreast whether the traffic of the Workers is moved side by side
 /// @param canaries whether every line of a journal is searched for secrets
+/// @param absence whether the second operator looks after what the first one leaves, instead of promoting
 /// @param others what people do who do not use Slipway
 record Scenario(
         long seed,
@@ -34,9 +35,20 @@ record Scenario(
         boolean sqlite,
         boolean canaries,
         boolean abreast,
+        Absence absence,
         List<Other> others) {
     Scenario {
         others = List.copyOf(others);
+    }
+
+    /// Whether somebody's computer is gone when its program dies.
+    enum Absence {
+        /// Never, and nobody looks after it.
+        NONE,
+        /// Sometimes; else it comes back, perhaps after a colleague has taken over.
+        SOMETIMES,
+        /// Always.
+        FOR_GOOD
     }
 
     /// Somebody does something behind our back.
@@ -68,6 +80,7 @@ record Scenario(
                 false,
                 false,
                 false,
+                Absence.NONE,
                 List.of());
     }
 
@@ -100,6 +113,7 @@ record Scenario(
                 random.nextInt(50) == 0,
                 random.nextInt(20) == 0,
                 random.nextBoolean(),
+                Absence.NONE,
                 others);
     }
 
@@ -123,6 +137,7 @@ record Scenario(
                 sqlite,
                 canaries,
                 abreast,
+                absence,
                 some);
     }
 
@@ -141,6 +156,7 @@ record Scenario(
                 sqlite,
                 canaries,
                 abreast,
+                absence,
                 others);
     }
 
@@ -159,6 +175,31 @@ record Scenario(
                 sqlite,
                 canaries,
                 true,
+                absence,
                 others);
+    }
+
+    /// The same, but that a colleague looks after what the only promotion leaves.
+    Scenario lookedAfter(Absence how) {
+        return new Scenario(
+                seed,
+                2,
+                workers,
+                pending,
+                pullRequest,
+                same,
+                dispatch,
+                traffic,
+                broken,
+                keepsBranch,
+                sqlite,
+                canaries,
+                abreast,
+                how,
+                others);
+    }
+
+    boolean lookedAfter() {
+        return absence != Absence.NONE;
     }
 }

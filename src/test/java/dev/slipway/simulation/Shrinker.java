@@ -30,7 +30,7 @@ final class Shrinker {
     }
 
     private Shrunk shrink(List<Fate.Event> all) {
-        var scenario = Scenario.of(seed.number(), seed.operators());
+        var scenario = seed.scenario();
         var events = new ArrayList<>(all);
         if (breaks(scenario.alone(), events)) {
             scenario = scenario.alone();

@@ -18,6 +18,7 @@ import dev.slipway.sandbox.world.GitHubRefusal;
 import dev.slipway.sandbox.world.GitRefChange;
 import dev.slipway.sandbox.world.RemoteRules;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,6 +40,7 @@ final class SimGitHub {
     private final Map<String, Commit> commits = new HashMap<>();
 
     private final Map<String, TagObject> tags = new HashMap<>();
+    private final Map<String, Map<String, String>> files = new HashMap<>();
 
     /// What can be read late.
     private record State(
@@ -435,7 +437,7 @@ final class SimGitHub {
                         RemoteRules.creatable(history.now().refs().containsKey(name));
                         change(s -> s.refs().put(name, sha));
                         if (Run.isLock(name)) {
-                            run.audit().locked(commits.get(sha));
+                            run.audit().locked(line.operator(), commits.get(sha));
                         } else {
                             run.audit().effect(line.operator(), tags.get(sha).message(), true);
                         }
@@ -463,13 +465,31 @@ final class SimGitHub {
                         updates.stream()
                                 .filter(u -> Run.isLock(u.name()))
                                 .forEach(u ->
-                                        run.audit().locked(commits.get(u.after().orElseThrow())));
+                                        run.audit()
+                                                .locked(
+                                                        line.operator(),
+                                                        commits.get(u.after().orElseThrow())));
                         return true;
                     });
         }
 
-        String createTree(Map<String, String> files) {
-            return line.object("trees", () -> run.sha("tree"));
+        String createTree(Map<String, String> content) {
+            return line.object(
+                    "trees",
+                    () -> {
+                        var tree = run.sha("tree");
+                        files.put(tree, Map.copyOf(content));
+                        return tree;
+                    });
+        }
+
+        Optional<byte[]> file(String path, CommitSha commit) {
+            return read(
+                    "file",
+                    _ ->
+                            Optional.ofNullable(commits.get(commit.value()))
+                                    .map(c -> files.getOrDefault(c.tree(), Map.of()).get(path))
+                                    .map(text -> text.getBytes(StandardCharsets.UTF_8)));
         }
 
         Commit createCommit(String message, String tree, List<CommitSha> parents) {

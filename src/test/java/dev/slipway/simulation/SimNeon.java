@@ -222,6 +222,7 @@ final class SimNeon {
                                         gone.get().parent().isEmpty()));
                         branches.set(all.stream().filter(b -> !b.id().equals(id)).toList());
                         databases.remove(id);
+                        run.audit().removed(BranchMark.of(gone.get()));
                         work("delete_branch", id);
                         return List.of();
                     });

@@ -159,8 +159,9 @@ class SimulationTest {
         var number = Long.getLong("slipway.seed");
         var operators = Integer.getInteger("slipway.operators", 1);
         var without = Safety.Without.valueOf(System.getProperty("slipway.without", "NOTHING"));
-        var seed = new Sweep.Seed(number, operators, without);
-        var scenario = Scenario.of(number, operators);
+        var adopted = Boolean.getBoolean("slipway.adopted");
+        var seed = new Sweep.Seed(number, operators, adopted, without);
+        var scenario = seed.scenario();
         System.out.println(scenario);
         var result = seed.play(scenario, seed.fate(), true);
         result.story().forEach(System.out::println);

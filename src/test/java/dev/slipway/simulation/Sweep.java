@@ -28,9 +28,21 @@ final class Sweep {
     record Broken(Seed seed, Run.Result result) {}
 
     /// What gives the same run again.
-    record Seed(long number, int operators, Safety.Without without) {
+    ///
+    /// @param adopted whether the second operator looks after what the first one leaves
+    record Seed(long number, int operators, boolean adopted, Safety.Without without) {
+        Seed(long number, int operators, Safety.Without without) {
+            this(number, operators, false, without);
+        }
+
+        Scenario scenario() {
+            return adopted
+                    ? Scenario.of(number, 1).lookedAfter(Scenario.Absence.SOMETIMES)
+                    : Scenario.of(number, operators);
+        }
+
         Run.Result play() {
-            return play(Scenario.of(number, operators), fate(), false);
+            return play(scenario(), fate(), false);
         }
 
         /// The run, broken or not.
@@ -39,7 +51,7 @@ final class Sweep {
         }
 
         Fate fate() {
-            return Fate.of(number, Fate.Mix.of(number));
+            return Fate.of(number, adopted ? Fate.Mix.adopted(number) : Fate.Mix.of(number));
         }
 
         Run.Result play(Scenario scenario, Fate fate, boolean verbose) {
@@ -135,6 +147,7 @@ final class Sweep {
                 .append(seed.number())
                 .append(" -Dslipway.operators=")
                 .append(seed.operators())
+                .append(seed.adopted() ? " -Dslipway.adopted=true" : "")
                 .append(
                         seed.without() == Safety.Without.NOTHING
                                 ? ""

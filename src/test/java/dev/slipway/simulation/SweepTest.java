@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /// Many seeds, and every crash at every boundary with every kind of fault. `-Dslipway.seeds=N` plays N
 /// seeds from `-Dslipway.first=S`; `./mvnw -P simulation test` a million.
@@ -32,6 +33,49 @@ class SweepTest {
     @Test
     void twoOperatorsBreakNothing() {
         holds("two operators", Sweep.of(FIRST, MANY, 2, Safety.Without.NOTHING));
+    }
+
+    /// Somebody is gone or asleep for hours in the middle of a promotion, and a colleague takes the run over.
+    /// Cloudflare has no fence: of two changes side by side one may leave after hours of sleep, when the
+    /// other was stopped, so some seeds break.
+    @Test
+    @EnabledIfSystemProperty(named = "slipway.adopted", matches = "true")
+    void whatIsAdoptedBreaksNothing() {
+        holds(
+                "adopted by a colleague",
+                Sweep.of(
+                        MANY,
+                        i -> new Sweep.Seed(FIRST + i, 2, true, Safety.Without.NOTHING).broken()));
+    }
+
+    @Test
+    void aProgramThatIsGoneForGoodAtAnyBoundaryIsGoneOnWithByAColleague() {
+        var cases = new ArrayList<Fate.Site>();
+        var scenario = Scenario.plain(1).lookedAfter(Scenario.Absence.FOR_GOOD);
+        var dry = Fate.firstOfAll(Fault.NONE, Optional.empty());
+        SimulationTest.play(Scenario.plain(1), dry);
+        for (var place : List.of(Place.JOURNAL, Place.READ, Place.BEFORE, Place.AFTER)) {
+            for (var i = 1; i <= dry.count(0, place); i++) {
+                cases.add(new Fate.Site(0, place, i));
+            }
+        }
+        var sweep =
+                Sweep.of(
+                        cases.size(),
+                        i ->
+                                new Sweep.Broken(
+                                        new Sweep.Seed(1, 2, true, Safety.Without.NOTHING),
+                                        SimulationTest.play(
+                                                scenario,
+                                                Fate.firstOfAll(
+                                                        Fault.NONE,
+                                                        Optional.of(cases.get((int) i))))));
+        System.out.println(sweep.summary("gone for good at every boundary"));
+        assertThat(sweep.runs()).isGreaterThan(200);
+        assertThat(
+                        sweep.broken().stream()
+                                .map(b -> b.result().violations() + "" + b.result().faults()))
+                .isEmpty();
     }
 
     @Test
