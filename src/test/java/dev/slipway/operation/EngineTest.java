@@ -52,7 +52,7 @@ class EngineTest {
 
         assertThat(stage.play(plan).state()).isEqualTo(OperationState.SUCCEEDED);
         assertThat(stage.remote.effects).isEqualTo(ALL);
-        assertThat(sent("traffic.auth")).isEqualTo(1);
+        assertThat(stage.sent("traffic.auth")).isEqualTo(1);
     }
 
     @Test
@@ -62,14 +62,14 @@ class EngineTest {
         assertThat(stage.play(plan).state()).isEqualTo(OperationState.SUCCEEDED);
         assertThat(stage.remote.effects).isEqualTo(ALL);
         var sendings =
-                entries(Event.Sent.class).stream()
+                stage.entries(Event.Sent.class).stream()
                         .filter(e -> ((Event.Sent) e.event()).step().equals("first"))
                         .toList();
         assertThat(sendings).hasSize(2);
         assertThat(sendings.get(1).at().since(sendings.get(0).at()))
                 .isGreaterThanOrEqualTo(Duration.ofSeconds(125));
         assertThat(
-                        entries(Event.Observed.class).stream()
+                        stage.entries(Event.Observed.class).stream()
                                 .map(e -> (Event.Observed) e.event())
                                 .filter(o -> o.verdict() == Event.Verdict.ABSENT))
                 .hasSize(2);
@@ -120,7 +120,7 @@ class EngineTest {
 
         assertThat(stage.play(plan).state()).isEqualTo(OperationState.SUCCEEDED);
         assertThat(stage.remote.effects).isEqualTo(ALL);
-        var answers = entries(Event.Answered.class);
+        var answers = stage.entries(Event.Answered.class);
         assertThat(answers.get(1).at().since(answers.get(0).at()))
                 .isGreaterThanOrEqualTo(Duration.ofSeconds(7));
     }
@@ -135,7 +135,7 @@ class EngineTest {
 
         assertThat(end.state()).isEqualTo(OperationState.PAUSED);
         assertThat(end.reason()).contains("8 attempts").contains("asks to wait 7 s");
-        assertThat(entries(Event.Answered.class)).hasSize(8);
+        assertThat(stage.entries(Event.Answered.class)).hasSize(8);
         assertThat(stage.remote.effects).isEmpty();
     }
 
@@ -244,8 +244,8 @@ class EngineTest {
         assertThat(stage.remote.effects.indexOf("back.web"))
                 .isGreaterThan(-1)
                 .isLessThan(stage.remote.effects.indexOf("unlock"));
-        var back = entries(Event.Compensating.class).getFirst().at();
-        var sent = entries(Event.Sent.class).get(2).at();
+        var back = stage.entries(Event.Compensating.class).getFirst().at();
+        var sent = stage.entries(Event.Sent.class).get(2).at();
         assertThat(back.since(sent)).isGreaterThanOrEqualTo(Duration.ofSeconds(120));
     }
 
@@ -270,175 +270,6 @@ class EngineTest {
         assertThat(stage.play(stage.resume(plan, Event.Decision.CONTINUE)).state())
                 .isEqualTo(OperationState.SUCCEEDED);
         assertThat(stage.remote.effects).isEqualTo(ALL);
-    }
-
-    @Test
-    void aRequestToGoBackRunsTheCompensationsOfWhereItIs() {
-        var execution = stage.begin(plan);
-        stage.betweenTurns =
-                () -> {
-                    if (stage.remote.effects.size() == 2) {
-                        execution.ask(
-                                new Event.Requested(Event.Request.ROLL_BACK, "kim", "numbers"));
-                    }
-                };
-
-        var end = stage.play(execution);
-
-        assertThat(end.state()).isEqualTo(OperationState.ROLLED_BACK);
-        assertThat(end.reason()).isEqualTo("kim asked to go back: numbers");
-        assertThat(stage.remote.effects)
-                .containsExactly("first", "traffic.auth", "back.auth", "back.web", "unlock");
-    }
-
-    @Test
-    void goingBackFirstFindsOutWhatBecameOfACall() {
-        stage.remote.fault("last", Fault.LATE);
-
-        var end = stage.play(goingBackOnceSent("last"));
-
-        assertThat(end.state()).isEqualTo(OperationState.ROLLED_BACK);
-        assertThat(stage.types()).containsSubsequence("Requested", "Confirmed", "Failed");
-        assertThat(end.step())
-                .as("what took effect is not said to have failed")
-                .isNotEqualTo("last");
-        assertThat(sent("last")).isEqualTo(1);
-    }
-
-    @Test
-    void goingBackLooksAlsoWhenTheAnswerSaidNotCarriedOut() {
-        stage.remote.fault("last", Fault.DONE_THEN_BUSY);
-
-        var end = stage.play(goingBackOnceSent("last"));
-
-        assertThat(end.state()).isEqualTo(OperationState.ROLLED_BACK);
-        assertThat(end.step())
-                .as("what took effect is not said to have failed")
-                .isNotEqualTo("last");
-        assertThat(sent("last")).isEqualTo(1);
-    }
-
-    @Test
-    void whatWasTakenBackIsLookedAtAgainAfterAResume() {
-        stage.remote.script("gate", new Observation.Failed("auth errors 1.2 %", Map.of()));
-        stage.remote.fault("unlock", Fault.DENIED);
-        assertThat(stage.play(plan).state()).isEqualTo(OperationState.PAUSED);
-        stage.remote.things.put("back.web", "somebody else");
-
-        var end = stage.play(stage.resume(plan, Event.Decision.CONTINUE));
-
-        assertThat(end.state()).isEqualTo(OperationState.NEEDS_OPERATOR);
-        assertThat(end.step()).isEqualTo("back.web");
-        assertThat(stage.remote.effects).doesNotContain("unlock");
-    }
-
-    @Test
-    void whatOthersDoOnceProductionWasGivenBackIsNotOursToJudge() {
-        stage.remote.script("gate", new Observation.Failed("auth errors 1.2 %", Map.of()));
-        stage.remote.fault("unlock", Fault.ANSWER_LOST);
-        stage.remote.script(
-                "unlock",
-                Observation.Absent.seen(Map.of()),
-                new Observation.CannotTell(
-                        new Failure.Unauthorized(
-                                Provider.CLOUDFLARE, Optional.empty(), "expired")));
-        assertThat(stage.play(plan).state()).isEqualTo(OperationState.PAUSED);
-        stage.remote.things.put("back.web", "somebody else");
-
-        var end = stage.play(stage.resume(plan, Event.Decision.CONTINUE));
-
-        assertThat(end.state()).isEqualTo(OperationState.ROLLED_BACK);
-        assertThat(sent("unlock")).isEqualTo(1);
-    }
-
-    @Test
-    void goingBackFromACallThatCameToNothingDoesNotSendItAgain() {
-        stage.remote.fault("last", Fault.REQUEST_LOST);
-
-        var end = stage.play(goingBackOnceSent("last"));
-
-        assertThat(end.state()).isEqualTo(OperationState.ROLLED_BACK);
-        assertThat(end.step()).isEqualTo("last");
-        assertThat(sent("last")).isEqualTo(1);
-    }
-
-    private Execution goingBackOnceSent(String key) {
-        var execution = stage.begin(plan);
-        stage.betweenTurns =
-                () -> {
-                    if (sent(key) == 1) {
-                        stage.betweenTurns = () -> {};
-                        execution.ask(
-                                new Event.Requested(Event.Request.ROLL_BACK, "kim", "numbers"));
-                    }
-                };
-        return execution;
-    }
-
-    @Test
-    void goingBackBeforeAnythingKnowsHowStopsSafely() {
-        stage.remote.script(
-                "first",
-                new Observation.CannotTell(
-                        new Failure.Unauthorized(
-                                Provider.CLOUDFLARE, Optional.empty(), "expired")));
-        assertThat(stage.play(plan).state()).isEqualTo(OperationState.PAUSED);
-
-        var end = stage.play(stage.resume(plan, Event.Decision.ROLL_BACK));
-
-        assertThat(end.state()).isEqualTo(OperationState.STOPPED_SAFE);
-        assertThat(stage.remote.effects).containsExactly("unlock");
-    }
-
-    /// What the former holder did last is not in the lines that were copied from the lock.
-    @Test
-    void goingBackAfterATakeoverLooksAtTheStepTheFormerHolderWasAt() {
-        stage.play(plan);
-        var before = stage.journal.entries(plan.id());
-        stage.journal = new MemoryJournal();
-        stage.remote
-                .things
-                .keySet()
-                .retainAll(List.of("first", "traffic.auth", "traffic.web", "last"));
-        var known =
-                before.stream()
-                        .takeWhile(e ->
-                                !(e.event() instanceof Event.Sent sent
-                                        && sent.step().equals("last")))
-                        .toList();
-        stage.journal.begin(plan, (Event.Started) known.getFirst().event(), known.getFirst().at());
-        known.stream().skip(1).forEach(e -> stage.journal.append(plan.id(), e.event(), e.at()));
-        stage.journal.append(
-                plan.id(),
-                new Event.TookOver(2, "ana on laptop-3", "kim", "kim-mbp", "s2", "gone"),
-                stage.clock.now());
-
-        var end = stage.play(stage.resume(plan, Event.Decision.ROLL_BACK));
-
-        assertThat(end.state()).isEqualTo(OperationState.ROLLED_BACK);
-        assertThat(entries(Event.Skipped.class))
-                .anyMatch(e -> e.event() instanceof Event.Skipped s && s.step().equals("last"));
-        assertThat(entries(Event.Failed.class))
-                .noneMatch(e -> e.event() instanceof Event.Failed f && f.step().equals("last"));
-    }
-
-    /// Its first step is what stands for the lock here.
-    @Test
-    void whoWasReplacedMeanwhileDoesNotSayThatItStoppedSafely() {
-        stage.remote.script(
-                "traffic.auth",
-                new Observation.CannotTell(
-                        new Failure.Unauthorized(
-                                Provider.CLOUDFLARE, Optional.empty(), "expired")));
-        assertThat(stage.play(plan).state()).isEqualTo(OperationState.PAUSED);
-        stage.remote.things.put("first", "somebody else");
-
-        var end = stage.play(stage.resume(plan, Event.Decision.ROLL_BACK));
-
-        assertThat(end.state()).isEqualTo(OperationState.NEEDS_OPERATOR);
-        assertThat(end.step()).isEqualTo("first");
-        assertThat(stage.play(stage.resume(plan, Event.Decision.LEAVE)).state())
-                .isEqualTo(OperationState.STOPPED_SAFE);
     }
 
     @Test
@@ -468,7 +299,7 @@ class EngineTest {
         assertThat(end.state()).isEqualTo(OperationState.PAUSED);
         assertThat(end.reason()).contains("Worker cannot be reached: no route");
         assertThat(stage.played()).isBetween(Duration.ofMinutes(15), Duration.ofMinutes(16));
-        assertThat(entries(Event.Observed.class)).as("one line, not one per look").hasSize(1);
+        assertThat(stage.entries(Event.Observed.class)).as("one line, not one per look").hasSize(1);
     }
 
     @Test
@@ -493,7 +324,7 @@ class EngineTest {
         assertThat(looks).hasSize(2);
         assertThat(looks.getFirst()).isAfterOrEqualTo(begun.plus(rest));
         assertThat(looks.getLast()).isAfterOrEqualTo(looks.getFirst().plus(rest));
-        assertThat(sent("last")).isEqualTo(1);
+        assertThat(stage.sent("last")).isEqualTo(1);
     }
 
     private static Failure silent(Instant again) {
@@ -512,7 +343,7 @@ class EngineTest {
         assertThat(end.state()).isEqualTo(OperationState.NEEDS_OPERATOR);
         assertThat(end.step()).isEqualTo("first");
         assertThat(end.reason()).contains("no longer so");
-        assertThat(sent("last")).as("nothing more was sent").isEqualTo(1);
+        assertThat(stage.sent("last")).as("nothing more was sent").isEqualTo(1);
     }
 
     @Test
@@ -545,53 +376,10 @@ class EngineTest {
 
         assertThat(end.state()).isEqualTo(OperationState.NEEDS_OPERATOR);
         assertThat(end.step()).isEqualTo("first");
-        assertThat(sent("traffic.web")).isZero();
-        assertThat(entries(Event.WokeUp.class))
+        assertThat(stage.sent("traffic.web")).isZero();
+        assertThat(stage.entries(Event.WokeUp.class))
                 .extracting(Entry::event)
                 .containsExactly(new Event.WokeUp(3_600_000));
-    }
-
-    @Test
-    void goingBackGoesThroughWhatSomebodyElseDid() {
-        stage.remote.fault("traffic.web", Fault.FOREIGN);
-        assertThat(stage.play(plan).state()).isEqualTo(OperationState.NEEDS_OPERATOR);
-
-        var end = stage.play(stage.resume(plan, Event.Decision.ROLL_BACK));
-
-        assertThat(end.state()).as(end.reason()).isEqualTo(OperationState.ROLLED_BACK);
-        assertThat(end.reason()).contains("kim asked to go back", "somebody else");
-        assertThat(stage.remote.effects).contains("back.auth", "back.web");
-    }
-
-    @Test
-    void leavingItEndsItEvenWhereNothingElseDoes() {
-        stage.fence = _ -> new Fence.Clearance.Lost("Ana on laptop-3 took it.");
-        assertThat(stage.play(plan).state()).isEqualTo(OperationState.NEEDS_OPERATOR);
-        assertThat(stage.play(stage.resume(plan, Event.Decision.CONTINUE)).state())
-                .as("going on stops again")
-                .isEqualTo(OperationState.NEEDS_OPERATOR);
-
-        var end = stage.play(stage.resume(plan, Event.Decision.LEAVE));
-
-        assertThat(end.state()).isEqualTo(OperationState.STOPPED_SAFE);
-        assertThat(end.reason()).contains("left it as it is");
-        assertThat(stage.remote.effects).isEmpty();
-    }
-
-    @Test
-    void leavingItWaitsForAChangeThatMayStillLand() {
-        stage.remote.fault("first", Fault.REQUEST_LOST);
-        var execution = stage.begin(plan);
-        while (sent("first") == 0) {
-            execution.take();
-        }
-        var before = stage.played();
-
-        var end = stage.play(stage.resume(plan, Event.Decision.LEAVE));
-
-        assertThat(end.state()).isEqualTo(OperationState.STOPPED_SAFE);
-        assertThat(stage.played().minus(before)).isGreaterThanOrEqualTo(Duration.ofSeconds(120));
-        assertThat(stage.remote.effects).containsExactly("unlock");
     }
 
     @Test
@@ -606,14 +394,14 @@ class EngineTest {
 
         assertThat(end.state()).isEqualTo(OperationState.NEEDS_OPERATOR);
         assertThat(end.reason()).contains("Ana on laptop-3");
-        assertThat(sent("last")).isZero();
+        assertThat(stage.sent("last")).isZero();
     }
 
     @Test
     void anAnswerLostInAnEarlierBootIsWaitedForFromTheResume() {
         stage.remote.fault("first", Fault.REQUEST_LOST);
         var execution = stage.begin(plan);
-        while (sent("first") == 0) {
+        while (stage.sent("first") == 0) {
             execution.take();
         }
         stage.clock.reboot("boot-2");
@@ -621,8 +409,8 @@ class EngineTest {
         assertThat(stage.play(stage.resume(plan, Event.Decision.CONTINUE)).state())
                 .isEqualTo(OperationState.SUCCEEDED);
         assertThat(stage.remote.effects).isEqualTo(ALL);
-        var resumed = entries(Event.Resumed.class).getFirst().at();
-        var again = entries(Event.Sent.class).get(1).at();
+        var resumed = stage.entries(Event.Resumed.class).getFirst().at();
+        var again = stage.entries(Event.Sent.class).get(1).at();
         assertThat(again.since(resumed)).isGreaterThanOrEqualTo(Duration.ofSeconds(125));
     }
 
@@ -666,17 +454,5 @@ class EngineTest {
         assertThatThrownBy(() -> StepState.COMPENSATED.after(StepState.Trigger.SENT))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(StepState.transitions().keySet()).containsExactly(StepState.values());
-    }
-
-    private long sent(String key) {
-        return entries(Event.Sent.class).stream()
-                .filter(e -> ((Event.Sent) e.event()).step().equals(key))
-                .count();
-    }
-
-    private List<Entry> entries(Class<? extends Event> type) {
-        return stage.journal.entries(plan.id()).stream()
-                .filter(e -> type.isInstance(e.event()))
-                .toList();
     }
 }

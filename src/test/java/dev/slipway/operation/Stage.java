@@ -117,4 +117,18 @@ final class Stage {
     private Execution.Ports ports() {
         return new Execution.Ports(journal, works, fence, rules, clock, braid, heard::add);
     }
+
+    /// How often the change of a step left.
+    long sent(String key) {
+        return entries(Event.Sent.class).stream()
+                .filter(e -> ((Event.Sent) e.event()).step().equals(key))
+                .count();
+    }
+
+    /// What the journal has of one kind.
+    List<Entry> entries(Class<? extends Event> type) {
+        return journal.entries(plan().id()).stream()
+                .filter(e -> type.isInstance(e.event()))
+                .toList();
+    }
 }
