@@ -123,80 +123,40 @@ record Scenario(
     }
 
     Scenario with(List<Other> some) {
-        return new Scenario(
-                seed,
-                operators,
-                workers,
-                pending,
-                pullRequest,
-                same,
-                dispatch,
-                traffic,
-                broken,
-                keepsBranch,
-                sqlite,
-                canaries,
-                abreast,
-                absence,
-                some);
+        return but(operators, broken, abreast, absence, some);
     }
 
     Scenario goingWrong() {
-        return new Scenario(
-                seed,
-                operators,
-                workers,
-                pending,
-                pullRequest,
-                same,
-                dispatch,
-                traffic,
-                true,
-                keepsBranch,
-                sqlite,
-                canaries,
-                abreast,
-                absence,
-                others);
+        return but(operators, true, abreast, absence, others);
     }
 
     Scenario sideBySide() {
-        return new Scenario(
-                seed,
-                operators,
-                workers,
-                pending,
-                pullRequest,
-                same,
-                dispatch,
-                traffic,
-                broken,
-                keepsBranch,
-                sqlite,
-                canaries,
-                true,
-                absence,
-                others);
+        return but(operators, broken, true, absence, others);
     }
 
     /// The same, but that a colleague looks after what the only promotion leaves.
     Scenario lookedAfter(Absence how) {
+        return but(2, broken, abreast, how, others);
+    }
+
+    private Scenario but(
+            int people, boolean fails, boolean together, Absence how, List<Other> meanwhile) {
         return new Scenario(
                 seed,
-                2,
+                people,
                 workers,
                 pending,
                 pullRequest,
                 same,
                 dispatch,
                 traffic,
-                broken,
+                fails,
                 keepsBranch,
                 sqlite,
                 canaries,
-                abreast,
+                together,
                 how,
-                others);
+                meanwhile);
     }
 
     boolean lookedAfter() {
