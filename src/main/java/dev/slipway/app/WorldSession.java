@@ -20,12 +20,12 @@ import dev.slipway.operation.RunState;
 import dev.slipway.operation.StepWorks;
 import dev.slipway.operation.Together;
 import dev.slipway.operation.journal.JournalExport;
-import dev.slipway.operation.journal.OperationDetail;
 import dev.slipway.operation.journal.Operations;
 import dev.slipway.operation.journal.SqliteJournal;
 import dev.slipway.operation.lock.GitHubRefChain;
 import dev.slipway.operation.lock.LockRecord;
 import dev.slipway.operation.lock.LockStatus;
+import dev.slipway.operation.lock.OwnRuns;
 import dev.slipway.operation.lock.ProductionLock;
 import dev.slipway.preview.PreviewReader;
 import dev.slipway.preview.Previews;
@@ -78,6 +78,9 @@ public final class WorldSession implements Session, Services {
     private final Promotions promotions;
     private final TrialRuns trials;
     private final WaysBack ways;
+    private final OwnRuns own =
+            new OwnRuns(
+                    id -> operations().one(id).map(run -> RunState.of(run.plan(), run.entries())));
     private final Takeovers takeovers;
     private final ThisProcess self;
     private final HomeWriter writer;
@@ -176,9 +179,7 @@ public final class WorldSession implements Session, Services {
                         trials.branches(),
                         trials.drills(),
                         this::operations);
-        takeovers =
-                new Takeovers(
-                        lock, stack.environment(), this::mine, this::left, writer::take, clock);
+        takeovers = new Takeovers(lock, stack.environment(), own, writer::take, clock);
         var databases = new Databases(ports.neon(), stack);
         promotions =
                 new Promotions(
@@ -286,37 +287,12 @@ public final class WorldSession implements Session, Services {
 
     @Override
     public LockStatus lock() {
-        return lock.status(this::mine);
+        return lock.status(own::mine);
     }
 
     @Override
     public Optional<LockRecord> askPause(String reason) {
         return Wire.during(Wire.Listener.NONE, () -> lock.askPause(login(), reason));
-    }
-
-    /// Whether a link of the lock is the doing of this home, which may go on with it.
-    private boolean mine(LockRecord record) {
-        return own(record).filter(found -> !over(found)).isPresent();
-    }
-
-    /// Whether it was the doing of this home, and has ended.
-    private boolean left(LockRecord record) {
-        return own(record).filter(WorldSession::over).isPresent();
-    }
-
-    private static boolean over(OperationDetail run) {
-        var state = run.row().state();
-        return state.terminal() && !state.resumable();
-    }
-
-    /// The run of this home that a link speaks of, when nobody took it over since.
-    private Optional<OperationDetail> own(LockRecord record) {
-        return operations()
-                .one(record.run())
-                .filter(found ->
-                        record.taken().isEmpty()
-                                || RunState.of(found.plan(), found.entries()).epoch()
-                                        == record.epoch());
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.slipway.operation.Plan;
 import dev.slipway.operation.journal.OperationDetail;
 import dev.slipway.operation.lock.LockRecord;
 import dev.slipway.operation.lock.LockStatus;
+import dev.slipway.operation.lock.OwnRuns;
 import dev.slipway.operation.lock.ProductionLock;
 import dev.slipway.operation.lock.ProductionLock.Standing;
 import dev.slipway.operation.lock.ProductionLock.Takeover;
@@ -16,7 +17,6 @@ import dev.slipway.operation.lock.RunHistory;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /// Taking production over from somebody who is gone. Whoever takes over may only look: the run is in
@@ -25,25 +25,21 @@ import java.util.function.Supplier;
 public final class Takeovers {
     private final ProductionLock lock;
     private final String environment;
-    private final Predicate<LockRecord> mine;
-    private final Predicate<LockRecord> left;
+    private final OwnRuns own;
     private final Supplier<WriterSeat.Held> seat;
     private final InstantSource clock;
 
-    /// @param mine whether what a link of the lock says is the doing of this home, which may go on
-    /// @param left whether it was, and ended: giving the lock back, its last step, came to nothing
+    /// @param own the runs of this home
     /// @param seat makes this process the writer of its home, see [WriterSeat#take]
     public Takeovers(
             ProductionLock lock,
             String environment,
-            Predicate<LockRecord> mine,
-            Predicate<LockRecord> left,
+            OwnRuns own,
             Supplier<WriterSeat.Held> seat,
             InstantSource clock) {
         this.lock = lock;
         this.environment = environment;
-        this.mine = mine;
-        this.left = left;
+        this.own = own;
         this.seat = seat;
         this.clock = clock;
     }
@@ -80,7 +76,7 @@ public final class Takeovers {
 
     /// Reads who holds production, and what they do. Changes nothing.
     public Offer offer() {
-        var status = lock.status(mine);
+        var status = lock.status(own::mine);
         var phrase = "take over " + environment;
         try {
             return new Offer(status, lock.history(), Optional.empty(), phrase);
@@ -130,7 +126,8 @@ public final class Takeovers {
                 Wire.during(
                         Wire.Listener.NONE, () -> lock.takeOver(offer.status(), permit.reason()));
         return switch (taken) {
-            case Takeover.Taken(var ours) when offer.status().record().filter(left).isPresent() ->
+            case Takeover.Taken(var ours)
+                    when offer.status().record().filter(own::left).isPresent() ->
                     free(ours, "The run %s has ended".formatted(ours.record().run()));
             case Takeover.Taken(var ours) -> adopt(ours, writer, permit);
             case Takeover.Cleared(var epoch) ->

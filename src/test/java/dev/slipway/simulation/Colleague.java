@@ -8,8 +8,8 @@ import dev.slipway.operation.Plan;
 import dev.slipway.operation.RunState;
 import dev.slipway.operation.Sittings;
 import dev.slipway.operation.StepWorks;
-import dev.slipway.operation.lock.LockRecord;
 import dev.slipway.operation.lock.LockStatus;
+import dev.slipway.operation.lock.OwnRuns;
 import dev.slipway.operation.lock.ProductionLock;
 import dev.slipway.release.Takeovers;
 import dev.slipway.release.Takeovers.Taken;
@@ -41,8 +41,7 @@ final class Colleague {
                 new Takeovers(
                         lock,
                         "production",
-                        this::mine,
-                        this::left,
+                        new OwnRuns(this::run),
                         this::seat,
                         run.time()::instant);
     }
@@ -109,23 +108,9 @@ final class Colleague {
         return journal.get().plan(status.record().orElseThrow().run()).orElseThrow();
     }
 
-    private boolean mine(LockRecord record) {
-        return own(record).filter(state -> !over(state)).isPresent();
-    }
-
-    private boolean left(LockRecord record) {
-        return own(record).filter(Colleague::over).isPresent();
-    }
-
-    private static boolean over(RunState state) {
-        return state.end().filter(end -> !end.state().resumable()).isPresent();
-    }
-
-    private Optional<RunState> own(LockRecord record) {
-        return journal.get()
-                .plan(record.run())
-                .map(plan -> Sittings.state(plan, journal.get().entries(plan.id())))
-                .filter(state -> record.taken().isEmpty() || state.epoch() == record.epoch());
+    private Optional<RunState> run(String id) {
+        var here = journal.get();
+        return here.plan(id).map(plan -> Sittings.state(plan, here.entries(id)));
     }
 
     private WriterSeat.Held seat() {

@@ -8,6 +8,7 @@ import dev.slipway.operation.journal.Operations;
 import dev.slipway.operation.journal.SingleWriter;
 import dev.slipway.operation.lock.LockRecord;
 import dev.slipway.operation.lock.LockStatus;
+import dev.slipway.operation.lock.OwnRuns;
 import dev.slipway.operation.lock.ProductionLock;
 import dev.slipway.operation.lock.RefChain;
 import dev.slipway.preview.PreviewList;
@@ -233,8 +234,7 @@ public final class TestDesk implements Services {
         return new Takeovers(
                 lock,
                 "production",
-                _ -> false,
-                _ -> false,
+                new OwnRuns(_ -> Optional.empty()),
                 () -> {
                     throw new IllegalStateException("a page took production over");
                 },
